@@ -1,0 +1,1 @@
+"""Customer personalisation with the person at the centre."""

@@ -1,0 +1,1 @@
+"""Adapters that run relational expressions in DuckDB over Parquet."""

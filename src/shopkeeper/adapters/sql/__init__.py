@@ -1,0 +1,1 @@
+"""Adapters that keep the ledger in a SQL database, by SQLAlchemy Core."""

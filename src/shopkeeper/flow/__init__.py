@@ -1,0 +1,1 @@
+"""Runs the verbs in order. The only place that knows there is an order."""

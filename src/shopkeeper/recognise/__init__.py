@@ -1,0 +1,1 @@
+"""Are these records the same person, and how sure are we?"""

@@ -1,0 +1,1 @@
+"""A made-up town whose truth is known: what a demonstration is told about."""

@@ -1,0 +1,229 @@
+"""Words that come from a closed list: an unknown one is an error at the edge."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """The ways a touch can reach a person."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    PUSH = "push"
+    WEB = "web"
+    POST = "post"
+    PHONE = "phone"
+    CHAT = "chat"
+    COUNTER = "counter"
+
+
+class Purpose(StrEnum):
+    """Why a message is written; consent is asked for by purpose."""
+
+    SERVICE = "service"
+    RELATIONSHIP = "relationship"
+    MARKETING = "marketing"
+
+
+class Stage(StrEnum):
+    """Where a person is on her way with the shop."""
+
+    PROSPECT = "prospect"
+    NEW = "new"
+    REGULAR = "regular"
+    DRIFTING = "drifting"
+    LEAVING = "leaving"
+    LEFT = "left"
+    RETURNED = "returned"
+
+
+class Standing(StrEnum):
+    """On whose word a fact stands, strongest first."""
+
+    TOLD = "told"
+    RECORDED = "recorded"
+    OBSERVED = "observed"
+    INFERRED = "inferred"
+    IMPRESSION = "impression"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the strongest standing, 4 for the weakest."""
+        return list(Standing).index(self)
+
+
+class ConsentState(StrEnum):
+    """What a person said about being contacted for a purpose."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+class Holds(StrEnum):
+    """What the rows of a source are about."""
+
+    PEOPLE = "people"
+    ORDERS = "orders"
+    EVENTS = "events"
+    MESSAGES = "messages"
+    NOTES = "notes"
+    CONSENTS = "consents"
+    OUTCOMES = "outcomes"
+
+
+class Speaker(StrEnum):
+    """Who said an utterance."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    REP_NOTE = "rep_note"
+
+
+class SigningRole(StrEnum):
+    """The roles that are consulted on each plan and sign it."""
+
+    SPONSOR = "sponsor"
+    CONTENT = "content"
+    EXPERIENCE = "experience"
+    ANALYSIS = "analysis"
+    DEVELOPMENT = "development"
+
+
+class AccessRole(StrEnum):
+    """What a member of staff may do in the shop."""
+
+    SPONSOR = "sponsor"
+    CONTENT = "content"
+    EXPERIENCE = "experience"
+    ANALYSIS = "analysis"
+    DEVELOPMENT = "development"
+    OWNER = "owner"
+    FRONT_LINE = "front_line"
+    ADMIN = "admin"
+
+
+class Side(StrEnum):
+    """The part of a person's life a fact belongs to."""
+
+    SERVICE = "service"
+    JOB = "job"
+    PRIVATE = "private"
+
+
+class ValueType(StrEnum):
+    """What kind of value a predicate takes."""
+
+    TEXT = "text"
+    DATE = "date"
+    TEXT_OR_DATE = "text or date"
+    NUMBER = "number"
+
+
+class IdentifierKind(StrEnum):
+    """The kinds of value that can tell who somebody is."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    USER_ID = "user_id"
+    CUSTOMER_NUMBER = "customer_number"
+    CARD_NUMBER = "card_number"
+    DEVICE = "device"
+    NATIONAL_ID = "national_id"
+
+
+class Verdict(StrEnum):
+    """What was decided about two people: one, two, or not sure."""
+
+    JOIN = "join"
+    PART = "part"
+    DOUBT = "doubt"
+
+
+class TouchState(StrEnum):
+    """Where a touch stands on its way out; the moves are in `TOUCH_MOVES`."""
+
+    HELD = "held"
+    APPROVED = "approved"
+    ATTEMPTING = "attempting"
+    COMMITTING = "committing"
+    SENT = "sent"
+    IN_DOUBT = "in_doubt"
+    FAILED = "failed"
+    DECLINED = "declined"
+    HANDED_OVER = "handed_over"
+
+
+# Source: reliability.md, section 0, item 1. `attempting` may be retried by a
+# machine; `committing` never is: what happened to it is `in_doubt` until a
+# human looks.
+TOUCH_MOVES: dict[TouchState, frozenset[TouchState]] = {
+    TouchState.HELD: frozenset({TouchState.APPROVED, TouchState.DECLINED}),
+    TouchState.APPROVED: frozenset(
+        {TouchState.ATTEMPTING, TouchState.HELD, TouchState.DECLINED}
+    ),
+    TouchState.ATTEMPTING: frozenset(
+        {
+            TouchState.COMMITTING,
+            TouchState.APPROVED,
+            TouchState.HELD,
+            TouchState.FAILED,
+            TouchState.DECLINED,
+        }
+    ),
+    TouchState.COMMITTING: frozenset(
+        {TouchState.SENT, TouchState.IN_DOUBT, TouchState.FAILED}
+    ),
+    TouchState.SENT: frozenset(),
+    TouchState.IN_DOUBT: frozenset({TouchState.SENT, TouchState.FAILED}),
+    TouchState.FAILED: frozenset(),
+    TouchState.DECLINED: frozenset(),
+    TouchState.HANDED_OVER: frozenset(),
+}
+
+
+class HandoverState(StrEnum):
+    """Where a handover to a human stands; the moves are in `HANDOVER_MOVES`."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    DONE = "done"
+    RETURNED = "returned"
+    EXPIRED = "expired"
+
+
+# `done` is reached only from `taken`, and `taken` only by a named human.
+HANDOVER_MOVES: dict[HandoverState, frozenset[HandoverState]] = {
+    HandoverState.WAITING: frozenset({HandoverState.TAKEN, HandoverState.EXPIRED}),
+    HandoverState.TAKEN: frozenset({HandoverState.DONE, HandoverState.RETURNED}),
+    HandoverState.RETURNED: frozenset({HandoverState.TAKEN, HandoverState.EXPIRED}),
+    HandoverState.DONE: frozenset(),
+    HandoverState.EXPIRED: frozenset(),
+}
+
+
+class PromiseState(StrEnum):
+    """What became of a promise."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    REPAIRED = "repaired"
+
+
+class PlanState(StrEnum):
+    """Whether a plan runs; the ledger knows, the file does not."""
+
+    DRAFT = "draft"
+    STARTED = "started"
+    STOPPED = "stopped"
+
+
+EVENT_WORDS: frozenset[str] = frozenset(
+    {
+        "moved", "new_baby", "wedding", "bereaved", "new_job", "retired", "ill",
+        "school", "exam", "journey", "feast",
+    }
+)  # fmt: skip

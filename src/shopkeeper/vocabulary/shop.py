@@ -1,0 +1,118 @@
+"""A shop's settings, as `shop.toml` states them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from msgspec import Struct
+
+from shopkeeper.vocabulary.closed_sets import AccessRole, Channel, Holds, Purpose
+from shopkeeper.vocabulary.facts import Predicate
+
+
+class Attention(Struct, frozen=True, kw_only=True):
+    """How much of a person's attention may be used, over all channels and people."""
+
+    most: float = 4.0
+    per: timedelta = timedelta(days=30)
+    weights: Mapping[Channel, float] = {}
+    service_counts: bool = True
+    service_blocked: bool = False
+
+    def weight(self, channel: Channel) -> float:
+        """Return the cost of one touch on *channel*: stated, else 1 (web: 0)."""
+        return self.weights.get(channel, 0.0 if channel is Channel.WEB else 1.0)
+
+
+class Quiet(Struct, frozen=True, kw_only=True):
+    """Hours in which nobody is disturbed, on the person's own clock."""
+
+    from_: time = time(20)
+    to: time = time(9)
+    weekend: bool = False
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """When the shop works. `working_days`: 0 is Monday. `holidays` is a name or `none`."""
+
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    opens: time = time(9)
+    closes: time = time(17)
+    holidays: str = "none"
+
+
+class Staff(Struct, frozen=True, kw_only=True):
+    """A member of staff. `minutes_per_day` is her time for the desk."""
+
+    id: str
+    name: str
+    email: str | None = None
+    department: str | None = None
+    roles: tuple[AccessRole, ...] = ()
+    minutes_per_day: float = 0.0
+
+
+class ColumnPin(Struct, frozen=True, kw_only=True):
+    """What a column is, declared by the shop."""
+
+    is_: str
+    verified: bool = False
+    one_per_person: bool = False
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where rows come from: files (`read` is a path or pattern) or a database."""
+
+    name: str
+    holds: Holds
+    department: str = ""
+    owner: str = ""
+    read: str | None = None
+    query: str | None = None
+    time_zone: str | None = None
+    purpose: Purpose | None = None
+    columns: Mapping[str, ColumnPin] = {}
+
+
+class ChannelSettings(Struct, frozen=True, kw_only=True):
+    """How a channel sends: `file:<folder>` or an address; and its sender."""
+
+    send: str = "file:out"
+    from_: str | None = None
+
+
+class Shop(Struct, frozen=True, kw_only=True):
+    """
+    Everything `shop.toml` states, defaults filled in.
+
+    Attributes:
+        name: As people call it.
+        country: ISO 3166 code.
+        language: As it writes.
+        currency: ISO 4217 code.
+        time_zone: IANA name.
+        now: A fixed moment the shop is told at, or None for the clock.
+        ledger: Address of the ledger.
+        warehouse: `engine:folder`.
+        demo: True for a demonstration: real channels are refused.
+        rounds_every: Length of a round.
+    """
+
+    name: str
+    country: str = "GB"
+    language: str = "en"
+    currency: str = "GBP"
+    time_zone: str = "UTC"
+    now: datetime | None = None
+    ledger: str = "sqlite:///.shopkeeper/ledger.sqlite3"
+    warehouse: str = "duckdb:.shopkeeper/warehouse"
+    calendar: Calendar = Calendar()
+    attention: Attention = Attention()
+    quiet: Quiet = Quiet()
+    people: tuple[Staff, ...] = ()
+    sources: tuple[Source, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
+    channels: Mapping[Channel, ChannelSettings] = {}
+    rounds_every: timedelta = timedelta(days=1)
+    demo: bool = False
