@@ -34,7 +34,7 @@ class Quiet(Struct, frozen=True, kw_only=True):
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """When the shop works. `working_days`: 0 is Monday. `holidays` is a name or `none`."""
+    """When the shop works. `working_days`: 0 is Monday; `holidays` may be `none`."""
 
     working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
     opens: time = time(9)
