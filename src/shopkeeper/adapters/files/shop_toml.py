@@ -1,0 +1,356 @@
+"""`shop.toml`: everything a shop states about itself.
+
+Source: contracts.md, section 1.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from shopkeeper.adapters.files.toml_table import TomlTable, read_toml
+from shopkeeper.adapters.files.toml_values import (
+    amount,
+    choice,
+    choices,
+    clock,
+    duration,
+    duration_or_none,
+    flag,
+    holiday_calendar,
+    long_text,
+    moment,
+    share,
+    text,
+    weekdays,
+    zone,
+)
+from shopkeeper.vocabulary import (
+    BUILT_IN,
+    AccessRole,
+    Attention,
+    BadInput,
+    Calendar,
+    Channel,
+    ChannelSettings,
+    ColumnPin,
+    Holds,
+    Predicate,
+    Predicates,
+    Purpose,
+    Quiet,
+    Shop,
+    Side,
+    Source,
+    Staff,
+    Standing,
+    ValueType,
+)
+
+
+# The keys of contracts.md, section 1, and no others.
+SECTIONS = (
+    "shop", "stores", "calendar", "attention", "quiet", "people", "sources",
+    "predicates", "channels", "rounds",
+)  # fmt: skip
+SHOP_KEYS = ("name", "country", "language", "currency", "time_zone", "now")
+STORES_KEYS = ("ledger", "warehouse")
+CALENDAR_KEYS = ("working_days", "opens", "closes", "holidays")
+ATTENTION_KEYS = ("most", "per", "weights", "service_counts", "service_blocked")
+QUIET_KEYS = ("from", "to", "weekend")
+PEOPLE_KEYS = ("id", "name", "email", "department", "roles", "minutes_per_day")
+SOURCE_KEYS = (
+    "name", "department", "owner", "read", "query", "holds", "time_zone", "purpose",
+    "columns",
+)  # fmt: skip
+PIN_KEYS = ("is", "verified", "one_per_person")
+PREDICATE_KEYS = (
+    "about", "value", "many", "side", "says", "at_least", "half_life",
+)  # fmt: skip
+CHANNEL_KEYS = ("send", "from")
+ROUNDS_KEYS = ("every",)
+
+_DEFAULT = Shop(name="…")
+_OWN_NAME = re.compile(r"[a-z][a-z0-9_]*\.([a-z0-9_]+|\*)")
+
+
+def read_shop(folder: Path) -> Shop:
+    """
+    Read the settings of the shop in *folder*, defaults filled in.
+
+    `demo` is not in the file: whoever knows of the shop's mark sets it.
+
+    Raises:
+        BadInput: If the folder is no shop, or `shop.toml` has a mistake;
+            naming file, line and what to do.
+    """
+    path = folder / "shop.toml"
+    if not path.is_file():
+        msg = f"{folder} is no shop: make one with `shopkeeper init {folder}`"
+        raise BadInput(msg)
+    table, _ = read_toml(path)
+    return _shop(table)
+
+
+def _shop(table: TomlTable) -> Shop:
+    table.refuse_unknown(SECTIONS)
+    if "shop" not in table.data:
+        msg = 'the file has no [shop]: begin it with [shop] and name = "…"'
+        raise table.error(msg)
+    shop, stores = table.table("shop"), table.table("stores")
+    rounds = table.table("rounds")
+    shop.refuse_unknown(SHOP_KEYS)
+    stores.refuse_unknown(STORES_KEYS)
+    rounds.refuse_unknown(ROUNDS_KEYS)
+    time_zone = shop.read("time_zone", zone, _DEFAULT.time_zone)
+    return Shop(
+        name=shop.need("name", text),
+        country=shop.read("country", _code("[A-Z]{2}", "GB"), _DEFAULT.country),
+        language=shop.read(
+            "language", _code("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en"), _DEFAULT.language
+        ),
+        currency=shop.read("currency", _code("[A-Z]{3}", "GBP"), _DEFAULT.currency),
+        time_zone=time_zone,
+        now=shop.need("now", moment(time_zone)) if "now" in shop.data else None,
+        ledger=stores.read("ledger", _ledger, _DEFAULT.ledger),
+        warehouse=stores.read("warehouse", _warehouse, _DEFAULT.warehouse),
+        calendar=_calendar(table.table("calendar")),
+        attention=_attention(table.table("attention")),
+        quiet=_quiet(table.table("quiet")),
+        people=_people(table.tables("people")),
+        sources=_sources(table.tables("sources")),
+        predicates=_predicates(table.tables("predicates")),
+        channels=_channels(table.table("channels")),
+        rounds_every=rounds.read("every", duration, _DEFAULT.rounds_every),
+    )
+
+
+def _code(pattern: str, example: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            msg = f'must be a code such as "{example}", not {value!r}'
+            raise ValueError(msg)
+        return value
+
+    return read
+
+
+def _ledger(value: object) -> str:
+    address = text(value)
+    if not address.startswith(("sqlite:///", "postgresql+psycopg://")):
+        msg = f"must begin with sqlite:/// or postgresql+psycopg://, not {value!r}"
+        raise ValueError(msg)
+    return address
+
+
+def _warehouse(value: object) -> str:
+    address = text(value)
+    engine, _, folder = address.partition(":")
+    if engine not in {"duckdb", "spark"} or not folder:
+        msg = f"must be duckdb:<folder> or spark:<folder>, not {value!r}"
+        raise ValueError(msg)
+    return address
+
+
+def _calendar(table: TomlTable) -> Calendar:
+    table.refuse_unknown(CALENDAR_KEYS)
+    default = _DEFAULT.calendar
+    opens = table.read("opens", clock, default.opens)
+    closes = table.read("closes", clock, default.closes)
+    if opens >= closes:
+        key = "closes" if "closes" in table.data else "opens"
+        msg = f"the shop opens at {opens:%H:%M}, so it must close later than that day"
+        raise table.error(msg, key)
+    return Calendar(
+        working_days=table.read("working_days", weekdays, default.working_days),
+        opens=opens,
+        closes=closes,
+        holidays=table.read("holidays", holiday_calendar, default.holidays),
+    )
+
+
+def _attention(table: TomlTable) -> Attention:
+    table.refuse_unknown(ATTENTION_KEYS)
+    default = _DEFAULT.attention
+    weights = table.table("weights")
+    weights.refuse_unknown([channel.value for channel in Channel])
+    return Attention(
+        most=table.read("most", amount, default.most),
+        per=table.read("per", duration, default.per),
+        weights={Channel(key): weights.need(key, amount) for key in weights.data},
+        service_counts=table.read("service_counts", flag, default.service_counts),
+        service_blocked=table.read("service_blocked", flag, default.service_blocked),
+    )
+
+
+def _quiet(table: TomlTable) -> Quiet:
+    table.refuse_unknown(QUIET_KEYS)
+    default = _DEFAULT.quiet
+    return Quiet(
+        from_=table.read("from", clock, default.from_),
+        to=table.read("to", clock, default.to),
+        weekend=table.read("weekend", flag, default.weekend),
+    )
+
+
+def _people(tables: tuple[TomlTable, ...]) -> tuple[Staff, ...]:
+    seen: dict[str, str] = {}
+    return tuple(_staff(table, seen) for table in tables)
+
+
+def _staff(table: TomlTable, seen: dict[str, str]) -> Staff:
+    table.refuse_unknown(PEOPLE_KEYS)
+    staff = Staff(
+        id=table.need("id", text),
+        name=table.need("name", text),
+        email=table.read("email", _mail_address, None),
+        department=table.read("department", text, None),
+        roles=table.read("roles", choices(AccessRole), ()),
+        minutes_per_day=table.read("minutes_per_day", amount, 0.0),
+    )
+    _once(table, "id", staff.id, seen)
+    return staff
+
+
+def _mail_address(value: object) -> str | None:
+    address = text(value)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        msg = f"must be an e-mail address, not {value!r}"
+        raise ValueError(msg)
+    return address
+
+
+def _once(table: TomlTable, key: str, value: str, seen: dict[str, str]) -> None:
+    if value in seen:
+        msg = (
+            f"the {key} {value!r} stands twice (first in {seen[value]}): "
+            "give each its own"
+        )
+        raise table.error(msg, key)
+    seen[value] = f"line {table.lines[(*table.path, key)]}"
+
+
+def _sources(tables: tuple[TomlTable, ...]) -> tuple[Source, ...]:
+    seen: dict[str, str] = {}
+    return tuple(_source(table, seen) for table in tables)
+
+
+def _source(table: TomlTable, seen: dict[str, str]) -> Source:
+    table.refuse_unknown(SOURCE_KEYS)
+    source = Source(
+        name=table.need("name", _source_name),
+        holds=table.need("holds", choice(Holds)),
+        department=table.read("department", text, ""),
+        owner=table.read("owner", text, ""),
+        read=table.read("read", text, None),
+        query=table.read("query", long_text, None),
+        time_zone=table.read("time_zone", zone, None),
+        purpose=table.read("purpose", choice(Purpose), None),
+        columns=_pins(table.table("columns")),
+    )
+    _once(table, "name", source.name, seen)
+    if source.query is not None and source.read is None:
+        msg = "a `query` needs the database it asks: add read = an address"
+        raise table.error(msg, "query")
+    return source
+
+
+def _source_name(value: object) -> str:
+    # Records are named <source>:<row>, so a name can hold no colon.
+    name = text(value)
+    if name != name.strip() or ":" in name:
+        msg = f"must have no colon and no blanks around it, not {value!r}"
+        raise ValueError(msg)
+    return name
+
+
+def _pins(table: TomlTable) -> dict[str, ColumnPin]:
+    pins = {}
+    for column in table.data:
+        pin = table.table(column)
+        pin.refuse_unknown(PIN_KEYS)
+        pins[column] = ColumnPin(
+            is_=pin.need("is", text),
+            verified=pin.read("verified", flag, default=False),
+            one_per_person=pin.read("one_per_person", flag, default=False),
+        )
+    return pins
+
+
+def _predicates(tables: tuple[TomlTable, ...]) -> tuple[Predicate, ...]:
+    seen = {predicate.name: "the built-in ones" for predicate in BUILT_IN}
+    return tuple(_predicate(table, seen) for table in tables)
+
+
+def _predicate(table: TomlTable, seen: dict[str, str]) -> Predicate:
+    table.refuse_unknown(PREDICATE_KEYS)
+    name = table.need("about", _predicate_name)
+    _once(table, "about", name, seen)
+    family = _family_of(name)
+    if family is not None and family.never:
+        msg = (
+            f"`{name}` belongs to `{family.name}`, of which nothing may be said: "
+            "choose a name outside it"
+        )
+        raise table.error(msg, "about")
+    # One of a built-in family is like its family in what the shop leaves open.
+    like = family or Predicate(name=name, value=ValueType.TEXT)
+    return Predicate(
+        name=name,
+        value=table.need("value", choice(ValueType)),
+        many=table.read("many", flag, like.many),
+        side=table.read("side", choice(Side), like.side),
+        says=frozenset(table.read("says", _may_be_said, tuple(like.says))),
+        at_least=table.read("at_least", share, like.at_least),
+        half_life=_half_life(table, like.half_life),
+    )
+
+
+def _predicate_name(value: object) -> str:
+    if not isinstance(value, str) or not _OWN_NAME.fullmatch(value):
+        msg = f'must be a name such as "interest.rowing", not {value!r}'
+        raise ValueError(msg)
+    return value
+
+
+def _family_of(name: str) -> Predicate | None:
+    family = name.partition(".")[0]
+    return next((one for one in Predicates() if one.name == f"{family}.*"), None)
+
+
+def _may_be_said(value: object) -> tuple[Standing, ...]:
+    # Source: vision.md, E5: guesses and impressions are used, never said.
+    standings = choices(Standing)(value)
+    for standing in standings:
+        if standing in {Standing.INFERRED, Standing.IMPRESSION}:
+            msg = f"names {standing.value!r}: guesses and impressions are never said"
+            raise ValueError(msg)
+    return standings
+
+
+def _half_life(table: TomlTable, default: timedelta | None) -> timedelta | None:
+    return table.read("half_life", duration_or_none, default)
+
+
+def _channels(table: TomlTable) -> dict[Channel, ChannelSettings]:
+    table.refuse_unknown([channel.value for channel in Channel])
+    return {Channel(key): _channel(table.table(key)) for key in table.data}
+
+
+def _channel(table: TomlTable) -> ChannelSettings:
+    table.refuse_unknown(CHANNEL_KEYS)
+    return ChannelSettings(
+        send=table.read("send", _sending, ChannelSettings().send),
+        from_=table.read("from", text, None),
+    )
+
+
+def _sending(value: object) -> str:
+    address = text(value)
+    if not re.fullmatch(r"file:.+|[a-z][a-z0-9+.-]*://.+", address):
+        msg = f'must be "file:<folder>" or an address with ://, not {value!r}'
+        raise ValueError(msg)
+    return address
