@@ -6,12 +6,11 @@ stays with that verb.
 """
 
 from shopkeeper.vocabulary.closed_sets import (
-    EVENT_WORDS,
-    HANDOVER_MOVES,
-    TOUCH_MOVES,
     AccessRole,
     Channel,
     ConsentState,
+    EVENT_WORDS,
+    HANDOVER_MOVES,
     HandoverState,
     Holds,
     IdentifierKind,
@@ -23,6 +22,7 @@ from shopkeeper.vocabulary.closed_sets import (
     Speaker,
     Stage,
     Standing,
+    TOUCH_MOVES,
     TouchState,
     ValueType,
     Verdict,
@@ -52,6 +52,9 @@ from shopkeeper.vocabulary.ids import (
     hash_of,
     message_id,
     round_key,
+)
+from shopkeeper.vocabulary.keys import (
+    Keys,
 )
 from shopkeeper.vocabulary.plans import (
     Measure,
@@ -95,6 +98,7 @@ from shopkeeper.vocabulary.touches import (
     Outcome,
     Recipient,
     Touch,
+    demand_claims,
 )
 from shopkeeper.vocabulary.utterances import (
     Heard,
@@ -107,12 +111,9 @@ from shopkeeper.vocabulary.utterances import (
 
 
 __all__ = [
-    "BUILT_IN",
-    "EVENT_WORDS",
-    "HANDOVER_MOVES",
-    "TOUCH_MOVES",
     "AccessRole",
     "Attention",
+    "BUILT_IN",
     "BadInput",
     "Brief",
     "Calendar",
@@ -124,9 +125,11 @@ __all__ = [
     "ConsentState",
     "Decision",
     "Declined",
+    "EVENT_WORDS",
     "Evidence",
     "Fact",
     "FactValue",
+    "HANDOVER_MOVES",
     "Handover",
     "HandoverState",
     "Heard",
@@ -137,6 +140,7 @@ __all__ = [
     "Identifier",
     "IdentifierKind",
     "IdentityDecision",
+    "Keys",
     "Measure",
     "Message",
     "Moment",
@@ -171,6 +175,7 @@ __all__ = [
     "Standing",
     "Step",
     "Suppression",
+    "TOUCH_MOVES",
     "Touch",
     "TouchState",
     "Unknown",
@@ -178,6 +183,7 @@ __all__ = [
     "ValueType",
     "Verdict",
     "decision_id",
+    "demand_claims",
     "fact_id",
     "hash_of",
     "message_id",

@@ -18,7 +18,7 @@ _YEAR = timedelta(days=365)  # contracts.md, section 2: a year is 365 days
 _FAMILY_WORD = re.compile(r"[a-z0-9_]+")
 
 
-def _p(  # noqa: PLR0913 a row of the table
+def _p(
     name: str,
     value: ValueType = ValueType.TEXT,
     *standings: Standing,

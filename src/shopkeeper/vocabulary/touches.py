@@ -31,10 +31,20 @@ class Declined(Struct, frozen=True, kw_only=True):
 
 
 class Need(Struct, frozen=True, kw_only=True):
-    """What a person needs now, and the facts that say so."""
+    """
+    What a person needs now, and the facts that say so.
+
+    Attributes:
+        what: One line for people.
+        facts: Ids of the facts (or promises, or utterances) that say so.
+        about: The predicate it comes from; empty where there is none.
+        pressure: How pressing, 0..1; see `decide`.
+    """
 
     what: str
     facts: tuple[str, ...]
+    about: str = ""
+    pressure: float = 0.0
 
 
 class Moment(Struct, frozen=True, kw_only=True):
@@ -205,6 +215,8 @@ class Touch(Struct, frozen=True, kw_only=True):
         message: The words and claims.
         decision_id: The decision it follows from.
         person: Current person id when decided.
+        round: Key of the round it was decided in.
+        decided_at: When it was decided. UTC.
         channel: How it goes.
         address: Where to.
         purpose: Why.
@@ -220,6 +232,8 @@ class Touch(Struct, frozen=True, kw_only=True):
     message: Message
     decision_id: str
     person: str
+    round: str
+    decided_at: datetime
     channel: Channel
     address: str
     purpose: Purpose
@@ -292,3 +306,28 @@ class Outcome(Struct, frozen=True, kw_only=True):
     value: float = 1.0
     message_id: str | None = None
     decision_id: str | None = None
+
+
+def demand_claims(touch: Touch) -> None:
+    """
+    Refuse a touch whose words and claims do not belong to its person.
+
+    Raises:
+        ValueError: If words about a personal rung stand without a claim, a claim
+            lies outside its part, carries no fact, or the message is for somebody
+            else.
+    """
+    message = touch.message
+    if message.person != touch.person:
+        msg = f"{message.message_id} is for {message.person}, not {touch.person}."
+        raise ValueError(msg)
+    parts = {
+        "subject": message.subject,
+        "preheader": message.preheader,
+        "body": message.body,
+    }
+    for claim in message.claims:
+        text = parts.get(claim.part)
+        if not claim.facts or not 0 <= claim.start < claim.end <= len(text or ""):
+            msg = f"{message.message_id} has a claim that nothing carries: {claim}"
+            raise ValueError(msg)

@@ -1,0 +1,76 @@
+"""The reference book of who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from shopkeeper.recognise.books import KnownIdentifier
+from shopkeeper.recognise.opaque import opaque_id
+from shopkeeper.vocabulary import IdentityDecision, Keys, PersonId
+
+
+class MemoryIdentityBook:
+    """An `IdentityBook` that forgets everything when the process ends."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._profiles: dict[str, PersonId] = {}
+        self._numbers: dict[PersonId, int] = {}
+        self._decisions: list[IdentityDecision] = []
+        self._known: list[KnownIdentifier] = []
+
+    def enrol(
+        self, signatures: Mapping[str, str], *, at: datetime
+    ) -> dict[str, PersonId]:
+        """Give each profile a person; a known profile keeps hers."""
+        del at
+        for signature in signatures:
+            if signature not in self._profiles:
+                number = len(self._numbers) + 1
+                person = opaque_id(number, self._keys.ids)
+                self._numbers[person] = number
+                self._profiles[signature] = person
+        return {name: self._profiles[name] for name in signatures}
+
+    def profiles(self) -> dict[str, PersonId]:
+        """Return every profile's own person id."""
+        return dict(self._profiles)
+
+    def seniority(self) -> dict[PersonId, int]:
+        """Return every person's number; joining keeps the lower."""
+        return dict(self._numbers)
+
+    def decide(self, decisions: Iterable[IdentityDecision]) -> int:
+        """Append decisions, and return the sequence of the last."""
+        for one in decisions:
+            sequence = len(self._decisions) + 1
+            self._decisions.append(msgspec.structs.replace(one, sequence=sequence))
+        return len(self._decisions)
+
+    def decisions(self) -> list[IdentityDecision]:
+        """Return every decision, oldest first."""
+        return list(self._decisions)
+
+    def identify(self, known: Iterable[KnownIdentifier]) -> int:
+        """Note identifiers; the same one again changes nothing."""
+        before = len(self._known)
+        for entry in known:
+            if _name(entry) not in {_name(other) for other in self._known}:
+                self._known.append(entry)
+        return len(self._known) - before
+
+    def identifiers(self, persons: Sequence[str]) -> list[KnownIdentifier]:
+        """Return the identifiers of these own person ids."""
+        return [entry for entry in self._known if entry.person in persons]
+
+    def is_forgotten(self, values: Sequence[tuple[str, str]]) -> list[bool]:
+        """Say of each (kind, value) whether its person asked to be forgotten."""
+        return [False] * len(values)
+
+
+def _name(entry: KnownIdentifier) -> tuple[str, ...]:
+    one = entry.identifier
+    return entry.person, entry.source, str(one.kind), one.namespace, one.value

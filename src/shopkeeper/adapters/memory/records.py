@@ -1,0 +1,136 @@
+"""The reference book of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+
+from shopkeeper.recognise.books import Accepted, QuarantinedRow
+from shopkeeper.vocabulary import Record
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_Row = tuple[tuple[str, ...], tuple[str, ...], int, int | None]
+
+
+class MemoryRecords:
+    """`Records` that forget everything when the process ends."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, int] = {}
+        self._versions: dict[tuple[str, str], list[_Row]] = {}
+        self._bad: dict[tuple[str, str, str], QuarantinedRow] = {}
+
+    def open_source(self, name: str, *, department: str, owner: str, holds: str) -> int:
+        """Make a source known."""
+        del department, owner, holds
+        return self._sources.setdefault(name, len(self._sources) + 1)
+
+    def accept(
+        self,
+        source: str,
+        columns: Sequence[str],
+        keys: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        happened_us: Sequence[int | None],
+        *,
+        received_at: datetime,
+    ) -> Accepted:
+        """Keep rows; the latest received of a key is the present one."""
+        self._demand(source)
+        received, new = _us(received_at), 0
+        for key, cells, happened in zip(keys, rows, happened_us, strict=True):
+            versions = self._versions.setdefault((source, key), [])
+            same = [row for row in versions if row[1] == tuple(cells)]
+            if same and versions[-1][1] == tuple(cells):
+                continue
+            versions += same or [(tuple(columns), tuple(cells), received, happened)]
+            new += 1
+        return Accepted(new=new, known=len(rows) - new)
+
+    def quarantine(
+        self, source: str, rows: Sequence[tuple[str, str, str]], *, at: datetime
+    ) -> int:
+        """Keep rows that could not be read."""
+        del at
+        self._demand(source)
+        before = len(self._bad)
+        for place, raw, because in rows:
+            self._bad.setdefault(
+                (source, place, raw),
+                QuarantinedRow(source=source, place=place, raw=raw, because=because),
+            )
+        return len(self._bad) - before
+
+    def quarantined(self) -> list[QuarantinedRow]:
+        """Return all rows that could not be read, oldest first."""
+        return list(self._bad.values())
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of present rows of each source."""
+        return {
+            name: sum(source == name for source, _ in self._versions)
+            for name in sorted(self._sources)
+        }
+
+    def changed(self) -> dict[str, int]:
+        """Return per source how many row keys had several contents."""
+        several = [
+            source
+            for (source, _), versions in self._versions.items()
+            if len({row[1] for row in versions}) > 1
+        ]
+        return {name: several.count(name) for name in set(several)}
+
+    def present(self, source: str) -> pa.Table:
+        """Return the rows of *source* as they are now."""
+        self._demand(source)
+        latest = {
+            key: versions[-1]
+            for (name, key), versions in self._versions.items()
+            if name == source
+        }
+        names = list(dict.fromkeys(n for row in latest.values() for n in row[0]))
+        fields = [dict(zip(row[0], row[1], strict=False)) for row in latest.values()]
+        columns = {
+            "row_key": pa.array(list(latest), pa.string()),
+            "received_us": pa.array([row[2] for row in latest.values()], pa.int64()),
+            "happened_us": pa.array([row[3] for row in latest.values()], pa.int64()),
+        }
+        for name in names:
+            cells = [row.get(name) or None for row in fields]
+            columns[f"f:{name}"] = pa.array(cells, pa.string())
+        return pa.table(columns)
+
+    def one(self, record_id: str) -> Record | None:
+        """Return the present row with this record id, or None."""
+        for (source, key), versions in self._versions.items():
+            if f"{source}:{key}" == record_id:
+                columns, cells, received, happened = versions[-1]
+                return Record(
+                    source=source,
+                    row_key=key,
+                    received_at=_moment(received),
+                    happened_at=None if happened is None else _moment(happened),
+                    fields={
+                        name: cell
+                        for name, cell in zip(columns, cells, strict=False)
+                        if cell
+                    },
+                )
+        return None
+
+    def _demand(self, source: str) -> None:
+        if source not in self._sources:
+            msg = f"The source {source!r} was never opened."
+            raise ValueError(msg)
+
+
+def _us(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)

@@ -1,0 +1,217 @@
+"""One open ledger: the connection, its promises, and its transactions.
+
+Source of the settings: reliability.md, section 0. `synchronous=FULL` is the
+promise that what was acknowledged is on disk; `secure_delete` is part of erasing;
+and because the SQLite linked by many Pythons can corrupt a WAL database when two
+connections commit and checkpoint at the wrong moment, exactly one connection
+writes *and* checkpoints, and readers open read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from shopkeeper.vocabulary import BadInput
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_us(moment: datetime) -> int:
+    """Turn a moment into microseconds since 1970-01-01 00:00 UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_us(microseconds: int) -> datetime:
+    """Turn microseconds since 1970-01-01 00:00 UTC into a moment in UTC."""
+    return _EPOCH + microseconds * _MICROSECOND
+
+
+class Database:
+    """
+    A ledger's one connection.
+
+    Attributes:
+        connection: For statements inside or outside of `transaction`.
+        writable: False for a reader.
+    """
+
+    def __init__(self, engine: Engine, *, writable: bool) -> None:
+        self._engine = engine
+        self.writable = writable
+        self.connection: Connection = engine.connect()
+        self._depth = 0
+
+    @contextmanager
+    def transaction(self) -> Generator[Connection]:
+        """
+        Group what happens inside into one commit; nested ones join the outermost.
+
+        Whatever is raised inside takes all of it back.
+        """
+        if self._depth:
+            self._depth += 1
+            try:
+                yield self.connection
+            finally:
+                self._depth -= 1
+            return
+        if self.connection.in_transaction():  # a read left one open
+            self.connection.commit()
+        with self.connection.begin():
+            self._depth = 1
+            try:
+                yield self.connection
+            finally:
+                self._depth = 0
+
+    def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+        """Insert rows, leave those alone that are there, return how many were new."""
+        if not rows:
+            return 0
+        with self.transaction() as connection:
+            statement = _dialect(connection).insert(table).on_conflict_do_nothing()
+            before = self._changes()
+            connection.execute(statement, list(rows))
+            return self._changes() - before
+
+    def insert_tuples(
+        self,
+        table: Table,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Any, ...]],
+        *,
+        on_conflict: str = "ON CONFLICT DO NOTHING",
+    ) -> int:
+        """As `insert_new`, for many rows of values in the order of *columns*."""
+        if not rows:
+            return 0
+        mark = "?" if self.connection.dialect.paramstyle == "qmark" else "%s"
+        marks = ", ".join([mark] * len(columns))
+        names = ", ".join(table.c[name].name for name in columns)
+        # Names come from the schema, values are bound.
+        text = (
+            f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608
+            f" {on_conflict}"
+        )
+        with self.transaction() as connection:
+            before = self._changes()
+            connection.exec_driver_sql(text, list(rows))
+            return self._changes() - before
+
+    def all(self, statement: Any) -> Sequence[Any]:
+        """Run a query and return its rows."""
+        return self.connection.execute(statement).all()
+
+    def close(self) -> None:
+        """Close; a writer folds the write-ahead log into the file first."""
+        if self.connection.in_transaction():
+            self.connection.commit()
+        if self.writable and self.connection.dialect.name == "sqlite":
+            # Past SQLAlchemy, which would begin a transaction around it.
+            driver: Any = self.connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.connection.close()
+        self._engine.dispose()
+
+    def _changes(self) -> int:
+        if self.connection.dialect.name != "sqlite":
+            return 0
+        found = self.connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+        return int(found)
+
+
+def _dialect(connection: Connection) -> Any:
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
+
+
+def open_database(url: str, folder: Path, *, writable: bool = True) -> Database:
+    """
+    Open the ledger at *url*, relative to the shop's *folder*.
+
+    Raises:
+        BadInput: If there is no such database, or it cannot be opened.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        msg = f"The ledger {url} is not SQLite; this version keeps it in SQLite only."
+        raise BadInput(msg)
+    memory = parsed.database in (None, "", ":memory:")
+    path = None if memory else folder / str(parsed.database)
+    if path is not None and not writable and not path.exists():
+        msg = f"{path} is not there yet: work a round first with `shopkeeper run`."
+        raise BadInput(msg)
+    if path is None:
+        engine = create_engine("sqlite://")
+    else:
+        mode = "rwc" if writable else "ro"
+        address = f"sqlite:///file:{path}?mode={mode}&uri=true"
+        engine = create_engine(address, poolclass=NullPool)
+    event.listen(engine, "connect", _settings(writable=writable))
+    event.listen(engine, "begin", _begin(writable=writable))
+    try:
+        return Database(engine, writable=writable)
+    except DatabaseError as error:
+        msg = f"{path} cannot be opened as a ledger ({error.orig}): restore a backup."
+        raise BadInput(msg) from None
+
+
+def _begin(*, writable: bool) -> Any:
+    # The driver would start a transaction late and leave schema changes outside
+    # of it; SQLAlchemy's documentation of the dialect has this remedy.
+    statement = "BEGIN IMMEDIATE" if writable else "BEGIN"
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _settings(*, writable: bool) -> Any:
+    def apply(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        if writable:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA secure_delete=ON")
+        else:
+            cursor.execute("PRAGMA query_only=ON")
+            cursor.execute("PRAGMA wal_autocheckpoint=0")
+        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.close()
+
+    return apply
+
+
+def chunks(values: Iterable[str], size: int = 500) -> Generator[list[str]]:
+    """Cut values into lists short enough for one IN (…)."""
+    part: list[str] = []
+    for value in values:
+        part.append(value)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+__all__ = [
+    "Database",
+    "chunks",
+    "from_us",
+    "open_database",
+    "to_us",
+]

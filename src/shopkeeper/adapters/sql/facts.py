@@ -1,0 +1,125 @@
+"""Facts, kept in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from sqlalchemy import Select, func, select
+
+from shopkeeper.adapters.sql.database import Database, chunks, to_us
+from shopkeeper.adapters.sql.schema import fact_states, facts
+from shopkeeper.vocabulary import Fact
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Fact).decode
+
+
+class SqlFactBook:
+    """A `FactBook` in the ledger's database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def settle(self, facts_now: Iterable[Fact], *, at: datetime) -> tuple[int, int]:
+        """Make *facts_now* the derived facts that hold from now on."""
+        wanted = {fact.id: fact for fact in facts_now}
+        with self._database.transaction():
+            rows = self._database.all(
+                select(facts.c.id, facts.c.body).where(facts.c.given == 0)
+            )
+            known = {row.id: row.body for row in rows}
+            holding = self._holding()
+            bodies = {key: _encode(fact).decode() for key, fact in wanted.items()}
+            self._rewrite(wanted, bodies, known)
+            self._add([wanted[key] for key in wanted if key not in known], 0, at)
+            back = [key for key in wanted if key not in holding]
+            gone = [key for key in known if key in holding and key not in wanted]
+            self._state(back, holds=1, because="the records say so", at=at)
+            self._state(gone, holds=0, because="the records no longer say so", at=at)
+        return len(back), len(gone)
+
+    def give(self, fact: Fact, *, at: datetime) -> None:
+        """Add a fact that somebody gave; it stays until it is withdrawn."""
+        with self._database.transaction():
+            self._add([fact], 1, at)
+            self._state([fact.id], holds=1, because="given", at=at)
+
+    def withdraw(self, fact_id: str, *, because: str, at: datetime) -> None:
+        """Note that a fact no longer holds."""
+        self._state([fact_id], holds=0, because=because, at=at)
+
+    def of_persons(self, persons: Sequence[str]) -> list[Fact]:
+        """Return the facts that hold about these person ids, in order of id."""
+        found = []
+        for part in chunks(persons):
+            found += self._decoded(_holding_now().where(facts.c.person.in_(part)))
+        return sorted(found, key=lambda fact: fact.id)
+
+    def present(self) -> list[Fact]:
+        """Return every fact that holds, in order of id."""
+        return self._decoded(_holding_now().order_by(facts.c.id))
+
+    def find(self, fact_ids: Sequence[str]) -> dict[str, Fact]:
+        """Return facts by id, withdrawn ones included."""
+        found: dict[str, Fact] = {}
+        for part in chunks(fact_ids):
+            query = select(facts.c.body).where(facts.c.id.in_(part))
+            found |= {fact.id: fact for fact in self._decoded(query)}
+        return found
+
+    def _decoded(self, query: Select[Any]) -> list[Fact]:
+        return [_decode(row.body) for row in self._database.all(query)]
+
+    def _holding(self) -> set[str]:
+        return {row.id for row in self._database.all(_holding_now())}
+
+    def _add(self, new: Sequence[Fact], given: int, at: datetime) -> None:
+        self._database.insert_tuples(
+            facts,
+            ("id", "person", "about", "body", "given", "added_us"),
+            [
+                (one.id, one.person, one.about, _encode(one).decode(), given, to_us(at))
+                for one in new
+            ],
+        )
+
+    def _rewrite(
+        self, wanted: dict[str, Fact], bodies: dict[str, str], known: dict[str, str]
+    ) -> None:
+        # The same evidence, read again: how sure we are of it may have moved.
+        with self._database.transaction() as connection:
+            for key, body in bodies.items():
+                if key in known and known[key] != body:
+                    connection.execute(
+                        facts.update()
+                        .where(facts.c.id == key)
+                        .values(body=body, person=wanted[key].person)
+                    )
+
+    def _state(
+        self, keys: Sequence[str], *, holds: int, because: str, at: datetime
+    ) -> None:
+        self._database.insert_tuples(
+            fact_states,
+            ("fact", "holds", "because", "at_us"),
+            [(key, holds, because, to_us(at)) for key in keys],
+        )
+
+
+def _holding_now() -> Select[Any]:
+    last = (
+        select(func.max(fact_states.c.sequence).label("sequence"))
+        .group_by(fact_states.c.fact)
+        .subquery()
+    )
+    return (
+        select(facts.c.id, facts.c.body)
+        .join_from(facts, fact_states, fact_states.c.fact == facts.c.id)
+        .join(last, last.c.sequence == fact_states.c.sequence)
+        .where(fact_states.c.holds == 1)
+    )

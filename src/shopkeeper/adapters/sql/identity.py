@@ -1,0 +1,167 @@
+"""Who is who, kept in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from shopkeeper.adapters.sql.cipher import keyed_hash, new_wrapped_key
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
+from shopkeeper.adapters.sql.schema import (
+    forgotten,
+    identifiers,
+    identity_decisions,
+    people,
+    profiles,
+)
+from shopkeeper.recognise.books import KnownIdentifier
+from shopkeeper.recognise.opaque import opaque_id
+from shopkeeper.vocabulary import (
+    Identifier,
+    IdentifierKind,
+    IdentityDecision,
+    Keys,
+    PersonId,
+    Verdict,
+)
+
+
+class SqlIdentityBook:
+    """
+    An `IdentityBook` in the ledger's database.
+
+    Args:
+        database: The open ledger.
+        keys: The shop's.
+        repeatable: True for a demonstration: people's keys follow from the
+            shop's, so that the same seed makes the same bytes.
+    """
+
+    def __init__(
+        self, database: Database, keys: Keys, *, repeatable: bool = False
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._seed = keys.wrap if repeatable else None
+
+    def enrol(
+        self, signatures: Mapping[str, str], *, at: datetime
+    ) -> dict[str, PersonId]:
+        """Give each profile a person; a known profile keeps hers."""
+        with self._database.transaction() as connection:
+            known = self.profiles()
+            new = [name for name in signatures if name not in known]
+            last = connection.execute(select(func.max(people.c.person_no))).scalar()
+            number, person_rows, profile_rows = int(last or 0), [], []
+            for signature in new:
+                number += 1
+                person = opaque_id(number, self._keys.ids)
+                wrapped = new_wrapped_key(self._keys.wrap, person, seed=self._seed)
+                person_rows.append((number, person, wrapped, to_us(at)))
+                profile_rows.append((signature, person, signatures[signature]))
+                known[signature] = person
+            self._database.insert_tuples(
+                people, ("person_no", "id", "wrapped_key", "created_us"), person_rows
+            )
+            self._database.insert_tuples(
+                profiles, ("signature", "person", "source"), profile_rows
+            )
+        return {name: known[name] for name in signatures}
+
+    def profiles(self) -> dict[str, PersonId]:
+        """Return every profile's own person id."""
+        rows = self._database.all(select(profiles.c.signature, profiles.c.person))
+        return {signature: PersonId(person) for signature, person in rows}
+
+    def seniority(self) -> dict[PersonId, int]:
+        """Return every person's number; joining keeps the lower."""
+        rows = self._database.all(select(people.c.id, people.c.person_no))
+        return {PersonId(person): int(number) for person, number in rows}
+
+    def decide(self, decisions: Iterable[IdentityDecision]) -> int:
+        """Append decisions, and return the sequence of the last."""
+        columns = (
+            "verdict", "left_person", "right_person", "because", "decided_by",
+            "at_us", "undoes", "confidence",
+        )  # fmt: skip
+        rows = [
+            (
+                str(one.verdict), one.left, one.right, one.because, one.by,
+                to_us(one.at), one.undoes, one.confidence,
+            )
+            for one in decisions
+        ]  # fmt: skip
+        self._database.insert_tuples(identity_decisions, columns, rows)
+        last = self._database.connection.execute(
+            select(func.max(identity_decisions.c.sequence))
+        ).scalar()
+        return int(last or 0)
+
+    def decisions(self) -> list[IdentityDecision]:
+        """Return every decision, oldest first."""
+        return [
+            IdentityDecision(
+                sequence=row.sequence, verdict=Verdict(row.verdict),
+                left=row.left_person, right=row.right_person, because=row.because,
+                by=row.decided_by, at=from_us(row.at_us), undoes=row.undoes,
+                confidence=row.confidence,
+            )
+            for row in self._database.all(
+                select(identity_decisions).order_by(identity_decisions.c.sequence)
+            )
+        ]  # fmt: skip
+
+    def identify(self, known: Iterable[KnownIdentifier]) -> int:
+        """Note identifiers; the same one again changes nothing."""
+        columns = (
+            "person", "source", "kind", "namespace", "value", "as_written",
+            "keyed_hash", "verified", "one_per_person",
+        )  # fmt: skip
+        rows = []
+        for entry in known:
+            one = entry.identifier
+            rows.append(
+                (
+                    entry.person, entry.source, str(one.kind), one.namespace,
+                    one.value, one.as_written,
+                    self._hash(str(one.kind), one.value),
+                    int(one.verified), int(one.one_per_person),
+                )
+            )  # fmt: skip
+        return self._database.insert_tuples(identifiers, columns, rows)
+
+    def identifiers(self, persons: Sequence[str]) -> list[KnownIdentifier]:
+        """Return the identifiers of these own person ids."""
+        found: list[Any] = []
+        for part in chunks(persons):
+            found += self._database.all(
+                select(identifiers)
+                .where(identifiers.c.person.in_(part))
+                .order_by(identifiers.c.sequence)
+            )
+        return [
+            KnownIdentifier(
+                person=row.person,
+                source=row.source,
+                identifier=Identifier(
+                    kind=IdentifierKind(row.kind), namespace=row.namespace,
+                    value=row.value, as_written=row.as_written,
+                    verified=bool(row.verified),
+                    one_per_person=bool(row.one_per_person),
+                ),
+            )
+            for row in found
+        ]  # fmt: skip
+
+    def is_forgotten(self, values: Sequence[tuple[str, str]]) -> list[bool]:
+        """Say of each (kind, value) whether its person asked to be forgotten."""
+        gone = {row[0] for row in self._database.all(select(forgotten.c.keyed_hash))}
+        if not gone:
+            return [False] * len(values)
+        return [self._hash(kind, value) in gone for kind, value in values]
+
+    def _hash(self, kind: str, value: str) -> bytes:
+        return keyed_hash(self._keys.pepper, kind, value)

@@ -1,0 +1,135 @@
+"""The two books `recognise` keeps: rows as received, and who they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import pyarrow as pa
+
+from msgspec import Struct
+
+from shopkeeper.vocabulary import Identifier, IdentityDecision, PersonId, Record
+
+
+class Accepted(Struct, frozen=True, kw_only=True):
+    """What became of a batch: rows that were new, and rows known before."""
+
+    new: int
+    known: int
+
+
+class QuarantinedRow(Struct, frozen=True, kw_only=True):
+    """A row that could not be read: where it stood, what it was, and why."""
+
+    source: str
+    place: str
+    raw: str
+    because: str
+
+
+class KnownIdentifier(Struct, frozen=True, kw_only=True):
+    """An identifier, whose it is (own person id), and the source that says so."""
+
+    person: str
+    source: str
+    identifier: Identifier
+
+
+class Records(Protocol):
+    """Keeps every row of every source as received."""
+
+    def open_source(self, name: str, *, department: str, owner: str, holds: str) -> int:
+        """Make a source known, or bring its particulars up to date."""
+
+    def accept(
+        self,
+        source: str,
+        columns: Sequence[str],
+        keys: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        happened_us: Sequence[int | None],
+        *,
+        received_at: datetime,
+    ) -> Accepted:
+        """
+        Keep rows; one whose (source, key, content) is there already adds nothing.
+
+        Args:
+            source: Name of an opened source.
+            columns: Names of the cells, in order.
+            keys: Row key of each row.
+            rows: Cells as text, in the order of *columns*; empty text is empty.
+            happened_us: Each row's own time, microseconds UTC, or None.
+            received_at: Now.
+
+        Raises:
+            ValueError: If the source was never opened.
+        """
+
+    def quarantine(
+        self, source: str, rows: Sequence[tuple[str, str, str]], *, at: datetime
+    ) -> int:
+        """Keep rows that could not be read: (place, raw text, reason)."""
+
+    def quarantined(self) -> list[QuarantinedRow]:
+        """Return all rows that could not be read, oldest first."""
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of present rows of each source."""
+
+    def changed(self) -> dict[str, int]:
+        """Return per source how many row keys were received with several contents."""
+
+    def present(self, source: str) -> pa.Table:
+        """
+        Return the rows of *source* as they are now: of each key the latest received.
+
+        Returns:
+            Columns `row_key`, `received_us`, `happened_us`, then each field by its
+            own name prefixed `f:`, text, null where the row had none.
+        """
+
+    def one(self, record_id: str) -> Record | None:
+        """Return the present row with this record id, or None."""
+
+
+class IdentityBook(Protocol):
+    """Keeps who is who: people, their profiles, identifiers, and every decision."""
+
+    def enrol(
+        self, signatures: Mapping[str, str], *, at: datetime
+    ) -> dict[str, PersonId]:
+        """
+        Give each profile a person; a known profile keeps hers.
+
+        Args:
+            signatures: Profile signature to source name, in the order in which new
+                people are to be numbered.
+            at: Now.
+
+        Returns:
+            Signature to the profile's own person id, for all of *signatures*.
+        """
+
+    def profiles(self) -> dict[str, PersonId]:
+        """Return every profile's own person id."""
+
+    def seniority(self) -> dict[PersonId, int]:
+        """Return every person's number; joining keeps the lower."""
+
+    def decide(self, decisions: Iterable[IdentityDecision]) -> int:
+        """Append decisions, and return the sequence of the last."""
+
+    def decisions(self) -> list[IdentityDecision]:
+        """Return every decision, oldest first."""
+
+    def identify(self, known: Iterable[KnownIdentifier]) -> int:
+        """Note identifiers; the same one again changes nothing."""
+
+    def identifiers(self, persons: Sequence[str]) -> list[KnownIdentifier]:
+        """Return the identifiers of these own person ids."""
+
+    def is_forgotten(self, values: Sequence[tuple[str, str]]) -> list[bool]:
+        """Say of each (kind, value) whether its person asked to be forgotten."""
