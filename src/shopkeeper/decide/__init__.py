@@ -1,1 +1,67 @@
 """Which touch is right next, and when? Silence and a human are touches too."""
+
+from shopkeeper.decide.cases import (
+    HOLDOUT,
+    HUMAN,
+    SILENCE,
+    TREATED,
+    Candidate,
+    Out,
+    PastTouch,
+    PersonCase,
+    PlanTerms,
+    Rules,
+    Word,
+    candidates_of,
+    is_human,
+    terms_of,
+)
+from shopkeeper.decide.choosing import Choice, choose, propensities
+from shopkeeper.decide.consent import may_contact
+from shopkeeper.decide.dice import Queued, arm, lottery, uniform
+from shopkeeper.decide.masks import MASKS, is_eligible, mask
+from shopkeeper.decide.moments import OpenLoop, StageNow, has_problem, moment
+from shopkeeper.decide.quiet import zones_of
+from shopkeeper.decide.rounds import NO_CAPACITY, decide, decide_round, queue
+from shopkeeper.decide.unknowns import why_it_matters
+from shopkeeper.decide.worth import value
+
+
+__all__ = [
+    "HOLDOUT",
+    "HUMAN",
+    "MASKS",
+    "NO_CAPACITY",
+    "SILENCE",
+    "TREATED",
+    "Candidate",
+    "Choice",
+    "OpenLoop",
+    "Out",
+    "PastTouch",
+    "PersonCase",
+    "PlanTerms",
+    "Queued",
+    "Rules",
+    "StageNow",
+    "Word",
+    "arm",
+    "candidates_of",
+    "choose",
+    "decide",
+    "decide_round",
+    "has_problem",
+    "is_eligible",
+    "is_human",
+    "lottery",
+    "mask",
+    "may_contact",
+    "moment",
+    "propensities",
+    "queue",
+    "terms_of",
+    "uniform",
+    "value",
+    "why_it_matters",
+    "zones_of",
+]

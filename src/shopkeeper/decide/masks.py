@@ -1,0 +1,333 @@
+"""What takes an option out, in a fixed order: the first reason wins.
+
+Each mask is a function from (candidate, case, rules) to `Out` or None. The order
+of `MASKS` is a contract (issue 3): what protects her comes before what a plan
+wants, and what passes with time comes last. Silence is never masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from shopkeeper.decide import attention, quiet
+from shopkeeper.decide.cases import (
+    HOLDOUT,
+    SILENCE,
+    Candidate,
+    Out,
+    PersonCase,
+    Rules,
+    is_human,
+)
+from shopkeeper.decide.consent import may_contact
+from shopkeeper.decide.dice import arm
+from shopkeeper.decide.moments import has_problem
+from shopkeeper.decide.worth import value
+from shopkeeper.vocabulary import (
+    Channel,
+    Held,
+    Option,
+    PlanState,
+    Purpose,
+    Recipient,
+    Speaker,
+)
+
+
+Mask = Callable[[Candidate, PersonCase, Rules], Out | None]
+
+# Source: design.md, section 3: "talking with her" is 72 hours from a word.
+TALKING = timedelta(hours=72)
+
+# She came to us: nobody is woken by an answer at the counter or on our page.
+_SHE_IS_HERE = frozenset({Channel.WEB, Channel.COUNTER})
+# What a human is taken to use where no channel is stated.
+_HUMANS_CHANNEL = Channel.PHONE
+
+
+def stopped(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
+    """Out: she is erased, or suppressed everywhere or on this channel."""
+    reaching = _recipients(candidate.option, case)
+    # A word to one mailbox of hers not to write, or to forget her, is for all of her.
+    everywhere = [
+        one for one in case.recipients.values() if one.erased or "all" in one.suppressed
+    ]
+    # Service goes whatever the consents: what holds even it is a stop.
+    holds = [may_contact(one, Purpose.SERVICE) for one in everywhere or reaching]
+    held = next((one for one in holds if one is not None), None)
+    if held is None or None in holds:
+        return None
+    return Out(because=held.because, would_change="if she had not said stop")
+
+
+def reachable(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
+    """Out: we have no address of hers on this channel, or none at all."""
+    channel = candidate.option.channel
+    if _recipients(candidate.option, case):
+        return None
+    if channel is None:
+        return Out(
+            because="we have no way to reach her",
+            would_change="an address or a number of hers",
+        )
+    return Out(
+        because=f"we have no address of hers for {channel}",
+        would_change=f"an address of hers for {channel}",
+    )
+
+
+def consented(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
+    """Out: her consent does not cover the purpose (contracts.md, section 2)."""
+    purpose = candidate.option.purpose or Purpose.MARKETING
+    holds = [may_contact(one, purpose) for one in _recipients(candidate.option, case)]
+    held = next((one for one in holds if one is not None), None)
+    if held is None or None in holds:
+        return None
+    return Out(
+        because=held.because, until=held.until, would_change=f"a {purpose} consent"
+    )
+
+
+def plan_runs(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """Out: its plan is not started, not in its dates, or paused."""
+    key = candidate.option.plan
+    if key is None:
+        return None
+    terms = rules.plans.get(key)
+    if terms is None or terms.state is not PlanState.STARTED:
+        return Out(
+            because=f"the plan {key} is not started",
+            would_change=f"if the plan {key} were started",
+        )
+    today = case.moment.at.astimezone(ZoneInfo(rules.time_zone)).date()
+    if today < terms.starts:
+        return Out(
+            because=f"the plan {key} begins on {terms.starts:%d %B %Y}",
+            would_change=f"from {terms.starts:%d %B %Y} on",
+        )
+    if today > terms.ends:
+        return Out(
+            because=f"the plan {key} ended on {terms.ends:%d %B %Y}",
+            would_change=f"if the plan {key} went on",
+        )
+    if terms.paused is not None:
+        return Out(because=terms.paused, would_change=f"if the plan {key} were running")
+    return None
+
+
+def is_for_her(candidate: Candidate, _: PersonCase, __: Rules) -> Out | None:
+    """Out: the audience or the need of the step does not hold for her."""
+    if candidate.met:
+        return None
+    because = candidate.because or "it is not for her, or she does not need it now"
+    return Out(because=because, would_change=f"if this did not hold: {because}")
+
+
+def not_held_out(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """Out: she is among those the plan leaves alone, to compare with."""
+    key = candidate.option.plan
+    if key is None or arm_of(key, case, rules) != HOLDOUT:
+        return None
+    return Out(
+        because=f"she is in the holdout of {key}: left alone, to compare with",
+        would_change=f"if she were not in the holdout of {key}",
+    )
+
+
+def not_again(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
+    """Out: she had this step already, and it is not time for it again."""
+    option = candidate.option
+    if option.plan is None:
+        return None
+    had = [
+        touch.at
+        for touch in case.touches
+        if (touch.plan, touch.step) == (option.plan, option.step)
+    ]
+    if not had:
+        return None
+    if candidate.again_after is None:
+        return Out(
+            because=f"she had this step on {max(had):%d %B %Y}, and it comes once",
+            would_change="if the step came more than once",
+        )
+    until = max(had) + candidate.again_after
+    if until <= case.moment.at:
+        return None
+    return Out(
+        because=f"she had this step on {max(had):%d %B %Y}",
+        until=until,
+        would_change=f"after {until:%H:%M on %d %B %Y} UTC",
+    )
+
+
+def nobody_is_talking(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
+    """
+    Out for machines of every purpose: a human of ours is talking with her.
+
+    A word by staff or of hers within 72 hours, or a handover taken and not
+    closed. Out for a second human too, where one has her or will.
+    """
+    if case.handover_taken is not None:
+        return Out(
+            because=f"{case.handover_taken} is talking with her",
+            would_change="once the handover is closed",
+        )
+    if is_human(candidate.option):
+        if not case.handover_waiting:
+            return None
+        return Out(
+            because="she is on the desk already",
+            would_change="once the handover is closed",
+        )
+    now = case.moment.at
+    words = [
+        word.at
+        for word in case.words
+        if word.by in {Speaker.CUSTOMER, Speaker.AGENT} and word.at <= now
+    ]
+    until = max(words) + TALKING if words else now
+    if until <= now:
+        return None
+    return Out(
+        because="people are talking with her (72 hours from the last word)",
+        until=until,
+        would_change=f"after {until:%H:%M on %d %B %Y} UTC, if nobody speaks",
+    )
+
+
+def has_attention(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """Out: the one budget over all channels and people has no room for it."""
+    option = candidate.option
+    held = attention.hold(
+        rules.attention,
+        case.touches,
+        case.moment.at,
+        channel=option.channel or _HUMANS_CHANNEL,
+        purpose=option.purpose,
+    )
+    if held is None:
+        return None
+    return _out(held, "with room in her attention")
+
+
+def not_quiet(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """
+    Out: it is quiet where she is, for longer than the rules have patience.
+
+    Not for a human: what is handed over disturbs our desk, not her.
+    """
+    held = quiet_hold(candidate, case, rules)
+    if held is None:
+        return None
+    if held.until is not None and held.until - case.moment.at <= rules.patience:
+        return None
+    return _out(held, "outside the quiet hours")
+
+
+def worth_it(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """Out: by the stated value she is better left alone. No dice on harm."""
+    worth = value(candidate, case, rules)
+    if worth > 0:
+        return None
+    option = candidate.option
+    if is_human(option):
+        return Out(
+            because="nothing here needs a human",
+            would_change="a problem, or a promise of ours broken",
+        )
+    if has_problem(case.moment) and option.purpose is not Purpose.SERVICE:
+        return Out(
+            because="a problem of hers is open: it is mended before anything else",
+            would_change="if no problem were open",
+        )
+    return Out(
+        because=f"it is worth less to her than being left alone ({worth:+.2f})",
+        would_change="a more pressing need",
+    )
+
+
+# Nothing after `is_for_her` decides who is eligible for a plan: who is, gets an
+# arm, so that both arms hold the same kind of people (intent to treat).
+ELIGIBILITY: tuple[Mask, ...] = (
+    stopped,
+    reachable,
+    consented,
+    plan_runs,
+    is_for_her,
+)
+MASKS: tuple[Mask, ...] = (
+    *ELIGIBILITY,
+    not_held_out,
+    not_again,
+    nobody_is_talking,
+    has_attention,
+    not_quiet,
+    worth_it,
+)
+
+
+def mask(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """Return the first reason that takes a candidate out, or None."""
+    if candidate.option.key == SILENCE:
+        return None
+    return _first(MASKS, candidate, case, rules)
+
+
+def is_eligible(candidate: Candidate, case: PersonCase, rules: Rules) -> bool:
+    """Say whether she may be counted for the plan of a candidate, whatever arm."""
+    if candidate.option.plan is None:
+        return False
+    return _first(ELIGIBILITY, candidate, case, rules) is None
+
+
+def arm_of(plan: str, case: PersonCase, rules: Rules) -> str:
+    """Return her arm of a plan: the stored one, else the one the hash gives."""
+    stored = case.arms.get(plan)
+    if stored is not None:
+        return stored
+    return arm(plan, rules.salt, case.person, rules.plans[plan].holdout)
+
+
+def quiet_hold(candidate: Candidate, case: PersonCase, rules: Rules) -> Held | None:
+    """Say until when the quiet hours hold a touch of this kind, or None."""
+    channel = candidate.option.channel
+    if is_human(candidate.option) or channel is None or channel in _SHE_IS_HERE:
+        return None
+    recipient = case.recipients.get(channel)
+    return quiet.hold(
+        rules.quiet,
+        case.moment.at,
+        zone=recipient.time_zone if recipient else None,
+        zones=case.zones or (rules.time_zone,),
+    )
+
+
+def _first(
+    masks: tuple[Mask, ...], candidate: Candidate, case: PersonCase, rules: Rules
+) -> Out | None:
+    for one in masks:
+        out = one(candidate, case, rules)
+        if out is not None:
+            return out
+    return None
+
+
+def _recipients(option: Option, case: PersonCase) -> list[Recipient]:
+    """List how an option can reach her; a human may use whatever there is."""
+    if option.channel is None:
+        return list(case.recipients.values())
+    one = case.recipients.get(option.channel)
+    return [one] if one is not None else []
+
+
+def _out(held: Held, otherwise: str) -> Out:
+    if held.until is None:
+        return Out(because=held.because, would_change=otherwise)
+    return Out(
+        because=held.because,
+        until=held.until,
+        would_change=f"after {held.until:%H:%M on %d %B %Y} UTC, {otherwise}",
+    )

@@ -1,0 +1,149 @@
+"""Hours in which nobody is disturbed, on the person's own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from shopkeeper.vocabulary import BadInput, Held, Quiet
+
+
+_SATURDAY = 5
+_MINUTE = timedelta(minutes=1)
+# A weekend, a night and a day: whoever is never free within it, never is.
+_LONGEST = timedelta(days=8)
+
+
+def is_quiet(quiet: Quiet, now: datetime, zone: str) -> bool:
+    """
+    Say whether it is quiet in *zone* at *now*.
+
+    `from_` is included, `to` is not; both are wall-clock times there, and may
+    lie on either side of midnight. Two equal times mean no quiet hours.
+    """
+    there = now.astimezone(ZoneInfo(zone))
+    if quiet.weekend and there.weekday() >= _SATURDAY:
+        return True
+    clock = there.time()
+    if quiet.from_ <= quiet.to:
+        return quiet.from_ <= clock < quiet.to
+    return clock >= quiet.from_ or clock < quiet.to
+
+
+def hold(
+    quiet: Quiet, now: datetime, *, zone: str | None, zones: tuple[str, ...]
+) -> Held | None:
+    """
+    Hold a touch while it is quiet where she is.
+
+    Args:
+        quiet: The shop's quiet hours.
+        now: Any moment with a time zone.
+        zone: Her IANA zone, or None where it is not known.
+        zones: The zones of her country; used where hers is not known: quiet in
+            any of them is quiet (contracts.md, section 1).
+
+    Returns:
+        None where nobody is disturbed. `until` is the first moment that is
+        quiet in none of the zones, in UTC; None where there is no such moment.
+
+    Raises:
+        BadInput: If neither her zone nor any of her country is known.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> from shopkeeper.vocabulary import Quiet
+        >>> night = datetime(2026, 11, 2, 21, 30, tzinfo=UTC)
+        >>> print(hold(Quiet(), night, zone="Europe/London", zones=()).until)
+        2026-11-03 09:00:00+00:00
+    """
+    where = (zone,) if zone else zones
+    if not where:
+        msg = (
+            "No time zone is known to keep quiet hours by: "
+            "set time_zone in shop.toml, section [shop]."
+        )
+        raise BadInput(msg)
+    until = _next_open(quiet, now.astimezone(UTC), where)
+    if until == now:
+        return None
+    return Held(until=until, because=_because(quiet, zone))
+
+
+def zones_of(country: str, zone_tab: str) -> tuple[str, ...]:
+    """
+    Read the time zones of a country from the text of `zone.tab`.
+
+    Args:
+        country: ISO 3166 code, for example `GB`.
+        zone_tab: The file of the tz database: country, place, zone, by tabs.
+
+    Returns:
+        IANA names, in the order of the file; empty for an unknown country.
+    """
+    rows = (line.split("\t") for line in zone_tab.splitlines() if line[:1] != "#")
+    return tuple(row[2] for row in rows if row[0] == country)
+
+
+@lru_cache(maxsize=4096)
+def _next_open(quiet: Quiet, now: datetime, where: tuple[str, ...]) -> datetime | None:
+    moment = now
+    while moment - now <= _LONGEST:
+        later = max(_open_in(quiet, moment, zone) for zone in where)
+        if later == moment:
+            return moment
+        moment = later
+    return None
+
+
+def _open_in(quiet: Quiet, now: datetime, zone: str) -> datetime:
+    """Find the first moment from *now* on that is not quiet in one zone. UTC."""
+    if not is_quiet(quiet, now, zone):
+        return now
+    for moment in _ends(quiet, now, zone):
+        if moment > now and not is_quiet(quiet, moment, zone):
+            return _without_waiting_out_a_gap(quiet, moment, now, zone)
+    return now + _LONGEST + _MINUTE
+
+
+def _ends(quiet: Quiet, now: datetime, zone: str) -> Iterator[datetime]:
+    """Yield the moments at which quiet may end there, earliest first. UTC."""
+    there = ZoneInfo(zone)
+    today = now.astimezone(there).date()
+    # Midnight too: a weekend may end there, where no quiet hours go on.
+    clocks = sorted({quiet.to, time(0)})
+    for days in range(5):
+        day = today + timedelta(days=days)
+        moments = {
+            datetime.combine(day, clock, tzinfo=there)
+            .replace(fold=fold)  # a clock set back passes the same time twice
+            .astimezone(UTC)
+            for clock in clocks
+            for fold in (0, 1)
+        }
+        yield from sorted(moments)
+
+
+def _without_waiting_out_a_gap(
+    quiet: Quiet, moment: datetime, now: datetime, zone: str
+) -> datetime:
+    """Go back to where the clock jumped, if it jumped over the end of quiet."""
+    wall = moment.astimezone(ZoneInfo(zone)).time()
+    if wall in (quiet.to, time(0)):
+        return moment
+    while moment - _MINUTE > now and not is_quiet(quiet, moment - _MINUTE, zone):
+        moment -= _MINUTE
+    return moment
+
+
+def _because(quiet: Quiet, zone: str | None) -> str:
+    hours = f"{quiet.from_:%H:%M} to {quiet.to:%H:%M}"
+    weekend = ", and the weekend" if quiet.weekend else ""
+    if zone:
+        return f"it is quiet where she is ({hours}{weekend}, {zone})"
+    return (
+        f"it is quiet somewhere in her country ({hours}{weekend}) "
+        "and her own time zone is not known"
+    )

@@ -1,0 +1,83 @@
+"""What an option is worth to a person now: a stated formula, not a learned one.
+
+    value = pressure x fit - attention price - human minutes price
+
+- *pressure*, 0..1: of the most pressing need that the option answers, as
+  `moments` states it. A plan's step whose need holds but is none of the moment's
+  needs has `BASE`. A human answers the most pressing need of all.
+- *fit*, 0..1: how well this kind of option answers such a need. Only a human
+  mends a problem; a machine can tell her what is being done about it. While a
+  problem is open, selling is worth nothing and small talk half.
+- *attention price*: `ATTENTION` for each unit, doubling as her budget fills up.
+- *minutes price*: `MINUTE` for each minute of a human.
+
+Silence is worth 0 by definition, so a value below 0 says: leave her alone.
+"""
+
+from __future__ import annotations
+
+from shopkeeper.decide.attention import used
+from shopkeeper.decide.cases import SILENCE, Candidate, PersonCase, Rules, is_human
+from shopkeeper.decide.moments import OPEN_QUESTION, PROBLEM_FROM, has_problem
+from shopkeeper.vocabulary import Purpose
+
+
+BASE = 0.2
+ATTENTION = 0.1
+MINUTE = 0.02
+
+_HUMAN_MENDS = 1.0
+_HUMAN_OTHERWISE = 0.5
+_MACHINE_TELLS = 0.5
+# While a problem is open that the option does not answer.
+_BESIDE_A_PROBLEM = {
+    Purpose.SERVICE: 1.0,
+    Purpose.RELATIONSHIP: 0.5,
+    Purpose.MARKETING: 0.0,
+}
+
+
+def value(candidate: Candidate, case: PersonCase, rules: Rules) -> float:
+    """
+    Value an option by the formula of this module.
+
+    Args:
+        candidate: The option, its attention and minutes filled in.
+        case: The person.
+        rules: The shop's.
+
+    Returns:
+        Its value, rounded to 6 decimals so that a replay elsewhere is equal.
+    """
+    option = candidate.option
+    if option.key == SILENCE:
+        return 0.0
+    spent = used(rules.attention, case.touches, case.moment.at)
+    share = min(1.0, spent / rules.attention.most) if rules.attention.most > 0 else 1.0
+    price = ATTENTION * (1.0 + share) * option.attention + MINUTE * option.minutes
+    return round(pressure(candidate, case) * fit(candidate, case) - price, 6)
+
+
+def pressure(candidate: Candidate, case: PersonCase) -> float:
+    """Say how pressing the need is that an option answers, 0..1."""
+    needs = case.moment.needs
+    if is_human(candidate.option):
+        return needs[0].pressure if needs else 0.0
+    stands_on = set(candidate.facts)
+    answered = [need.pressure for need in needs if stands_on.intersection(need.facts)]
+    return max(answered, default=BASE)
+
+
+def fit(candidate: Candidate, case: PersonCase) -> float:
+    """Say how well this kind of option answers such a need, 0..1."""
+    option = candidate.option
+    pressing = pressure(candidate, case)
+    if is_human(option):
+        return _HUMAN_MENDS if pressing >= OPEN_QUESTION else _HUMAN_OTHERWISE
+    if has_problem(case.moment) and option.purpose is Purpose.MARKETING:
+        return 0.0
+    if pressing >= PROBLEM_FROM:
+        return _MACHINE_TELLS
+    if has_problem(case.moment):
+        return _BESIDE_A_PROBLEM[option.purpose or Purpose.MARKETING]
+    return 1.0
