@@ -1,0 +1,378 @@
+"""Days and moments, in the order their writer had in mind.
+
+The order of day and month is learned for each column from its values: one cell
+above twelve settles it for all. Where no cell does, the smaller steps from row to
+row decide, then the habit of the shop's part of the world.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from enum import StrEnum
+from itertools import pairwise
+
+from msgspec import Struct
+
+
+class DateStyle(StrEnum):
+    """How a column writes its days."""
+
+    ISO = "iso"
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+    YEAR_DAY_MONTH = "year, day, month"
+    EIGHT_YMD = "yyyymmdd"
+    EIGHT_DMY = "ddmmyyyy"
+    EIGHT_MDY = "mmddyyyy"
+    NAMED = "month by name"
+    EPOCH_S = "seconds since 1970"
+    EPOCH_MS = "milliseconds since 1970"
+    EPOCH_US = "microseconds since 1970"
+    EXCEL = "days since 1900"
+
+
+class DateForm(Struct, frozen=True, kw_only=True):
+    """
+    How one column writes its dates.
+
+    Attributes:
+        style: The order of its parts.
+        settled: False where the values allow another order just as well.
+        pivot: Two-digit years above it are of the last century.
+    """
+
+    style: DateStyle
+    settled: bool = True
+    pivot: int = 69
+
+
+_CACHE = 200_000
+_CLOCK = (
+    r"(?:[T ,]\s*|\s*[-\u2013]\s+)(\d{1,2})[:h.](\d{2})"
+    r"(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?"
+    r"(?:\s*([AaPp])\.?[Mm]\.?)?(?:\s*Uhr)?"
+    r"\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:\s*\([A-Za-z ]+\))?"
+)
+_NUMERIC = re.compile(
+    r"(\d{1,4})([-/.\s\u2010])\s?(\d{1,2})\2\s?(\d{1,4})\.?(?:" + _CLOCK + r")?"
+)
+_EIGHT = re.compile(r"(\d{8})(?:(?:T|\s|)(\d{2}):?(\d{2}):?(\d{2})?)?(Z?)(?:\.0+)?")
+_NAMED = re.compile(
+    r"(?:[^\W\d]+[.,]*\s+)?(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de |of )?"
+    r"([^\W\d]{3,10})\.?,?[\s\-/]*(?:de |del )?'?(\d{4}|\d{2})(?:" + _CLOCK + r")?"
+)
+_NAMED_FIRST = re.compile(
+    r"(?:[^\W\d]+[.,]*\s+)?([^\W\d]{3,10})\.?[\s\-/]+(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:,\s*|[\s\-/]+)(\d{4})(?:" + _CLOCK + r")?"
+)
+_PLAIN_NUMBER = re.compile(r"\d{5,17}(?:\.\d+)?")
+
+#: The first letters of each month in the languages of `words`.
+_MONTHS = {
+    start: number
+    for number, starts in enumerate(
+        (
+            "jan ene gen",
+            "feb fev fév",
+            "mar mär mae mrt maa",
+            "apr avr abr",
+            "may mai mei mag",
+            "jun juin giu",
+            "jul juil lug",
+            "aug aoû aou ago",
+            "sep set",
+            "oct okt ott",
+            "nov",
+            "dec dez déc dic",
+        ),
+        start=1,
+    )
+    for start in starts.split()
+}
+_EXCEL_START = datetime(1899, 12, 30)  # noqa: DTZ001  # a civil day, zone added later
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_STEPS = {
+    DateStyle.EPOCH_S: 1_000_000,
+    DateStyle.EPOCH_MS: 1_000,
+    DateStyle.EPOCH_US: 1,
+}
+_FALLBACKS = (DateStyle.ISO, DateStyle.NAMED)
+_YEARS = range(1500, 2201)
+
+
+def read_moment(text: str, form: DateForm) -> datetime | None:
+    """
+    Read one cell by the form of its column.
+
+    Returns:
+        A moment with zone where the cell names one, else a civil time without;
+        None where the cell is no date in this form, nor plainly another.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    for style in (form.style, *_FALLBACKS):
+        try:
+            found = _READERS[style](text, style, form.pivot)
+        except (ValueError, OverflowError):
+            continue
+        if found is not None and found.year in _YEARS:
+            return found
+    return None
+
+
+def moment_parser(
+    form: DateForm | None, zone: tzinfo
+) -> Callable[[str], datetime | None]:
+    """
+    Make a fast reader of one column's moments.
+
+    A cell without a zone is on *zone*'s clock; a bare day begins at its midnight. An
+    hour that the clock shows twice is the first of the two.
+
+    Returns:
+        A function from a cell to a moment in UTC, or None where it is no date.
+    """
+    form = form or DateForm(style=DateStyle.ISO)
+    seen: dict[str, datetime | None] = {}
+    missing = object()
+
+    def parse(text: str) -> datetime | None:
+        known = seen.get(text, missing)
+        if known is not missing:
+            return known  # type: ignore[return-value]
+        if len(seen) >= _CACHE:
+            seen.clear()
+        seen[text] = found = _in_utc(read_moment(text, form), zone)
+        return found
+
+    return parse
+
+
+def date_parser(form: DateForm | None) -> Callable[[str], date | None]:
+    """Make a reader of one column's civil days (birth dates): no zone moves them."""
+    form = form or DateForm(style=DateStyle.ISO)
+
+    def parse(text: str) -> date | None:
+        found = read_moment(text, form)
+        return found.date() if found else None
+
+    return parse
+
+
+def learn_form(
+    values: Sequence[str], *, day_first: bool, birth: bool = False
+) -> tuple[DateForm, float] | None:
+    """
+    Learn how a column writes its dates.
+
+    Args:
+        values: Filled cells, in the file's order.
+        day_first: The habit to fall back on.
+        birth: Are they birth dates? Two-digit years then lie in the past.
+
+    Returns:
+        The form and the share of cells it reads, or None where it reads none.
+    """
+    pivot = 25 if birth else 69
+    counts = {
+        style: sum(_fits(text, style, pivot) for text in values) for style in DateStyle
+    }
+    best = max(counts.values(), default=0)
+    if not best:
+        return None
+    ties = [style for style in DateStyle if counts[style] == best]
+    style, settled = _settle(ties, values, pivot, day_first=day_first)
+    read = sum(
+        read_moment(text, DateForm(style=style, pivot=pivot)) is not None
+        for text in values
+    )
+    form = DateForm(style=style, settled=settled, pivot=pivot)
+    return form, read / len(values)
+
+
+def _settle(
+    ties: list[DateStyle], values: Sequence[str], pivot: int, *, day_first: bool
+) -> tuple[DateStyle, bool]:
+    pairs = (
+        (DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST),
+        (DateStyle.EIGHT_DMY, DateStyle.EIGHT_MDY),
+    )
+    for day, month in pairs:
+        if day in ties and month in ties and ties[0] in {day, month}:
+            steps = [_steps(values, one, pivot) for one in (day, month)]
+            # A log that jumps by months both ways was written in the other order.
+            if min(steps) * 4 < max(steps):
+                return (day if steps[0] < steps[1] else month), True
+            return (day if day_first else month), False
+    return ties[0], True
+
+
+def _steps(values: Sequence[str], style: DateStyle, pivot: int) -> float:
+    found = (_read(text, style, pivot) for text in values)
+    days = [one.toordinal() for one in found if one is not None]
+    return sum(abs(b - a) for a, b in pairwise(days)) + 1.0
+
+
+def _fits(text: str, style: DateStyle, pivot: int) -> bool:
+    found = _read(text, style, pivot)
+    return found is not None and found.year in _YEARS
+
+
+def _read(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    try:
+        return _READERS[style](text.strip(), style, pivot)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _in_utc(found: datetime | None, zone: tzinfo) -> datetime | None:
+    if found is None:
+        return None
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _read_iso(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    if len(text) > 7 and text[4] == "-" and text[:4].isdigit():  # noqa: PLR2004
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    return _read_numeric(text, style, pivot)
+
+
+def _read_numeric(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    match = _NUMERIC.fullmatch(text)
+    if not match:
+        return None
+    first, _, second, third, *clock = match.groups()
+    if len(first) == 4:  # noqa: PLR2004  # the year comes first
+        if style is DateStyle.YEAR_DAY_MONTH:
+            return _moment(first, third, second, clock)
+        return _moment(first, second, third, clock) if style is DateStyle.ISO else None
+    if style is DateStyle.DAY_FIRST and len(third) in {2, 4}:
+        return _moment(_year(third, pivot), second, first, clock)
+    if style is DateStyle.MONTH_FIRST and len(third) in {2, 4}:
+        return _moment(_year(third, pivot), first, second, clock)
+    return None
+
+
+def _read_eight(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    match = _EIGHT.fullmatch(text)
+    if not match:
+        return None
+    day, hour, minute, second, zulu = match.groups()
+    clock = [hour, minute, second, None, None, zulu or None]
+    del pivot  # the year is written in full
+    if style is DateStyle.EIGHT_YMD:
+        return _moment(day[:4], day[4:6], day[6:], clock)
+    if style is DateStyle.EIGHT_DMY:
+        return _moment(day[4:], day[2:4], day[:2], clock)
+    return _moment(day[4:], day[:2], day[2:4], clock)
+
+
+def _read_named(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    del style
+    if text[:1].isdigit() and text[1:2] in "/." and not any(map(str.isalpha, text)):
+        return None
+    if match := _NAMED.fullmatch(text):
+        day, month, year, *clock = match.groups()
+    elif match := _NAMED_FIRST.fullmatch(text):
+        month, day, year, *clock = match.groups()
+    else:
+        return None
+    word = month.casefold()
+    number = _MONTHS.get(word[:4]) or _MONTHS.get(word[:3])
+    return _moment(_year(year, pivot), str(number), day, clock) if number else None
+
+
+def _read_epoch(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    del pivot
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return None
+    step = _EPOCH_STEPS[style]
+    found = _EPOCH + timedelta(microseconds=round(float(text) * step))
+    return found if 1990 <= found.year <= 2100 else None  # noqa: PLR2004
+
+
+def _read_excel(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    del style, pivot
+    if not _PLAIN_NUMBER.fullmatch(text) or len(text.split(".", maxsplit=1)[0]) != 5:  # noqa: PLR2004
+        return None
+    seconds = round(float(text) * 86_400)
+    return _EXCEL_START + timedelta(seconds=seconds)
+
+
+def _year(text: str, pivot: int) -> str:
+    if len(text) != 2:  # noqa: PLR2004
+        return text
+    return ("19" if int(text) > pivot else "20") + text
+
+
+def _moment(
+    year: str, month: str, day: str, clock: Sequence[str | None]
+) -> datetime | None:
+    hour, minute, second, fraction, half, offset = clock
+    hours = int(hour or 0)
+    if half:
+        hours = hours % 12 + (12 if half in "Pp" else 0)
+    zone = _offset(offset) if offset else None
+    return datetime(
+        int(year),
+        int(month),
+        int(day),
+        hours,
+        int(minute or 0),
+        int(second or 0),
+        int(f"{fraction or '0':0<6.6}"),
+        tzinfo=zone,
+    )
+
+
+def _offset(text: str) -> tzinfo:
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "")
+    delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-delta if text[0] == "-" else delta)
+
+
+_READERS: dict[DateStyle, Callable[[str, DateStyle, int], datetime | None]] = {
+    DateStyle.ISO: _read_iso,
+    DateStyle.DAY_FIRST: _read_numeric,
+    DateStyle.MONTH_FIRST: _read_numeric,
+    DateStyle.YEAR_DAY_MONTH: _read_numeric,
+    DateStyle.EIGHT_YMD: _read_eight,
+    DateStyle.EIGHT_DMY: _read_eight,
+    DateStyle.EIGHT_MDY: _read_eight,
+    DateStyle.NAMED: _read_named,
+    DateStyle.EPOCH_S: _read_epoch,
+    DateStyle.EPOCH_MS: _read_epoch,
+    DateStyle.EPOCH_US: _read_epoch,
+    DateStyle.EXCEL: _read_excel,
+}
+
+
+def looks_like_date(text: str) -> bool:
+    """Tell whether a cell is plainly a date; a bare number is not plain."""
+    return any(
+        _fits(text, style, 69)
+        for style in (
+            DateStyle.ISO,
+            DateStyle.DAY_FIRST,
+            DateStyle.MONTH_FIRST,
+            DateStyle.NAMED,
+        )
+    )
+
+
+def share_of_dates(values: Iterable[str]) -> float:
+    """Return the share of cells that are plainly dates, 0 where there are none."""
+    found = [looks_like_date(text) for text in values]
+    return sum(found) / len(found) if found else 0.0
