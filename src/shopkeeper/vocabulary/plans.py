@@ -14,7 +14,7 @@ class Measure(Struct, frozen=True, kw_only=True):
     How a step is judged.
 
     Attributes:
-        outcome: What is counted.
+        outcome: What is counted; empty where nobody has stated it yet.
         within: How long after the decision.
         better: `more` or `less`.
         target: As written, for example `+2 %`, relative to the holdout.
@@ -31,7 +31,8 @@ class Step(Struct, frozen=True, kw_only=True):
     One step of a plan.
 
     Attributes:
-        key: Its name within the plan.
+        key: Its name within the plan. What follows may be empty in a plan that
+            is not finished; `plan.check` says so.
         content: Key of the content it says.
         channels: Where it may be said, preferred first.
         audience: Whom it is for, in the plan language, as written.
