@@ -1,0 +1,141 @@
+"""`shopkeeper recognise`: who is one person in these files?"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from shopkeeper.vocabulary.errors import BadInput
+
+
+if TYPE_CHECKING:
+    from shopkeeper.flow.recognise_files import TablesRead
+    from shopkeeper.recognise.why import Why
+
+
+def recognise(
+    *files: Path,
+    out: Path | None = None,
+    doubts: Path | None = None,
+    previous: Path | None = None,
+    why: Annotated[tuple[str, str] | None, Parameter(name="--why")] = None,
+    engine: Literal["duckdb", "spark"] = "duckdb",
+    country: str = "GB",
+    now: str | None = None,
+    seed: int = 0,
+) -> None:
+    """
+    Find out which records are one person.
+
+    Joins by exact identifiers, and by full agreement of name, birth date and place
+    where that is rare. Unsure pairs stay two and are written to --doubts.
+
+    Parameters
+    ----------
+    files
+        Tables: CSV, Parquet, JSON lines or xlsx.
+    out
+        Where to write record_id, person_id, confidence; the ending says how.
+    doubts
+        Where to write the pairs a human should look at.
+    previous
+        An earlier people file: persons keep their ids.
+    why
+        Two record ids: print as JSON what speaks for and against one person.
+    engine
+        The machine's own process (duckdb), or a cluster (spark; not in this release).
+    country
+        ISO 3166 code, for phone numbers written without a country.
+    now
+        Accepted as everywhere; nothing here depends on it.
+    seed
+        Accepted as everywhere; no dice are thrown here.
+    """
+    from shopkeeper.bootstrap import read_tables, write_table
+    from shopkeeper.flow import recognise_files as flow
+
+    del now, seed
+    _check(files, out, why, engine)
+    tables = [(str(file), table) for file in files for table in read_tables(file)]
+    found = flow.recognise_tables(tables, country=country.upper())
+    if why is not None:
+        _show_why(found.recognised.why(*why))
+    names = None
+    if previous is not None:
+        names = flow.previous_names(read_tables(previous), str(previous))
+    if doubts is not None:
+        write_table(doubts, flow.doubts_table(found))
+    if out is not None:
+        people = flow.people_table(found, names)
+        write_table(out, people)
+        _summarise(found, len(set(people.column("person_id").to_pylist())))
+
+
+def _check(
+    files: tuple[Path, ...],
+    out: Path | None,
+    why: tuple[str, str] | None,
+    engine: str,
+) -> None:
+    if not files:
+        message = "Name at least one file: shopkeeper recognise FILE… --out people.csv"
+        raise BadInput(message)
+    if out is None and why is None:
+        message = "Say where the people go: --out people.parquet (or ask --why A B)."
+        raise BadInput(message)
+    if engine == "spark":
+        message = (
+            "--engine spark is not in this release, and needs the extra `spark` "
+            "(pip install 'shopkeeper[spark]') and Java 17; leave the option out to "
+            "use the machine's own process."
+        )
+        raise BadInput(message)
+
+
+def _show_why(found: Why) -> None:
+    def parts(each: tuple[object, ...]) -> list[dict[str, object]]:
+        return [
+            {name: getattr(part, name) for name in ("field", "a", "b", "weight")}
+            for part in each
+        ]
+
+    answer = {
+        "same": found.same,
+        "confidence": found.confidence,
+        "score": found.score,
+        "base": 2,
+        "prior": found.prior,
+        "for": parts(found.for_),
+        "against": parts(found.against),
+        "path": list(found.path),
+    }
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+
+
+def _summarise(found: TablesRead, persons: int) -> None:
+    from shopkeeper.recognise.shared import Reach
+
+    write = sys.stderr.write
+    for name, mapping in found.mappings:
+        taken = ", ".join(
+            f"{one.name} = {one.meaning.replace('_', ' ')}" for one in mapping.columns
+        )
+        write(f"{name}: {taken}\n")
+    shared = found.recognised.shared()
+    stopped = [one for one in shared if one.reach is Reach.STOPPED]
+    for one in stopped[:20]:
+        kind = one.key[0].replace("_", " ")
+        write(f"Joins nobody: {kind} {one.key[2]!r}, on {one.nodes}: {one.because}.\n")
+    if len(stopped) > 20:  # noqa: PLR2004 -- a screenful
+        write(f"… and {len(stopped) - 20} more values that join nobody.\n")
+    households = len(shared) - len(stopped)
+    write(
+        f"{len(found.record_ids)} records, {persons} persons, "
+        f"{len(found.recognised.clustering.doubts)} doubts, "
+        f"{households} values of several people, {len(stopped)} that join nobody.\n"
+    )

@@ -1,0 +1,207 @@
+"""Who is one person in these files?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from msgspec import Struct
+
+from shopkeeper.recognise.columns import TableMapping, profile, sample_rows
+from shopkeeper.recognise.nodes import Node
+from shopkeeper.recognise.people import Recognised, recognise_rows
+from shopkeeper.recognise.ports import FileTable
+from shopkeeper.recognise.rows import nodes_of_table, reader_of
+from shopkeeper.vocabulary import BadInput
+
+
+_ID_COLUMN = "record_id"
+
+
+class TablesRead(Struct, frozen=True, kw_only=True):
+    """
+    Tables with their rows' ids and what was made of them.
+
+    Attributes:
+        record_ids: All rows, table by table.
+        mappings: Name of each table, and what its columns were taken for.
+        recognised: The persons.
+    """
+
+    record_ids: Sequence[str]
+    mappings: Sequence[tuple[str, TableMapping]]
+    recognised: Recognised
+
+
+def recognise_tables(
+    tables: Sequence[tuple[str, FileTable]], *, country: str = "GB"
+) -> TablesRead:
+    """
+    Find the persons in some tables.
+
+    Args:
+        tables: Each with the file it is from, as the user named it.
+        country: ISO 3166 code, for phone numbers without a country.
+
+    Raises:
+        BadInput: A record id is missing or stands twice.
+    """
+    ids = record_ids(tables)
+    read: list[tuple[Node, list[str]]] = []
+    mappings: list[tuple[str, TableMapping]] = []
+    for (_, table), own in zip(tables, ids, strict=True):
+        names = table.data.column_names
+        rows = sample_rows(table.data)
+        mapping = profile(names, rows)
+        reader = reader_of(mapping, source=table.name, country=country)
+        read.extend(nodes_of_table(table.data, reader, own))
+        mappings.append((table.name, mapping))
+    return TablesRead(
+        record_ids=[one for own in ids for one in own],
+        mappings=mappings,
+        recognised=recognise_rows(read),
+    )
+
+
+def people_table(
+    found: TablesRead, previous: Mapping[str, str] | None = None
+) -> pa.Table:
+    """Return `people` of contracts.md, section 4: one row for each input row."""
+    people = found.recognised.people(previous)
+    return pa.table(
+        {
+            "record_id": pa.array(found.record_ids, pa.string()),
+            "person_id": pa.array(
+                [people[one].person_id for one in found.record_ids], pa.string()
+            ),
+            "confidence": pa.array(
+                [people[one].confidence for one in found.record_ids], pa.float64()
+            ),
+        }
+    )
+
+
+def doubts_table(found: TablesRead) -> pa.Table:
+    """Return `doubts` of contracts.md, section 4."""
+    doubts = found.recognised.doubts()
+    columns = {
+        "record_id_a": ([one.record_id_a for one in doubts], pa.string()),
+        "record_id_b": ([one.record_id_b for one in doubts], pa.string()),
+        "confidence": ([one.confidence for one in doubts], pa.float64()),
+        "because": ([one.because for one in doubts], pa.string()),
+    }
+    return pa.table({name: pa.array(*column) for name, column in columns.items()})
+
+
+def previous_names(tables: Sequence[FileTable], file: str) -> dict[str, str]:
+    """
+    Read an earlier `people` file.
+
+    Raises:
+        BadInput: It has no `record_id` and `person_id`.
+    """
+    names: dict[str, str] = {}
+    for table in tables:
+        if not {_ID_COLUMN, "person_id"} <= set(table.data.column_names):
+            message = (
+                f"{file}: an earlier people file has the columns record_id and "
+                "person_id; give one that recognise wrote."
+            )
+            raise BadInput(message)
+        ids = _texts(table.data, _ID_COLUMN)
+        names.update(zip(ids, _texts(table.data, "person_id"), strict=True))
+    return names
+
+
+def record_ids(tables: Sequence[tuple[str, FileTable]]) -> list[list[str]]:
+    """
+    Give each row its id, as contracts.md, section 4 says.
+
+    Returns:
+        For each table the ids of its rows: its own `record_id`, with the file's stem
+        before it in all files if any id stands in two; else the stem and the row.
+
+    Raises:
+        BadInput: An id is missing, or stands twice.
+    """
+    own = [_own_ids(file, table) for file, table in tables]
+    _check_twice(tables, own)
+    files = Counter[str]()
+    for file in dict.fromkeys(file for file, _ in tables):
+        files.update(
+            {
+                one
+                for (other, _), ids in zip(tables, own, strict=True)
+                if other == file
+                for one in ids or []
+            }
+        )
+    clash = any(count > 1 for count in files.values())
+    found = []
+    for (_, table), ids in zip(tables, own, strict=True):
+        stem = table.name.partition("/")[0]
+        if ids is None:
+            found.append(_numbered(table))
+        else:
+            found.append([f"{stem}:{one}" for one in ids] if clash else ids)
+    _check_unique(tables, found)
+    return found
+
+
+def _own_ids(file: str, table: FileTable) -> list[str] | None:
+    if _ID_COLUMN not in table.data.column_names:
+        return None
+    ids = _texts(table.data, _ID_COLUMN)
+    for index, one in enumerate(ids):
+        if not one:
+            message = (
+                f"{file}, row {table.row_number(index)}: record_id is empty; give "
+                "every row one, or leave the column out."
+            )
+            raise BadInput(message)
+    return ids
+
+
+def _numbered(table: FileTable) -> list[str]:
+    if table.keys is not None:
+        return [f"{table.name}:{key}" for key in table.keys]
+    rows = range(table.data.num_rows)
+    return [f"{table.name}:{table.row_number(index)}" for index in rows]
+
+
+def _check_twice(
+    tables: Sequence[tuple[str, FileTable]], own: Sequence[list[str] | None]
+) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for (file, table), ids in zip(tables, own, strict=True):
+        for index, one in enumerate(ids or []):
+            row = table.row_number(index)
+            if (file, one) in seen:
+                message = (
+                    f"{file}, row {row}: record_id {one!r} stands there already, in "
+                    f"row {seen[file, one]}; make record ids unique."
+                )
+                raise BadInput(message)
+            seen[file, one] = row
+
+
+def _check_unique(
+    tables: Sequence[tuple[str, FileTable]], ids: Sequence[Sequence[str]]
+) -> None:
+    seen: dict[str, str] = {}
+    for (file, _), own in zip(tables, ids, strict=True):
+        for one in own:
+            if one in seen:
+                message = (
+                    f"{file}: the record {one!r} is in {seen[one]} too; give each "
+                    "file once, and files of one name another name."
+                )
+                raise BadInput(message)
+            seen[one] = file
+
+
+def _texts(table: pa.Table, column: str) -> list[str]:
+    values = table.column(column).to_pylist()
+    return ["" if value is None else str(value).strip() for value in values]

@@ -1,0 +1,207 @@
+"""All nodes with what they share: the same book for a batch and for one more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from shopkeeper.recognise.nodes import Key, Node, keys_of
+from shopkeeper.recognise.shared import (
+    MOST_PEOPLE,
+    NOBODY,
+    Reach,
+    Shared,
+    look_at,
+)
+from shopkeeper.recognise.weigh import Evidence, Rarity, weigh
+
+
+Block = tuple[tuple[str, ...], str]
+"""All words of a name in text order, and a birth date."""
+
+_ALL_PAIRS = 12  # of up to so many nodes on a value all pairs are compared
+_MOST_DIFFERENT = 40  # of more, one of each kind, up to so many
+_LARGEST_BLOCK = 50  # a name and birth date on more nodes than this is a filler
+
+
+class Book:
+    """
+    The nodes of a table or a shop, found by what they may have in common.
+
+    Nodes are known by their index in the order they were added. Nothing here
+    depends on that order but the index itself.
+    """
+
+    def __init__(
+        self, nodes: Iterable[Node] = (), *, most_people: int = MOST_PEOPLE
+    ) -> None:
+        """
+        Start the book.
+
+        Args:
+            nodes: The first nodes.
+            most_people: A value on more people than this joins nobody.
+        """
+        self.nodes: list[Node] = []
+        self.keys: list[tuple[Key, ...]] = []
+        self.rarity = Rarity()
+        self._most = most_people
+        self._by_key: dict[Key, list[int]] = {}
+        self._by_block: dict[Block, list[int]] = {}
+        self._shared: dict[Key, Shared] = {}
+        for node in nodes:
+            self.add(node)
+
+    def add(self, node: Node) -> int:
+        """Write down one more node and return its index."""
+        index = len(self.nodes)
+        self.nodes.append(node)
+        self.keys.append(keys_of(node))
+        self.rarity.add(node)
+        for key in self.keys[index]:
+            self._by_key.setdefault(key, []).append(index)
+            self._shared.pop(key, None)
+        block = _block_of(node)
+        if block is not None:
+            self._by_block.setdefault(block, []).append(index)
+        return index
+
+    def take_back(self) -> None:
+        """Forget the node added last."""
+        node = self.nodes.pop()
+        self.rarity.remove(node)
+        for key in self.keys.pop():
+            self._by_key[key].pop()
+            self._shared.pop(key, None)
+            if not self._by_key[key]:
+                del self._by_key[key]
+        block = _block_of(node)
+        if block is not None:
+            self._by_block[block].pop()
+
+    def shared(self, key: Key) -> Shared:
+        """Say what the value *key* stands for; one node may have it, or many."""
+        if key not in self._shared:
+            members = {index: self.nodes[index] for index in self._by_key[key]}
+            self._shared[key] = look_at(key, members, most_people=self._most)
+        return self._shared[key]
+
+    def shared_values(self) -> Iterator[Shared]:
+        """Yield what each value on two nodes or more stands for, in order."""
+        for key in sorted(self._by_key):
+            if len(self._by_key[key]) > 1:
+                yield self.shared(key)
+
+    def evidence(self, left: int, right: int, settled: float = 0.0) -> Evidence:
+        """Weigh two nodes against each other; the same one twice: two rows of it."""
+        first, second = sorted((left, right), key=self.rank)
+        hers = set(self.keys[second])
+        both = [self.shared(key) for key in self.keys[first] if key in hers]
+        return weigh(
+            self.nodes[first],
+            self.nodes[second],
+            rarity=self.rarity,
+            shared=[
+                (one, one.joins(first, second), one.may_join(first, second))
+                for one in both
+            ],
+            settled=settled,
+        )
+
+    def rank(self, index: int) -> tuple[int, str]:
+        """Return the place of a node in the order of ages."""
+        return self.nodes[index].rank
+
+    def by_rank(self, indices: Iterable[int]) -> list[int]:
+        """Put nodes in order, the oldest first."""
+        return sorted(indices, key=self.rank)
+
+    def neighbours(self, index: int) -> set[int]:
+        """Return the nodes that a value which joins links to *index*."""
+        found: set[int] = set()
+        for key in self.keys[index]:
+            if self.shared(key).reach is not Reach.STOPPED:
+                found.update(self._by_key[key])
+        block = _block_of(self.nodes[index])
+        if block is not None and len(self._by_block[block]) <= _LARGEST_BLOCK:
+            found.update(self._by_block[block])
+        found.discard(index)
+        return found
+
+    def holders(self, key: Key) -> Sequence[int]:
+        """Return the nodes that have *key*."""
+        return self._by_key.get(key, ())
+
+    def pairs(self, within: Collection[int] | None = None) -> set[tuple[int, int]]:
+        """
+        Return the pairs worth comparing, the older node first.
+
+        Args:
+            within: Only pairs of these nodes; all where None.
+
+        Returns:
+            Near-linear many: all pairs of few nodes; of many nodes on one value, one
+            of each different kind with each other, and equals in a chain.
+        """
+        found: set[tuple[int, int]] = set()
+        for key in self._keys_within(within):
+            holders = self._by_key[key]
+            if len(holders) > 1:
+                found.update(self._pairs_on(self.shared(key), within))
+        for block in self._blocks_within(within):
+            same = self._by_block[block]
+            if 1 < len(same) <= _LARGEST_BLOCK:
+                found.update(self._few(_inside(same, within)))
+        return found
+
+    def _keys_within(self, within: Collection[int] | None) -> Iterable[Key]:
+        if within is None:
+            return self._by_key
+        return dict.fromkeys(key for index in within for key in self.keys[index])
+
+    def _blocks_within(self, within: Collection[int] | None) -> Iterable[Block]:
+        if within is None:
+            return self._by_block
+        blocks = (_block_of(self.nodes[index]) for index in within)
+        return dict.fromkeys(block for block in blocks if block is not None)
+
+    def _pairs_on(
+        self, value: Shared, within: Collection[int] | None
+    ) -> Iterator[tuple[int, int]]:
+        sides: dict[int, list[int]] = {}
+        for index in _inside(value.groups, within):
+            sides.setdefault(value.groups[index], []).append(index)
+        unsure = self.by_rank(sides.pop(NOBODY, []))
+        for side in sides.values():
+            yield from self._few(side)
+            # For a human to look at: whose is the one that might be anybody's?
+            for index in unsure[:_ALL_PAIRS]:
+                yield from self._few([self.by_rank(side)[0], index])
+
+    def _few(self, indices: Iterable[int]) -> Iterator[tuple[int, int]]:
+        ordered = self.by_rank(indices)
+        if len(ordered) <= _ALL_PAIRS:
+            yield from combinations(ordered, 2)
+            return
+        kinds: dict[object, list[int]] = {}
+        for index in ordered:
+            node = self.nodes[index]
+            kind = (node.name, node.birth_date, node.postcode, self.keys[index])
+            kinds.setdefault(kind, []).append(index)
+        for same in kinds.values():
+            yield from pairwise(same)
+        firsts = [same[0] for same in kinds.values()]
+        yield from combinations(firsts[:_MOST_DIFFERENT], 2)
+        yield from ((firsts[0], other) for other in firsts[_MOST_DIFFERENT:])
+        yield from pairwise(firsts[_MOST_DIFFERENT - 1 :])
+
+
+def _inside(indices: Iterable[int], within: Collection[int] | None) -> Iterable[int]:
+    return indices if within is None else (i for i in indices if i in within)
+
+
+def _block_of(node: Node) -> Block | None:
+    if not (node.name.given and node.name.family and node.birth_date):
+        return None
+    words = sorted([*node.name.given[:1], *node.name.family.split()])
+    return tuple(words), node.birth_date.isoformat()
