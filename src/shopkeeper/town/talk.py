@@ -280,7 +280,7 @@ def notes(seed: int, people: Mapping[str, Person]) -> Book:
             says["person.called"] = person.goes_by[0]
         found.append((at, person, " ".join(parts), says))
     for at, person, text, says in sorted(found, key=lambda n: (n[0], n[1].id)):
-        writer = pick(rng, ("Mo Kerr", "Priya Nair"))
-        head = f"{at:%Y-%m-%d %H:%M} {writer} on {person.full_name}"
-        book.add(person.id, (f"{head} <{person.emails[0]}>", text), says=says)
+        writer = pick(rng, ("mo", "mo", "tilda"))
+        about = f"{person.full_name} <{person.emails[0]}> (by {writer})"
+        book.add(person.id, (f"{at:%Y-%m-%d %H:%M} {about}", text), says=says)
     return book

@@ -170,10 +170,9 @@ class Truth:
         """
         Would she be content to be addressed like this?
 
-        Case counts: nobody likes to be shouted at.
+        Case does not count: a name in capitals is bad manners, not a wrong name.
         """
-        called = unicodedata.normalize("NFKC", text).strip()
-        return called in self.people[person].forms
+        return same(text) in {same(form) for form in self.people[person].forms}
 
     # Did she say no?
 
@@ -222,7 +221,7 @@ class Truth:
         """
         who, family = self.people[person], about.partition(".")[0]
         known: dict[str, Callable[[], bool]] = {
-            "person.called": lambda: same(value) in {same(f) for f in who.forms},
+            "person.called": lambda: self.called_ok(person, value),
             "usual.item": lambda: self._buys_again(person, value),
             "usual.last_item": lambda: same(value) in self._last_items(person),
             "usual.due_on": lambda: self._buys_about(person, value),
