@@ -204,6 +204,7 @@ def test_a_folder_without_shop_toml_is_told_how_to_make_one(tmp_path: Path) -> N
         ('"duckdb:.', '"duck:.', "`stores.warehouse` must be duckdb:"),
         ("# now =", "now = 2026-11-02 #", "`shop.now` must be a moment such as"),
         ('read = "exports/orders-*.csv"', 'query = "select 1"', "needs the database"),
+        ('"customer_number"', '"customer_no"', "columns.Kundennr.is` is 'customer_no'"),
         ("[shop]", "[shop", "not TOML"),
         ("most = 4", "most = 4\nmost = 5", "not TOML"),
         ('Harbour Books"\nc', 'Harbour\x00Books"\nc', "not TOML"),
@@ -226,6 +227,13 @@ def test_a_mistake_is_named_with_its_line(
     assert min(earliest, line) <= int(stated[1]) <= line + 1
     if "unknown" in told:
         assert int(stated[1]) == line
+
+
+def test_a_column_pinned_as_key_names_the_rows(tmp_path: Path) -> None:
+    """contracts.md, section 0: `key` is the row's own key."""
+    text = CONTRACTED.replace('"customer_number"', '"key"')
+    pins = shop_of(tmp_path, text).sources[0].columns
+    assert pins["Kundennr"].is_ == "row_key"
 
 
 def test_the_same_id_twice_is_named_with_both_lines(tmp_path: Path) -> None:
