@@ -2,24 +2,314 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import importlib.resources
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from shopkeeper.adapters.duckdb.engine import DuckEngine
+from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
+from shopkeeper.adapters.files.carriers import FileCarrier
+from shopkeeper.adapters.files.content_folder import read_contents
+from shopkeeper.adapters.files.contents import find_variant
+from shopkeeper.adapters.files.keys import (
+    keys_from_seed,
+    new_keys,
+    read_keys,
+    write_keys,
+)
+from shopkeeper.adapters.files.lines import (
+    read_json_lines,
+    read_text,
+    write_json_lines,
+)
+from shopkeeper.adapters.files.owner import owning
 from shopkeeper.adapters.files.plan_toml import (
     find_plan,
     read_plan,
     read_plans,
     write_signature,
 )
+from shopkeeper.adapters.files.reading import open_tables, rows_of, unique_column
 from shopkeeper.adapters.files.shop_toml import read_shop
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.tables import read_tables, write_table
+from shopkeeper.adapters.files.variants import find_variant
+from shopkeeper.adapters.sql.database import Database, open_database
+from shopkeeper.adapters.sql.decisions import (
+    SqlConsentBook,
+    SqlDecisionBook,
+    SqlRoundBook,
+)
+from shopkeeper.adapters.sql.desk import SqlDesk
+from shopkeeper.adapters.sql.facts import SqlFactBook
+from shopkeeper.adapters.sql.heard import SqlHeardBook
+from shopkeeper.adapters.sql.identity import SqlIdentityBook
+from shopkeeper.adapters.sql.migrate import HEAD, migrate, version_of
+from shopkeeper.adapters.sql.outbox import SqlOutbox
+from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
+from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
+from shopkeeper.adapters.sql.records import SqlRecords
+from shopkeeper.decide import zones_of
+from shopkeeper.flow.house import House, Progress, no_progress
+from shopkeeper.recognise.ports import TableReader
+from shopkeeper.say.ports import Carrier
+from shopkeeper.vocabulary import (
+    BadInput,
+    Channel,
+    ChannelSettings,
+    Keys,
+    Predicates,
+    Shop,
+    Source,
+)
 
 
 __all__ = [
     "find_plan",
+    "find_variant",
+    "moment_or_clock",
+    "open_tables",
+    "read_json_lines",
     "read_plan",
     "read_plans",
     "read_shop",
     "read_tables",
+    "read_text",
+    "rows_of",
+    "unique_column",
+    "write_json_lines",
     "write_shop_toml",
     "write_signature",
     "write_table",
 ]
+
+
+STATE = ".shopkeeper"  # created, never edited by hand (contracts.md, design section 4)
+
+
+def read_clock() -> dt.datetime:
+    """Return the moment it is: the only place where the clock is read."""
+    return dt.datetime.now(dt.UTC)
+
+
+def now_of(shop: Shop, now: dt.datetime | None) -> dt.datetime:
+    """Return `--now`, else the shop's own, else the clock's."""
+    return now or shop.now or read_clock()
+
+
+def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
+    """
+    Return the moment of `--now`, else the shop's own, else the clock's.
+
+    Args:
+        text: As given: ISO 8601; without an offset on the shop's clock.
+        shop: Its settings.
+
+    Raises:
+        BadInput: If the text is no moment.
+    """
+    if text is None:
+        return now_of(shop, None)
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"--now {text}: write a moment such as 2026-11-02T09:00:00+00:00"
+        raise BadInput(msg) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(shop.time_zone))
+    return moment.astimezone(dt.UTC)
+
+
+@contextmanager
+def shop_at(
+    folder: Path,
+    *,
+    writable: bool = True,
+    seed: int = 0,
+    progress: Progress = no_progress,
+) -> Generator[House]:
+    """
+    Open the shop in *folder*, as its owner or as a reader.
+
+    Args:
+        folder: Holds `shop.toml`.
+        writable: Own the shop while the block runs; else only look.
+        seed: Of the dice.
+        progress: Told how far long work has come.
+
+    Raises:
+        BadInput: If it is no shop, or something in it cannot be read.
+        ShopBusy: If another process owns it.
+    """
+    shop = read_shop(folder)
+    state = folder / STATE
+    demo = (state / "demo").exists()
+    shop = msgspec.structs.replace(shop, demo=demo)
+    if not writable:
+        keys = read_keys(state / "keys")
+        database = open_database(shop.ledger, folder, writable=False)
+        try:
+            demand_version(database)
+            yield _house(shop, folder, database, keys, seed, progress)
+        finally:
+            database.close()
+        return
+    prepare_state(state)
+    with owning(state / "owner"):
+        keys = _keys_of(state)
+        database = open_database(shop.ledger, folder)
+        try:
+            migrate(database)
+            yield _house(shop, folder, database, keys, seed, progress)
+        finally:
+            database.close()
+
+
+def prepare_state(state: Path) -> None:
+    """
+    Make the folder of what is created and never edited by hand.
+
+    Raises:
+        BadInput: If it cannot be written to.
+    """
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        ignore = state / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        probe = state / "probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        msg = (
+            f"{state} cannot be written to ({error.strerror}): make the folder "
+            "writable, or choose another."
+        )
+        raise BadInput(msg) from None
+
+
+def make_demo_state(folder: Path, seed: int) -> None:
+    """Mark *folder* as a demonstration whose keys follow from *seed*."""
+    state = folder / STATE
+    prepare_state(state)
+    (state / "demo").write_text(f"{seed}\n", encoding="utf-8")
+    if not (state / "keys").exists():
+        write_keys(state / "keys", keys_from_seed(seed))
+
+
+def is_demo(folder: Path) -> bool:
+    """Say whether *folder* is a demonstration of ours."""
+    return (folder / STATE / "demo").exists()
+
+
+def table_readers(folder: Path, source: Source) -> list[TableReader]:
+    """
+    Open the tables that a source reads.
+
+    Raises:
+        BadInput: If nothing matches, or a file cannot be read.
+    """
+    if source.read is None:
+        return []
+    return [
+        reader
+        for path in files_of(folder, source)
+        for reader in rows_of(path, holds=source.holds, pins=source.columns)
+    ]
+
+
+def files_of(folder: Path, source: Source) -> list[Path]:
+    """
+    List the files a source reads, in order of name.
+
+    Raises:
+        BadInput: If there is none.
+    """
+    pattern = source.read or ""
+    if Path(pattern).is_absolute():
+        root = Path(pattern).anchor
+        found = sorted(Path(root).glob(str(Path(pattern).relative_to(root))))
+    else:
+        found = sorted(folder.glob(pattern))
+    if not found:
+        msg = (
+            f"{folder / 'shop.toml'}: the source {source.name!r} reads {pattern!r}, "
+            "and there is no such file: put it there, or correct `read`."
+        )
+        raise BadInput(msg)
+    return found
+
+
+def zones_of_country(country: str) -> tuple[str, ...]:
+    """List the time zones of a country, from the tz database."""
+    package = importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab"
+    return zones_of(country, package.read_text(encoding="utf-8"))
+
+
+def demand_version(database: Database) -> None:
+    """Refuse a ledger that is not of this version: a reader cannot upgrade it."""
+    if version_of(database) != HEAD:
+        msg = "The ledger is of another version: run `shopkeeper run` once first."
+        raise BadInput(msg)
+
+
+def _keys_of(state: Path) -> Keys:
+    if not (state / "keys").exists():
+        write_keys(state / "keys", new_keys())
+    return read_keys(state / "keys")
+
+
+def _house(
+    shop: Shop,
+    folder: Path,
+    database: Database,
+    keys: Keys,
+    seed: int,
+    progress: Progress,
+) -> House:
+    predicates = Predicates(shop.predicates)
+    warehouse = shop.warehouse.partition(":")[2]
+    return House(
+        shop=shop,
+        predicates=predicates,
+        contents=read_contents(folder / "content"),
+        plans={plan.key: plan for plan in read_plans(folder, predicates)},
+        records=SqlRecords(database),
+        identity=SqlIdentityBook(database, keys, repeatable=shop.demo),
+        heard=SqlHeardBook(database),
+        facts=SqlFactBook(database),
+        decisions=SqlDecisionBook(database),
+        consents=SqlConsentBook(database, keys),
+        rounds=SqlRoundBook(database),
+        outbox=SqlOutbox(database, keys),
+        desk=SqlDesk(database),
+        plan_book=SqlPlanBook(database),
+        audit=SqlAudit(database, keys),
+        outcomes=SqlOutcomeBook(database),
+        engine=DuckEngine(),
+        warehouse=ParquetWarehouse(folder / warehouse),
+        carriers=_carriers(shop, folder),
+        zones=zones_of_country(shop.country),
+        salt=keys.token.hex(),
+        seed=seed,
+        progress=progress,
+    )
+
+
+def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
+    found: dict[Channel, Carrier] = {}
+    for channel in Channel:
+        settings = shop.channels.get(channel, ChannelSettings())
+        scheme, _, rest = settings.send.partition(":")
+        if scheme != "file":
+            # A demonstration never reaches anybody; this version nobody at all.
+            continue
+        sender = settings.from_ or f"{shop.name} <shop@shopkeeper.invalid>"
+        found[channel] = FileCarrier(folder / (rest or "out"), sender=sender)
+    return found

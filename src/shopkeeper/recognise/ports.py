@@ -74,15 +74,31 @@ class Batch:
 
 
 class TableReader(Protocol):
-    """Reads rows as text, without holding the whole file."""
+    """Reads the rows of one table as text, without holding the whole file."""
 
-    name: str
-    kind: str
-    columns: tuple[str, ...]
-    key: str | None
+    @property
+    def name(self) -> str:
+        """The file's stem, or `<stem>/<sheet>`."""
 
-    def sample(self) -> list[list[str]]:
-        """Return some rows from all over the table, the first ones among them."""
+    @property
+    def kind(self) -> str:
+        """`csv`, `parquet`, `jsonl`, `xlsx`, `mbox` or `text`."""
 
-    def batches(self, size: int = 10_000) -> Iterator[Batch]:
-        """Yield all rows in order, *size* at a time."""
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+
+    def sample(self, most: int = 2000) -> list[list[str]]:
+        """Return about *most* rows from all over the table, in order."""
+
+    def batches(
+        self, size: int = 10_000, *, key: str | None = None, lenient: bool = False
+    ) -> Iterator[Batch]:
+        """
+        Yield all rows in order, *size* at a time.
+
+        Args:
+            size: Rows in a batch, at most.
+            key: Column that names the row; else the row's own number does.
+            lenient: Keep rows that are shorter or longer than the header.
+        """

@@ -1,40 +1,61 @@
-"""Tables of files: read as departments keep them, written so that they open."""
+"""Whole tables of files, read as departments keep them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 
-from shopkeeper.recognise.ports import FileTable
-from shopkeeper.vocabulary import BadInput
+from shopkeeper.adapters.files.held_rows import HeldRows
+from shopkeeper.adapters.files.parquet_rows import read_parquet
+from shopkeeper.adapters.files.reading import PARQUET, open_tables
+from shopkeeper.adapters.files.writing import write_table
+from shopkeeper.recognise.ports import BadRow, FileTable, TableReader
+from shopkeeper.vocabulary import Holds
 
 
-def read_tables(path: Path) -> list[FileTable]:
+__all__ = ["read_tables", "write_table"]
+
+
+def read_tables(path: Path, *, holds: Holds | None = None) -> list[FileTable]:
     """
     Read all tables of a file.
 
+    Every row of the file has its row in the table: where a CSV row is too short it
+    ends in nulls, where it is too long the last cell takes the rest.
+
     Args:
-        path: CSV, Parquet, JSON lines, xlsx, mbox or text; an ending tells which.
+        path: CSV, Parquet, JSON lines, a workbook, mbox, Maildir or text; its
+            ending tells which.
+        holds: What its rows are about, where known.
 
     Raises:
         BadInput: The file cannot be read; one sentence says what to do.
     """
-    if path.suffix == ".parquet":
-        data, kind = pq.read_table(path), "parquet"
-    elif path.suffix == ".csv":
-        data, kind = pyarrow.csv.read_csv(path), "csv"
-    else:
-        message = f"{path}: no reader for this ending yet"
-        raise BadInput(message)
-    return [FileTable(name=path.stem, kind=kind, first_row=1, data=data)]
+    if path.suffix.lower() in PARQUET:
+        data = read_parquet(path)
+        return [FileTable(name=path.stem, kind="parquet", first_row=1, data=data)]
+    return [_whole(table) for table in open_tables(path, holds=holds)]
 
 
-def write_table(path: Path, table: pa.Table) -> None:
-    """Write *table* as the ending of *path* says."""
-    if path.suffix != ".parquet":
-        message = f"{path}: no writer for this ending yet"
-        raise BadInput(message)
-    pq.write_table(table, path)
+def _whole(table: TableReader) -> FileTable:
+    parts: list[list[pa.Array]] = [[] for _ in table.columns]
+    bad: list[BadRow] = []
+    for batch in table.batches(lenient=True):
+        bad += batch.bad
+        for place, cells in enumerate(zip(*batch.rows, strict=True)):
+            texts = [cell or None for cell in cells]
+            parts[place].append(pa.array(texts, pa.string()))
+    columns = [pa.chunked_array(part, pa.string()) for part in parts]
+    numbers, keys = None, None
+    if isinstance(table, HeldRows):
+        numbers, keys = table.numbers, table.keys
+    return FileTable(
+        name=table.name,
+        kind=table.kind,
+        first_row=numbers[0] if numbers else 1,
+        data=pa.table(dict(zip(table.columns, columns, strict=True))),
+        row_numbers=numbers,
+        keys=keys,
+        bad=bad,
+    )

@@ -198,7 +198,7 @@ def _by_values(name: str, index: int, looks: Looks) -> list[Hint]:
         found.append(Hint(meaning, 0.6, says))
     if looks.phone > 0.8 and looks.integer < 0.5 and looks.date < 0.1:  # noqa: PLR2004
         found.append(Hint(Meaning.PHONE, 0.6, says))
-    if looks.words >= 6 and looks.distinct > 0.3:  # noqa: PLR2004
+    if looks.words >= 6 and looks.distinct > 0.3 and looks.nested < 0.5:  # noqa: PLR2004
         found.append(Hint(Meaning.TEXT, 0.6, says))
     return found + (_by_values_only(index, looks) if is_numbered(name) else [])
 

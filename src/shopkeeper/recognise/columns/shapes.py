@@ -39,6 +39,7 @@ class Looks(Struct, frozen=True, kw_only=True):
         count: Number of filled cells seen.
         filled: Share of rows with a cell.
         distinct: Number of different cells over number of cells.
+        nested: Share of cells that are JSON objects or lists.
         words: Blank-separated words in a cell, on average.
         length: Characters in a cell, on average.
         vocabulary: The different cells in lower case, where they are few.
@@ -60,6 +61,7 @@ class Looks(Struct, frozen=True, kw_only=True):
     letters: float
     code: float
     flag: float
+    nested: float
     words: float
     length: float
     vocabulary: frozenset[str]
@@ -110,6 +112,7 @@ def looks_of(cells: Sequence[str]) -> Looks:
         letters=share(lambda text: bool(_LETTERS.fullmatch(text))),
         code=share(lambda text: bool(_CODE.fullmatch(text))),
         flag=share(lambda text: text.casefold() in _FLAGS),
+        nested=share(lambda text: text[0] + text[-1] in {"{}", "[]"}),
         words=sum(len(text.split()) for text in filled) / count if count else 0.0,
         length=sum(map(len, filled)) / count if count else 0.0,
         vocabulary=frozenset(different if len(different) <= _SMALL else ()),

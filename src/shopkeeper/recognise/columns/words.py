@@ -59,7 +59,7 @@ NAMES: dict[M, str] = {
         vollername voller vornamename namevorname kundenname ansprechpartner
         nomcomplet nometprenom nomprenom nombrecompleto nombreyapellidos
         nombreapellidos volledigenaam naam klantnaam nominativo fromname
-        subscriber shippingname billingname""",
+        subscriber shippingname billingname about""",
     M.GIVEN_NAME: """firstname first forename forenames givenname givennames given
         fname fnamec1 vorname vornamen rufname prenom nombre primernombre nombres
         voornaam nome christianname fullgivenname""",
