@@ -1,0 +1,159 @@
+"""Put a content into words for one person, with what carries every word."""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from liquid.exceptions import LiquidError
+from msgspec import Struct
+
+from shopkeeper.say.content import Content, Part, trouble
+from shopkeeper.say.dates import spoken_day
+from shopkeeper.say.filters import Day
+from shopkeeper.say.speech import Sheet, Speaking, Speech
+from shopkeeper.vocabulary import (
+    Channel,
+    Claim,
+    Fact,
+    Held,
+    Message,
+    NotAllowed,
+    Recipient,
+)
+
+
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+class ShopVariables(Struct, frozen=True, kw_only=True):
+    """The variables that say nothing about her. `today` is a day of the shop's."""
+
+    name: str = "our shop"
+    country: str = "GB"
+    language: str = "en"
+    today: date
+
+
+def compose(
+    content: Content,
+    *,
+    recipient: Recipient,
+    sayable: Mapping[str, Sequence[Fact]],
+    shop_variables: ShopVariables,
+    message_id: str,
+) -> Message:
+    """
+    Say *content* to *recipient*: each ladder's first rung that may be said.
+
+    Args:
+        content: What to say.
+        recipient: To whom. Whether she may be contacted is not looked at here.
+        sayable: Predicate to the facts that may be said to her, best first.
+        shop_variables: The impersonal variables.
+        message_id: The message's name.
+
+    Returns:
+        Subject and preheader for e-mail alone; `rungs` are of the parts that are
+        said; spans count code points of their part.
+
+    Raises:
+        NotAllowed: If a fact that would be claimed is about somebody else.
+        BadInput: If the content grows beyond what a message may be.
+    """
+    language = content.language or shop_variables.language
+    variables = _variables(shop_variables, language)
+    texts: dict[str, str] = {}
+    rungs: list[int] = []
+    claims: list[Claim] = []
+    for part in content.parts:
+        if part.name != "body" and recipient.channel is not Channel.EMAIL:
+            continue
+        chosen = [_first_rung(ladder, sayable) for ladder in part.ladders]
+        speech = Speech(part.name, sayable=sayable, chosen=chosen, language=language)
+        texts[part.name] = _say(content, part, speech, variables)
+        rungs += chosen
+        claims += speech.claims
+    _compare(recipient, claims, sayable)
+    if not texts["body"].strip():
+        held = Held(until=None, because="there is nothing to say to her")
+        return held_message(message_id, recipient, held)
+    return Message(
+        message_id=message_id,
+        person=recipient.person,
+        subject=texts.get("subject"),
+        preheader=texts.get("preheader"),
+        body=texts["body"],
+        rungs=tuple(rungs),
+        claims=tuple(claims),
+    )
+
+
+def held_message(message_id: str, recipient: Recipient, held: Held) -> Message:
+    """Make the message that does not go: no words, and the reason."""
+    return Message(
+        message_id=message_id,
+        person=recipient.person,
+        subject=None,
+        preheader=None,
+        body=None,
+        held=held,
+    )
+
+
+def channel_not_named(content: Content, recipient: Recipient) -> Held | None:
+    """Say why *content* does not go to her by her channel, or None where it does."""
+    if recipient.channel in content.channels:
+        return None
+    named = ", ".join(content.channels)
+    because = f"the content goes by {named}, not by {recipient.channel}"
+    return Held(until=None, because=because)
+
+
+def _first_rung(
+    ladder: tuple[frozenset[str], ...], sayable: Mapping[str, Sequence[Fact]]
+) -> int:
+    known = sayable.keys()
+    return next(at for at, needs in enumerate(ladder) if needs <= known)
+
+
+def _say(
+    content: Content, part: Part, speech: Speech, variables: Mapping[str, object]
+) -> str:
+    context = Speaking(part.template, speech, variables)
+    sheet = Sheet()
+    try:
+        for node in part.template.nodes:
+            node.render(context, sheet)
+    except LiquidError as problem:
+        raise trouble(part, content.name, problem) from None
+    return sheet.getvalue()
+
+
+def _variables(shop: ShopVariables, language: str) -> dict[str, object]:
+    return {
+        "shop": {
+            "name": _LINE_ENDS.sub(" ", shop.name),
+            "country": shop.country,
+            "language": shop.language,
+        },
+        "today": Day(shop.today, spoken_day(shop.today, language)),
+    }
+
+
+def _compare(
+    recipient: Recipient, claims: Sequence[Claim], sayable: Mapping[str, Sequence[Fact]]
+) -> None:
+    """Compare the recipient with the person of every fact that is claimed."""
+    if not claims:
+        return
+    owners = {fact.id: fact.person for facts in sayable.values() for fact in facts}
+    for claim in claims:
+        for fact in claim.facts:
+            if owners[fact] != recipient.person:
+                msg = (
+                    f"The fact {fact} is not about {recipient.person}: nothing is said."
+                )
+                raise NotAllowed(msg)
