@@ -56,6 +56,19 @@ def _purchase_days(tables: _Tables) -> pa.Table:
     )  # fmt: skip
 
 
+def _return_days(tables: _Tables) -> pa.Table:
+    last: dict[tuple[str, str], int] = {}
+    for line in tables["lines"].to_pylist():
+        returned = line["quantity"] is not None and line["quantity"] <= 0
+        if line["person"] and line["item"] and returned:
+            key = line["person"], line["item"]
+            last[key] = max(last.get(key, line["day"]), line["day"])
+    return _table(
+        [("person", pa.string()), ("item", pa.string()), ("day", pa.int32())],
+        [(*key, day) for key, day in sorted(last.items())],
+    )
+
+
 def _least(texts: Iterable[str | None]) -> str | None:
     return min((text for text in texts if text is not None), default=None)
 
@@ -136,6 +149,7 @@ def _table(fields: list[tuple[str, pa.DataType]], rows: list[Any]) -> pa.Table:
 
 _ANSWERS: dict[str, Callable[[_Tables], pa.Table]] = {
     queries.PURCHASE_DAYS: _purchase_days,
+    queries.RETURN_DAYS: _return_days,
     queries.PAIRS: _pairs,
     queries.PERSONS: _persons,
     queries.ITEMS: _items,

@@ -1,0 +1,122 @@
+"""
+Probabilities that learn from the past, and lean on a stated prior till they can.
+
+A logistic regression with a Gaussian prior around stated coefficients, fitted
+by Newton's method. What it predicts is averaged over what the data leave open
+(MacKay 1992, "The evidence framework applied to classification networks",
+equation 2.8), so that few data give probabilities near "cannot tell".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numpy.typing import NDArray
+
+
+_Floats = NDArray[np.float64]
+
+_STEPS = 50
+_CLOSE_ENOUGH = 1e-9
+_FARTHEST = 30.0  # on the logit scale; e^-30 is as good as never
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """
+    A fitted model.
+
+    Attributes:
+        centre: What is taken off each feature first (k,); 0 for the intercept.
+        scale: What it is divided by then (k,); 1 for the intercept.
+        coefficients: Weights of the features (k,).
+        covariance: What the data leave open about them (k, k).
+        cases: How many cases it has seen.
+        happened: In how many of them it happened.
+    """
+
+    centre: _Floats
+    scale: _Floats
+    coefficients: _Floats
+    covariance: _Floats
+    cases: int
+    happened: int
+
+    def logit(self, features: _Floats) -> _Floats:
+        """Return the log odds (n,) of cases with *features* (n, k)."""
+        return (features - self.centre) / self.scale @ self.coefficients
+
+    def probability(self, features: _Floats) -> _Floats:
+        """Return the probability (n,), averaged over what is not known."""
+        scaled = (features - self.centre) / self.scale
+        variance = np.einsum("nk,kl,nl->n", scaled, self.covariance, scaled)
+        mean = scaled @ self.coefficients
+        return sigmoid(mean / np.sqrt(1 + np.pi * variance / 8))
+
+
+def sigmoid(logit: _Floats) -> _Floats:
+    """Return the probability of log odds."""
+    value: _Floats = 1 / (1 + np.exp(-np.clip(logit, -_FARTHEST, _FARTHEST)))
+    return value
+
+
+def logit_of(probability: _Floats) -> _Floats:
+    """Return the log odds of probabilities, kept off 0 and 1."""
+    inside = np.clip(probability, 1e-6, 1 - 1e-6)
+    value: _Floats = np.log(inside) - np.log1p(-inside)
+    return value
+
+
+def fit_logistic(
+    features: _Floats,
+    happened: _Floats,
+    *,
+    weights: _Floats | None = None,
+    prior: _Floats,
+    spread: _Floats,
+    standard: bool = True,
+) -> Logistic:
+    """
+    Fit to cases.
+
+    Args:
+        features: (n, k); the first column is 1 throughout.
+        happened: 1 where it happened, else 0 (n,).
+        weights: How much each case counts (n,), or None for 1.
+        prior: Coefficients before any data (k,), of the features as scaled.
+        spread: Standard deviation of the prior around them (k,).
+        standard: Bring each feature to mean 0 and deviation 1 first.
+
+    Returns:
+        The model; without cases it is the prior.
+    """
+    count = features.shape[1]
+    weights = np.ones(len(happened)) if weights is None else weights
+    centre, scale = np.zeros(count), np.ones(count)
+    if standard and len(features):
+        centre[1:] = features[:, 1:].mean(axis=0)
+        scale[1:] = np.maximum(features[:, 1:].std(axis=0), 1e-6)
+    scaled = (features - centre) / scale
+    precision = np.diag(1 / spread**2)
+    found = prior.astype(np.float64)
+    for _ in range(_STEPS):
+        chance = sigmoid(scaled @ found)
+        slope = scaled.T @ (weights * (happened - chance)) - precision @ (found - prior)
+        curve = (scaled * (weights * chance * (1 - chance))[:, None]).T @ scaled
+        step = np.linalg.solve(curve + precision, slope)
+        # A whole step can overshoot where the cases part cleanly.
+        found = found + step * min(1.0, 4.0 / max(float(np.abs(step).max()), 1e-12))
+        if float(np.abs(step).max()) < _CLOSE_ENOUGH:
+            break
+    chance = sigmoid(scaled @ found)
+    curve = (scaled * (weights * chance * (1 - chance))[:, None]).T @ scaled
+    return Logistic(
+        centre=centre,
+        scale=scale,
+        coefficients=found,
+        covariance=np.linalg.inv(curve + precision),
+        cases=len(happened),
+        happened=int(happened.sum()),
+    )
