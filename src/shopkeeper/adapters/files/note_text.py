@@ -29,6 +29,7 @@ _DATE = re.compile(
 _EMAIL = re.compile(r"[^\s@<>,;:()]{1,64}@[^\s@<>,;:()]{1,250}\.[^\W\d_]{2,24}")
 _PHONE = re.compile(r"(?<![\d/.-])\+?\(?0?\d[\d ()-]{7,18}\d(?![\d/.-])")
 _EDGES = " \t-\u2013\u2014:;,|)]=#*."
+_ENDS = " \t-\u2013\u2014:;,|=#*."
 _NAMES = re.compile(r"(?:[^\W\d_]['\u2019.\w-]*)(?:\s+[^\W\d_]['\u2019.\w-]*){0,4}")
 _PARTS = re.compile(r"\s*[/|,;\u2013\u2014]\s*|\s+-\s+")
 _ON = re.compile(
@@ -116,13 +117,13 @@ def _dated(lines: list[str], heads: dict[int, tuple[str, str]]) -> Iterator[Entr
     for place, end in zip(places, [*places[1:], len(lines)], strict=True):
         at, rest = heads[place]
         below = "\n".join(lines[place + 1 : end]).strip()
-        heading, colon, words = rest.strip(_EDGES).partition(":")
+        heading, colon, words = rest.lstrip(_EDGES).rstrip(_ENDS).partition(":")
         if not colon and not below:
             heading, words = "", rest.strip(" \t-\u2013\u2014:|)]")
         elif not colon:
             heading, words = rest, ""
         text = "\n".join(part for part in (words.strip(), below) if part)
-        yield Entry(at=at, heading=heading.strip(_EDGES + "(["), text=text)
+        yield Entry(at=at, heading=heading.strip(_ENDS), text=text)
 
 
 def _row_of(entry: Entry) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from shopkeeper.adapters.files.delimited import DelimitedReader
@@ -12,8 +12,9 @@ from shopkeeper.adapters.files.note_text import read_notes
 from shopkeeper.adapters.files.opening import check_file, refuse
 from shopkeeper.adapters.files.parquet_rows import ParquetReader
 from shopkeeper.adapters.files.workbook import read_workbook
-from shopkeeper.recognise.ports import Batch, TableReader
-from shopkeeper.vocabulary import Holds
+from shopkeeper.recognise.columns import key_candidates, profile
+from shopkeeper.recognise.ports import Batch, RowSource, TableReader
+from shopkeeper.vocabulary import ColumnPin, Holds
 
 
 DELIMITED = frozenset({".csv", ".tsv", ".tab", ".psv", ".txt", ".dat"})
@@ -23,7 +24,7 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 MAIL = frozenset({".mbox", ".mbx"})
 
 
-def open_tables(path: Path, *, holds: Holds | None = None) -> list[TableReader]:
+def open_tables(path: Path, *, holds: Holds | None = None) -> list[RowSource]:
     """
     Open a file as tables of text, to be read a batch at a time.
 
@@ -53,7 +54,7 @@ def open_tables(path: Path, *, holds: Holds | None = None) -> list[TableReader]:
     )
 
 
-_READERS: tuple[tuple[frozenset[str], Callable[[Path], list[TableReader]]], ...] = (
+_READERS: tuple[tuple[frozenset[str], Callable[[Path], list[RowSource]]], ...] = (
     (DELIMITED, lambda path: [DelimitedReader(path)]),
     (JSON, lambda path: [JsonReader(path)]),
     (PARQUET, lambda path: [ParquetReader(path)]),
@@ -63,29 +64,61 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Path], list[TableReader]]], ...]
 )
 
 
+class KeyedTable:
+    """A table whose row keys are chosen: a column's cells, or the rows' numbers."""
+
+    def __init__(self, rows: RowSource, key: str | None) -> None:
+        """Offer *rows*, each named by its cell in *key*, or by its number."""
+        self.name = rows.name
+        self.kind = rows.kind
+        self.columns = rows.columns
+        self.key = key
+        self._rows = rows
+
+    def sample(self, most: int = 2000) -> list[list[str]]:
+        """Return about *most* rows from all over the table, in order."""
+        return self._rows.sample(most)
+
+    def batches(self, size: int = 10_000) -> Iterator[Batch]:
+        """Yield all rows in order, *size* at a time."""
+        return self._rows.batches(size, key=self.key)
+
+
 def rows_of(
     path: Path,
     *,
     holds: Holds | None = None,
-    key: str | None = None,
-    size: int = 10_000,
-) -> Iterator[Batch]:
+    pins: Mapping[str, ColumnPin] | None = None,
+) -> list[TableReader]:
     """
-    Yield the rows of all tables of a file, as text, *size* at a time.
+    Open the tables of a file with their row keys chosen.
+
+    A row's key is its cell in a column pinned as `row_key`; else in an id column that
+    every row of the whole file fills, each with another value; else its number
+    (`<sheet>!<row>` of a workbook, the Message-ID of a mail).
 
     Args:
         path: A file, or a Maildir.
         holds: What its rows are about, where known.
-        key: Column that names the row, in the tables that have it; else its number
-            does (`<sheet>!<row>` of a workbook, the Message-ID of a mail).
-        size: Rows in a batch, at most.
+        pins: Columns the shop declared; those that a table lacks are let be.
     """
-    for table in open_tables(path, holds=holds):
-        own = key if key in table.columns else None
-        yield from table.batches(size, key=own)
+    return [_keyed(rows, holds, pins or {}) for rows in open_tables(path, holds=holds)]
 
 
-def unique_column(table: TableReader, candidates: Sequence[str]) -> str | None:
+def _keyed(
+    rows: RowSource, holds: Holds | None, pins: Mapping[str, ColumnPin]
+) -> TableReader:
+    if rows.kind == "mbox":
+        return KeyedTable(rows, None)
+    here = {name: pin for name, pin in pins.items() if name in rows.columns}
+    mapping = profile(rows.columns, rows.sample(), holds=holds, pins=here)
+    candidates = key_candidates(mapping)
+    if candidates and candidates[0].sure == 1.0:
+        return KeyedTable(rows, candidates[0].name)
+    return KeyedTable(rows, unique_column(rows, [one.name for one in candidates]))
+
+
+def unique_column(table: RowSource, candidates: Sequence[str]) -> str | None:
     """
     Return the first of *candidates* that every row fills with another value.
 

@@ -10,7 +10,7 @@ from shopkeeper.adapters.files.held_rows import HeldRows
 from shopkeeper.adapters.files.parquet_rows import read_parquet
 from shopkeeper.adapters.files.reading import PARQUET, open_tables
 from shopkeeper.adapters.files.writing import write_table
-from shopkeeper.recognise.ports import BadRow, FileTable, TableReader
+from shopkeeper.recognise.ports import BadRow, FileTable, RowSource
 from shopkeeper.vocabulary import Holds
 
 
@@ -38,7 +38,7 @@ def read_tables(path: Path, *, holds: Holds | None = None) -> list[FileTable]:
     return [_whole(table) for table in open_tables(path, holds=holds)]
 
 
-def _whole(table: TableReader) -> FileTable:
+def _whole(table: RowSource) -> FileTable:
     parts: list[list[pa.Array]] = [[] for _ in table.columns]
     bad: list[BadRow] = []
     for batch in table.batches(lenient=True):

@@ -50,6 +50,11 @@ class DateForm(Struct, frozen=True, kw_only=True):
 
 
 _CACHE = 200_000
+# `dd/mm/yyyy hh:mm` and `yyyy-mm-dd hh:mm`, with seconds or without: where the
+# minutes begin, and how long the whole is.
+_MINUTES = 14
+_CLOCK_LENGTHS = frozenset({16, 19})
+_LAST_MINUTE = timedelta(minutes=59)
 _CLOCK = (
     r"(?:[T ,]\s*|\s*[-\u2013]\s+)(\d{1,2})[:h.](\d{2})"
     r"(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?"
@@ -138,7 +143,32 @@ def moment_parser(
     """
     form = form or DateForm(style=DateStyle.ISO)
     seen: dict[str, datetime | None] = {}
+    hours: dict[str, datetime | None] = {}
     missing = object()
+
+    def whole(text: str) -> datetime | None:
+        return _in_utc(read_moment(text, form), zone)
+
+    def hour_of(start: str) -> datetime | None:
+        # Minutes may be added to an hour in which no clock is turned.
+        first, last = whole(start + "00"), whole(start + "59")
+        same = first and last and last - first == _LAST_MINUTE
+        return first if same else None
+
+    def by_hour(text: str) -> datetime | None:
+        start = text[:_MINUTES]
+        if start not in hours:
+            if len(hours) >= _CACHE:
+                hours.clear()
+            hours[start] = hour_of(start)
+        hour, rest = hours[start], text[_MINUTES:]
+        digits = rest[:2] + rest[3:]
+        if hour is None or rest[2:3] not in {"", ":"} or not digits.isdecimal():
+            return whole(text)
+        minute, second = int(rest[:2]), int(rest[3:] or 0)
+        if max(minute, second) >= 60:  # noqa: PLR2004
+            return whole(text)
+        return hour + timedelta(minutes=minute, seconds=second)
 
     def parse(text: str) -> datetime | None:
         known = seen.get(text, missing)
@@ -146,7 +176,8 @@ def moment_parser(
             return known  # type: ignore[return-value]
         if len(seen) >= _CACHE:
             seen.clear()
-        seen[text] = found = _in_utc(read_moment(text, form), zone)
+        by_clock = len(text) in _CLOCK_LENGTHS and text[_MINUTES - 1] == ":"
+        seen[text] = found = by_hour(text) if by_clock else whole(text)
         return found
 
     return parse

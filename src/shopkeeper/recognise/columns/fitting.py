@@ -188,7 +188,7 @@ FITS: dict[M, Callable[[Looks], float]] = {
     M.AUTHOR: lambda looks: 1.0 - looks.date,
     M.EVENT: _few,
     M.OUTCOME: _few,
-    M.STATUS: _few,
+    M.STATUS: lambda looks: _few(looks) * (1.0 - 0.7 * looks.flag),
     M.STATE: _consent_state,
     M.PURPOSE: _vocabulary(PURPOSES, 0.6),
     M.CHANNEL: _vocabulary(CHANNELS, 0.5),

@@ -50,7 +50,8 @@ def guess_holds(columns: Sequence[ColumnProfile]) -> tuple[Holds, str]:
     told = texts and bool(found & _SAID)
     consent = Meaning.STATE in found and bool(found & _ALLOWED)
     outcome = Meaning.OUTCOME in found and timed and Meaning.TEXT not in found
-    event = Meaning.EVENT in found and timed and Meaning.BASKET not in found
+    tracked = Meaning.BASKET not in found or Meaning.DEVICE in found
+    event = Meaning.EVENT in found and timed and tracked
     bare = timed and not found & _WHO_SHE_IS
     rules = (
         (outcome, Holds.OUTCOMES, "there is an outcome and a time"),
@@ -76,10 +77,12 @@ _ALLOWED = {
 
 
 def _is_note(columns: Sequence[ColumnProfile]) -> bool:
+    """A note is named so, or has an author and no one who speaks."""
+    found = {column.meaning for column in columns}
     texts = [column for column in columns if column.meaning is Meaning.TEXT]
-    authors = [column for column in columns if column.meaning is Meaning.AUTHOR]
     named = any(set(tokens(column.name)) & _NOTE_WORDS for column in texts)
-    return bool(authors) or named
+    spoken = found & {Meaning.SPEAKER, Meaning.THREAD, Meaning.SUBJECT}
+    return named or (Meaning.AUTHOR in found and not spoken)
 
 
 def settle_table(

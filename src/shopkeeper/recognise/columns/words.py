@@ -59,7 +59,7 @@ NAMES: dict[M, str] = {
         vollername voller vornamename namevorname kundenname ansprechpartner
         nomcomplet nometprenom nomprenom nombrecompleto nombreyapellidos
         nombreapellidos volledigenaam naam klantnaam nominativo fromname
-        subscriber shippingname billingname about""",
+        subscriber shippingname billingname about member""",
     M.GIVEN_NAME: """firstname first forename forenames givenname givennames given
         fname fnamec1 vorname vornamen rufname prenom nombre primernombre nombres
         voornaam nome christianname fullgivenname""",
@@ -99,7 +99,8 @@ NAMES: dict[M, str] = {
         ocupacion functie beroep functietitel""",
     M.OPT_IN: """optin newsletter subscribed marketingoptin emailoptin smsoptin
         acceptsmarketing mailingok contactok einwilligung werbeerlaubnis
-        marketingconsent allowsmarketing issubscribed""",
+        marketingconsent allowsmarketing issubscribed mailing mailings
+        lettersok emailok mailok smsok phoneok textsok contactallowed""",
     M.OPT_OUT: """optout unsubscribed donotcontact donotmail donotcall
         donotemail nomail nocontact blocked werbesperre werbewiderspruch
         desabonne bajas baja uitgeschreven suppressed isunsubscribed""",
@@ -165,7 +166,7 @@ NAMES: dict[M, str] = {
         propertiesproductname""",
     M.CATEGORY: """category itemcategory productcategory productgroup
         productcategoryname commodity commoditydesc subcategory
-        genre type producttype kategorie warengruppe produktgruppe artikelgruppe
+        genre kind type producttype kategorie warengruppe produktgruppe artikelgruppe
         categorie famille rayon categoria categoriaproducto familia productgroep
         categorienaam propertiescategory""",
     M.BASKET: """basket basketid order orderid orderno ordernr ordernumber
@@ -202,7 +203,8 @@ NAMES: dict[M, str] = {
         bemerkung bemerkungen kommentar inhalt gespraechsnotiz texte
         commentaire commentaires remarque remarques avis texto mensaje comentario
         comentarios nota notas observaciones tekst bericht opmerking opmerkingen
-        notitie notities testo messaggio propertiesmessage memo freetext""",
+        notitie notities testo messaggio propertiesmessage memo freetext wording
+        consenttext""",
     M.SUBJECT: """subject betreff objet asunto onderwerp oggetto headline""",
     M.SPEAKER: "speaker sender senderrole direction sprecher",
     M.AUTHOR: """author rep writtenby agent agentname staff staffid employee
@@ -288,6 +290,8 @@ ALSO: dict[str, tuple[M, ...]] = {
     "order": (M.ITEM,),
     "agent": (M.SPEAKER,),
     "value": (M.AMOUNT,),
+    "status": (M.OPT_IN,),
+    "member": (M.CUSTOMER_NUMBER, M.OPT_IN),
     "cost": (M.PRICE,),
 }
 
