@@ -20,6 +20,7 @@ from shopkeeper.recognise.names import (
 )
 from shopkeeper.recognise.nodes import Node, birth_agreement, verified_of
 from shopkeeper.recognise.weigh import (
+    DECIDED,
     DOUBT_AT,
     JOIN_AT,
     KEEP_AT,
@@ -29,6 +30,7 @@ from shopkeeper.recognise.weigh import (
     parts_between,
     probability,
 )
+from shopkeeper.vocabulary import IdentifierKind
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -77,6 +79,24 @@ class Link(Struct, frozen=True):
     def confidence(self) -> float:
         """Return the probability that both are one person."""
         return probability(self.score)
+
+    @property
+    def because(self) -> str:
+        """Say in one line what decided it."""
+        parts = (*self.evidence.parts, *self.against)
+        return Evidence(self.evidence.prior, parts).because
+
+    @property
+    def rule(self) -> str:
+        """Name the rule: what spoke for it most, `email` or `full-agreement`."""
+        ids = {kind.replace("_", " ") for kind in IdentifierKind}
+        best = max(
+            (part for part in self.evidence.parts if part.weight > 0),
+            key=lambda part: (part.field.partition(" (")[0] in ids, part.weight),
+            default=None,
+        )
+        field = best.field.partition(" (")[0] if best else ""
+        return field.replace(" ", "-") if field in ids else "full-agreement"
 
 
 class Clustering(Struct, frozen=True, kw_only=True):
@@ -249,8 +269,7 @@ class _Groups:
         parted = self._parted_pair(mine, hers)
         if parted is not None and set(parted) != {link.left, link.right}:
             left, right = (self._book.nodes[index].key for index in parted)
-            field = "person, as a member of staff decided"
-            return (Part(field, left, right, -SETTLED),)
+            return (Part(DECIDED, left, right, -SETTLED),)
         if not self._traits_of(mine).contradicts(self._traits_of(hers)):
             return ()
         members = self._members

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 def name_persons(
-    groups: Iterable[Sequence[str]], previous: Mapping[str, str] | None = None
+    groups: Iterable[Sequence[str]],
+    previous: Mapping[str, str] | None = None,
+    elsewhere: Collection[str] = (),
 ) -> dict[str, str]:
     """
     Name each person.
@@ -15,6 +17,7 @@ def name_persons(
     Args:
         groups: The record ids of each person.
         previous: Record id to person id, as they were named before.
+        elsewhere: Ids of persons who are not in *groups*.
 
     Returns:
         Record id to person id. A new person is called by her smallest record id, in
@@ -34,8 +37,8 @@ def name_persons(
         if number in wins:
             name = min(wins[number])
         else:
-            name = next((one for one in group if one not in taken), "")
-            name = name or _fresh(group[0], taken)
+            free = (one for one in group if one not in taken and one not in elsewhere)
+            name = next(free, "") or _fresh(group[0], taken, elsewhere)
             taken.add(name)
         named.update(dict.fromkeys(group, name))
     return named
@@ -60,8 +63,8 @@ def _heirs(
     return heirs
 
 
-def _fresh(name: str, taken: set[str]) -> str:
+def _fresh(name: str, taken: set[str], elsewhere: Collection[str]) -> str:
     number = 2
-    while f"{name}~{number}" in taken:
+    while f"{name}~{number}" in taken or f"{name}~{number}" in elsewhere:
         number += 1
     return f"{name}~{number}"

@@ -16,7 +16,7 @@ from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from shopkeeper.recognise.junk import is_no_name
-from shopkeeper.recognise.nicknames import FORMAL
+from shopkeeper.recognise.nicknames import FORMAL, KNOWN
 
 
 class Agreement(StrEnum):
@@ -55,11 +55,12 @@ _SUFFIXES = {
     "jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr",
     "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
 }  # fmt: skip
-_TWO_PEOPLE = re.compile(r"\s(?:&|and|und|et|y|en|e)\s|&|\s\+\s", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(r"\s(?:and|und|et|och|og)\s|[&+]", re.IGNORECASE)
 _NOT_A_LETTER = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = re.compile(r"['\u2019`\u00b4]")
 
-_SHORTEST_TYPO = 5  # John and Joan are two; Jonathan and Jonathon may be one
+_SHORTEST_GIVEN = 4
+_SHORTEST_FAMILY = 5
 _LONG = 8
 
 
@@ -113,6 +114,12 @@ def family_agreement(left: Name, right: Name) -> Agreement:
     if _swapped(left, right):
         return Agreement.SAME
     return _family(left.family, right.family)
+
+
+def middle_conflict(left: Name, right: Name) -> bool:
+    """Do both have a second given name, with different first letters?"""
+    second, other = left.given[1:2], right.given[1:2]
+    return bool(second and other) and second[0][0] != other[0][0]
 
 
 def suffix_conflict(left: Name, right: Name) -> bool:
@@ -183,7 +190,10 @@ def _given(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
     if len(first) == 1 or len(second) == 1:
         alike = first[0] == second[0]
     else:
-        alike = bool(_forms(first) & _forms(second)) or _slip(first, second)
+        two_names = first in KNOWN and second in KNOWN  # Joan is no slip for John
+        alike = bool(_forms(first) & _forms(second)) or (
+            not two_names and _slip(first, second, _SHORTEST_GIVEN)
+        )
     shared = any(len(word) > 1 and word in right for word in left)
     return Agreement.LIKE if alike or shared else Agreement.CONFLICT
 
@@ -199,18 +209,19 @@ def _family(left: str, right: str) -> Agreement:
         return Agreement.LIKE
     if len(left) == 1 or len(right) == 1:
         return Agreement.LIKE if left[0] == right[0] else Agreement.CONFLICT
-    return Agreement.LIKE if _slip(left, right) else Agreement.CONFLICT
+    slip = _slip(left, right, _SHORTEST_FAMILY)
+    return Agreement.LIKE if slip else Agreement.CONFLICT
 
 
 def _forms(word: str) -> frozenset[str]:
     return FORMAL.get(word, frozenset()) | {word}
 
 
-def _slip(left: str, right: str) -> bool:
+def _slip(left: str, right: str, shortest: int) -> bool:
     """Is one the other with a slip: a letter, or two neighbours swapped?"""
     longest = max(len(left), len(right))
     apart = OSA.distance(left, right)
     if apart == 1:
         swapped = len(left) == len(right) and sorted(left) == sorted(right)
-        return longest >= _SHORTEST_TYPO or swapped
+        return longest >= shortest or swapped
     return apart == 2 and longest >= _LONG and left[0] == right[0]  # noqa: PLR2004

@@ -271,3 +271,6 @@ def _formal_of_short() -> dict[str, frozenset[str]]:
 
 FORMAL: dict[str, frozenset[str]] = _formal_of_short()
 """Short form to the names it may stand for, all in lower case."""
+
+KNOWN: frozenset[str] = frozenset(FORMAL) | frozenset().union(*FORMAL.values())
+"""Names in the table, so that one is not taken for another with a slip in it."""

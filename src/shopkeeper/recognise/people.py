@@ -89,9 +89,7 @@ class Recognised(Struct, frozen=True, kw_only=True):
         found = []
         for link in self.clustering.doubts:
             first, second = sorted((self.rows[link.left][0], self.rows[link.right][0]))
-            parts = [*link.evidence.parts, *link.against]
-            because = replace(link.evidence, parts=tuple(parts)).because
-            found.append(Doubt(first, second, link.confidence, because))
+            found.append(Doubt(first, second, link.confidence, link.because))
         return sorted(
             found, key=lambda one: (-one.confidence, one.record_id_a, one.record_id_b)
         )

@@ -20,6 +20,7 @@ from shopkeeper.recognise.names import (
     family_agreement,
     given_agreement,
     is_initial,
+    middle_conflict,
     suffix_conflict,
 )
 from shopkeeper.recognise.nodes import Node, birth_agreement, key_of, verified_of
@@ -68,7 +69,11 @@ _OTHER_GIVEN_NAME = -20.0
 _OTHER_SUFFIX = -20.0
 _OTHER_BIRTH_DATE = -14.0
 _OTHER_FAMILY_NAME = -6.0
+_OTHER_SECOND_NAME = -6.0
 _OTHER_POSTCODE = -1.0
+
+HELD = "held for a human: "
+DECIDED = "decided by a member of staff"
 
 _MOST_FOR_A_FIELD = 12.0
 _HELD_AT = 1.0  # what a human has to look at stays below JOIN_AT
@@ -116,11 +121,7 @@ class Evidence(Struct, frozen=True):
     def because(self) -> str:
         """Say in one line what decided it."""
         best = sorted(self.parts, key=lambda part: -abs(part.weight))[:3]
-        words = [
-            f"{'same' if part.weight > 0 else 'other'} {part.field}"
-            for part in best
-            if part.weight
-        ]
+        words = [_in_words(part) for part in best if part.weight]
         return ", ".join(words) or "nothing in common"
 
 
@@ -204,12 +205,12 @@ def weigh(
     if not joined and score > _HELD_AT:
         unsure = any(may for _, _, may in shared)
         if unsure or not _all_agree(left, right):
-            field = "person on what they share: several fit" if unsure else (
-                "place: no full agreement"
-            )  # fmt: skip
+            field = (
+                f"{HELD}several people fit" if unsure else f"{HELD}no full agreement"
+            )
             parts.append(Part(field, "", "", _HELD_AT - score))
     if settled:
-        field = "person, as a member of staff decided"
+        field = DECIDED
         parts.append(Part(field, left.key, right.key, settled))
     return Evidence(rarity.prior, tuple(parts))
 
@@ -237,6 +238,12 @@ def parts_between(left: Node, right: Node) -> dict[str, Part]:
         days = str(left.birth_date), str(right.birth_date)
         found["birth date"] = Part("birth date", *days, _OTHER_BIRTH_DATE)
     return found
+
+
+def _in_words(part: Part) -> str:
+    if part.field.startswith(HELD) or part.field == DECIDED:
+        return part.field
+    return f"{'same' if part.weight > 0 else 'other'} {part.field}"
 
 
 def _identifiers(
@@ -298,6 +305,8 @@ def _names(left: Node, right: Node, rarity: Rarity) -> list[Part]:
     weight = _given_weight(left, right, given, rarity)
     names = " ".join(left.name.given), " ".join(right.name.given)
     parts.append(Part("given name", *names, weight))
+    if middle_conflict(left.name, right.name):
+        parts.append(Part("second given name", *names, _OTHER_SECOND_NAME))
     if family in {Agreement.SAME, Agreement.LIKE}:
         weight = rarity.weight("family name", mine)
         weight = weight if family is Agreement.SAME else weight / 2
@@ -348,6 +357,7 @@ def _places_of(node: Node) -> dict[str, str]:
 def _all_agree(left: Node, right: Node) -> bool:
     return (
         given_agreement(left.name, right.name) is Agreement.SAME
+        and not middle_conflict(left.name, right.name)
         and family_agreement(left.name, right.name) is Agreement.SAME
         and birth_agreement(left.birth_date, right.birth_date) is Agreement.SAME
         and any(
