@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from shopkeeper.recognise.columns.dates import DateForm, DateStyle, learn_form
+from shopkeeper.recognise.columns.dates import DateForm, DateStyle
 from shopkeeper.recognise.columns.headers import column_names, first_row_is_header
+from shopkeeper.recognise.columns.learning import learn_form
 from shopkeeper.recognise.columns.meanings import (
     DATES,
     NUMBERS,

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -141,46 +140,50 @@ def moment_parser(
     Returns:
         A function from a cell to a moment in UTC, or None where it is no date.
     """
-    form = form or DateForm(style=DateStyle.ISO)
-    seen: dict[str, datetime | None] = {}
-    hours: dict[str, datetime | None] = {}
-    missing = object()
+    return _Moments(form or DateForm(style=DateStyle.ISO), zone).parse
 
-    def whole(text: str) -> datetime | None:
-        return _in_utc(read_moment(text, form), zone)
 
-    def hour_of(start: str) -> datetime | None:
-        # Minutes may be added to an hour in which no clock is turned.
-        first, last = whole(start + "00"), whole(start + "59")
-        same = first and last and last - first == _LAST_MINUTE
-        return first if same else None
+class _Moments:
+    """Remembers the cells of a column, and the hours they begin with."""
 
-    def by_hour(text: str) -> datetime | None:
-        start = text[:_MINUTES]
-        if start not in hours:
-            if len(hours) >= _CACHE:
-                hours.clear()
-            hours[start] = hour_of(start)
-        hour, rest = hours[start], text[_MINUTES:]
-        digits = rest[:2] + rest[3:]
-        if hour is None or rest[2:3] not in {"", ":"} or not digits.isdecimal():
-            return whole(text)
-        minute, second = int(rest[:2]), int(rest[3:] or 0)
-        if max(minute, second) >= 60:  # noqa: PLR2004
-            return whole(text)
-        return hour + timedelta(minutes=minute, seconds=second)
+    def __init__(self, form: DateForm, zone: tzinfo) -> None:
+        self._form = form
+        self._zone = zone
+        self._seen: dict[str, datetime | None] = {}
+        self._hours: dict[str, datetime | None] = {}
 
-    def parse(text: str) -> datetime | None:
-        known = seen.get(text, missing)
-        if known is not missing:
-            return known  # type: ignore[return-value]
+    def parse(self, text: str) -> datetime | None:
+        """Read one cell as a moment in UTC."""
+        seen = self._seen
+        if text in seen:
+            return seen[text]
         if len(seen) >= _CACHE:
             seen.clear()
+            self._hours.clear()
         by_clock = len(text) in _CLOCK_LENGTHS and text[_MINUTES - 1] == ":"
-        seen[text] = found = by_hour(text) if by_clock else whole(text)
+        seen[text] = found = self._by_hour(text) if by_clock else self._whole(text)
         return found
 
-    return parse
+    def _whole(self, text: str) -> datetime | None:
+        return _in_utc(read_moment(text, self._form), self._zone)
+
+    def _by_hour(self, text: str) -> datetime | None:
+        start, rest = text[:_MINUTES], text[_MINUTES:]
+        if start not in self._hours:
+            self._hours[start] = self._hour(start)
+        hour, digits = self._hours[start], rest[:2] + rest[3:]
+        if hour is None or rest[2:3] not in {"", ":"} or not digits.isdecimal():
+            return self._whole(text)
+        minute, second = int(rest[:2]), int(rest[3:] or 0)
+        if max(minute, second) >= 60:  # noqa: PLR2004
+            return self._whole(text)
+        return hour + timedelta(minutes=minute, seconds=second)
+
+    def _hour(self, start: str) -> datetime | None:
+        """Return where an hour begins, if no clock is turned within it."""
+        first, last = self._whole(start + "00"), self._whole(start + "59")
+        same = first and last and last - first == _LAST_MINUTE
+        return first if same else None
 
 
 def date_parser(form: DateForm | None) -> Callable[[str], date | None]:
@@ -194,66 +197,14 @@ def date_parser(form: DateForm | None) -> Callable[[str], date | None]:
     return parse
 
 
-def learn_form(
-    values: Sequence[str], *, day_first: bool, birth: bool = False
-) -> tuple[DateForm, float] | None:
-    """
-    Learn how a column writes its dates.
-
-    Args:
-        values: Filled cells, in the file's order.
-        day_first: The habit to fall back on.
-        birth: Are they birth dates? Two-digit years then lie in the past.
-
-    Returns:
-        The form and the share of cells it reads, or None where it reads none.
-    """
-    pivot = 25 if birth else 69
-    counts = {
-        style: sum(_fits(text, style, pivot) for text in values) for style in DateStyle
-    }
-    best = max(counts.values(), default=0)
-    if not best:
-        return None
-    ties = [style for style in DateStyle if counts[style] == best]
-    style, settled = _settle(ties, values, pivot, day_first=day_first)
-    read = sum(
-        read_moment(text, DateForm(style=style, pivot=pivot)) is not None
-        for text in values
-    )
-    form = DateForm(style=style, settled=settled, pivot=pivot)
-    return form, read / len(values)
-
-
-def _settle(
-    ties: list[DateStyle], values: Sequence[str], pivot: int, *, day_first: bool
-) -> tuple[DateStyle, bool]:
-    pairs = (
-        (DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST),
-        (DateStyle.EIGHT_DMY, DateStyle.EIGHT_MDY),
-    )
-    for day, month in pairs:
-        if day in ties and month in ties and ties[0] in {day, month}:
-            steps = [_steps(values, one, pivot) for one in (day, month)]
-            # A log that jumps by months both ways was written in the other order.
-            if min(steps) * 4 < max(steps):
-                return (day if steps[0] < steps[1] else month), True
-            return (day if day_first else month), False
-    return ties[0], True
-
-
-def _steps(values: Sequence[str], style: DateStyle, pivot: int) -> float:
-    found = (_read(text, style, pivot) for text in values)
-    days = [one.toordinal() for one in found if one is not None]
-    return sum(abs(b - a) for a, b in pairwise(days)) + 1.0
-
-
-def _fits(text: str, style: DateStyle, pivot: int) -> bool:
-    found = _read(text, style, pivot)
+def fits_style(text: str, style: DateStyle, pivot: int) -> bool:
+    """Tell whether a cell is a date in *style*."""
+    found = read_style(text, style, pivot)
     return found is not None and found.year in _YEARS
 
 
-def _read(text: str, style: DateStyle, pivot: int) -> datetime | None:
+def read_style(text: str, style: DateStyle, pivot: int) -> datetime | None:
+    """Read a cell in one style and no other; None where it is no such date."""
     try:
         return _READERS[style](text.strip(), style, pivot)
     except (ValueError, OverflowError):
@@ -393,7 +344,7 @@ _READERS: dict[DateStyle, Callable[[str, DateStyle, int], datetime | None]] = {
 def looks_like_date(text: str) -> bool:
     """Tell whether a cell is plainly a date; a bare number is not plain."""
     return any(
-        _fits(text, style, 69)
+        fits_style(text, style, 69)
         for style in (
             DateStyle.ISO,
             DateStyle.DAY_FIRST,

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from shopkeeper.recognise.columns.dates import learn_form
 from shopkeeper.recognise.columns.fitting import fit
 from shopkeeper.recognise.columns.holding import guess_holds, settle_table
+from shopkeeper.recognise.columns.learning import learn_form
 from shopkeeper.recognise.columns.meanings import (
     DATES,
     NUMBERS,
