@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 
-def say(  # noqa: PLR0913 the options of the command
+def say(
     content: Path,
     /,
     *,

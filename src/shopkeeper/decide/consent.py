@@ -16,6 +16,12 @@ FORBIDDING: dict[Purpose, frozenset[ConsentState]] = {
     Purpose.MARKETING: frozenset(ConsentState) - {ConsentState.GRANTED},
 }
 
+_WORDS: dict[ConsentState, str] = {
+    ConsentState.DENIED: "she refused {} messages",
+    ConsentState.REVOKED: "she took back her consent to {} messages",
+    ConsentState.UNKNOWN: "she has not agreed to {} messages",
+}
+
 
 def may_contact(recipient: Recipient, purpose: Purpose) -> Held | None:
     """
@@ -41,10 +47,4 @@ def _because(recipient: Recipient, purpose: Purpose) -> str:
     if recipient.channel in recipient.suppressed:
         return f"she wants no messages by {recipient.channel}"
     state = recipient.consents.get(purpose, ConsentState.UNKNOWN)
-    if state not in FORBIDDING[purpose]:
-        return ""
-    if state is ConsentState.DENIED:
-        return f"she refused {purpose} messages"
-    if state is ConsentState.REVOKED:
-        return f"she took back her consent to {purpose} messages"
-    return f"she has not agreed to {purpose} messages"
+    return _WORDS[state].format(purpose) if state in FORBIDDING[purpose] else ""

@@ -187,9 +187,7 @@ def say_files(
         if message.held is not None:
             held[message.held.because] += 1
         messages.append({**extra, **message_row(message)})
-    return Spoken(
-        messages=tuple(messages), held=held, unused=unused, examples=examples
-    )
+    return Spoken(messages=tuple(messages), held=held, unused=unused, examples=examples)
 
 
 def message_row(message: Message) -> dict[str, object]:

@@ -31,7 +31,7 @@ COMPANY = "its name is a company"
 TWO_PEOPLE = "its name is two people"
 
 _MAILBOX = re.compile(r"[@_]|\w\.\w{2,}|\w{2,}\.\w")
-_TWO_PEOPLE = re.compile(r"[&+/;,|＆＋／；，、]|\s[-\u2013\u2014]\s")
+_TWO_PEOPLE = re.compile(r"[&+/;,|\u3001]|\s[-\u2013\u2014]\s")
 _PART = re.compile(r"[^\W\d_]+")
 _SAME_LETTER = re.compile(r"(\w)\1*")
 # One capital inside a word, after a short start: McKenna, DeShawn, LaToya, MacLeod.
@@ -84,7 +84,11 @@ def _surely_no_name(text: str) -> str:
         return GONE_FOREVER
     if all(word in TITLES or word in BETWEEN_TWO or not word for word in bare):
         return TITLE_ALONE
-    if _is_company(text, words, bare):
+    return _surely_no_person(text, folded, bare)
+
+
+def _surely_no_person(text: str, folded: str, bare: list[str]) -> str:
+    if _is_company(text, folded.split(), bare):
         return COMPANY
     if folded in MAILBOXES or _MAILBOX.search(text):
         return MAILBOX

@@ -170,6 +170,10 @@ def _surely_unfit(text: str) -> str:
         return TOO_LONG
     if text.endswith((":", "\uff1a", "\ufe55")):
         return COLON
+    return _signs_of_machines(text)
+
+
+def _signs_of_machines(text: str) -> str:
     if _TEMPLATE.search(text):
         return TEMPLATE
     if _MARKUP.search(text) or _ENTITY.search(text):

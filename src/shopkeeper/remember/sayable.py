@@ -61,7 +61,7 @@ class Sayable(Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...]
 
     def reported(self) -> tuple[LeftOut, ...]:
-        """Return the facts that are not used at all: unknown, of a wrong type, unfit."""
+        """Return what is not used at all: unknown, of a wrong type, or unfit."""
         return tuple(one for one in self.left_out if not one.used)
 
 
@@ -143,6 +143,10 @@ def _not_there(
 
 def _unsayable(one: _Candidate, now: datetime) -> str:
     """Say why a fact may not be said by itself: rules 1, 2, 3 and 5, in that order."""
+    return _unsayable_predicate(one) or _unsayable_today(one, now) or one.fit.because
+
+
+def _unsayable_predicate(one: _Candidate) -> str:
     fact, predicate = one.fact, one.predicate
     if fact.sensitive or predicate.sensitive:
         return SENSITIVE
@@ -150,13 +154,18 @@ def _unsayable(one: _Candidate, now: datetime) -> str:
         return NEVER
     if fact.standing is not Standing.TOLD and fact.standing not in predicate.says:
         return STANDING
+    return ""
+
+
+def _unsayable_today(one: _Candidate, now: datetime) -> str:
+    fact, predicate = one.fact, one.predicate
     if not 0.0 <= fact.confidence <= 1.0:
         return NO_CONFIDENCE
     if fact.confidence < predicate.at_least:
         return UNSURE
     if predicate.half_life is not None and now - fact.learned_at > predicate.half_life:
         return STALE
-    return one.fit.because
+    return ""
 
 
 def _settle(candidates: list[_Candidate], absent: set[str]) -> None:

@@ -7,7 +7,6 @@ is refused. Source: contracts.md, section 2, "Refused when read".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from liquid import BoundTemplate, Token
 from liquid.ast import BlockNode, ConditionalBlockNode, Node
@@ -16,7 +15,6 @@ from liquid.builtin.expressions import (
     FilteredExpression,
     LoopExpression,
     Path,
-    StringLiteral,
 )
 from liquid.builtin.expressions.primitive import IntegerLiteral, RangeLiteral
 from liquid.builtin.tags.assign_tag import AssignNode
@@ -31,12 +29,9 @@ from liquid.builtin.tags.liquid_tag import LiquidNode
 from liquid.builtin.tags.unless_tag import UnlessNode
 from liquid.expression import Expression
 
-from shopkeeper.say.dates import trouble_with, unknown_directive
-from shopkeeper.say.filters import ADDING, IMPERSONAL, NEEDLESS, PERSONAL
 from shopkeeper.say.ladder import (
     MOST_ROUNDS,
     LadderNode,
-    Personal,
     PersonalLoop,
     Rung,
     SpokenNode,
@@ -47,7 +42,8 @@ from shopkeeper.say.names import (
     nearest,
     reserved_heads,
 )
-from shopkeeper.vocabulary import Predicate, Predicates, ValueType
+from shopkeeper.say.personal import Refused, check_filters, personal_of
+from shopkeeper.vocabulary import Predicate, Predicates
 
 
 _BRANCHES = (
@@ -61,15 +57,6 @@ _SILENT = (ContentNode, CommentNode, DocNode, InlineCommentNode)
 _LOOP_WORDS = frozenset({"first", "last", "index", "index0"})
 _LOOP_CONDITIONS = frozenset({"first", "last"})
 _COUNTS = frozenset({"length", "rindex", "rindex0"})
-
-
-class Refused(Exception):  # noqa: N818 turned into a sentence by `content`
-    """A place in a part, and why it may not stand there."""
-
-    def __init__(self, token: Token | None, because: str) -> None:
-        super().__init__(because)
-        self.at = -1 if token is None else token.start_index
-        self.because = because
 
 
 def analyse(template: BoundTemplate, predicates: Predicates) -> tuple[LadderNode, ...]:
@@ -172,7 +159,7 @@ class _Analyst:
         self._needs[about] = None
         if variable is not None:
             self._printed.add(variable)
-        node.personal = _personal(expression, about, variable, predicate)
+        node.personal = personal_of(expression, about, variable, predicate)
 
     def _for(self, node: ForNode) -> None:
         loop = node.expression
@@ -199,10 +186,13 @@ class _Analyst:
         if not all(part is None or isinstance(part, IntegerLiteral) for part in parts):
             raise Refused(loop.token, "the bounds of a loop are plain whole numbers")
         low, high = bounds.start, bounds.stop
-        if isinstance(low, IntegerLiteral) and isinstance(high, IntegerLiteral):
-            if high.value - low.value >= MOST_ROUNDS:
-                msg = f"a loop goes round {MOST_ROUNDS} times at most"
-                raise Refused(loop.token, msg)
+        if (
+            isinstance(low, IntegerLiteral)
+            and isinstance(high, IntegerLiteral)
+            and high.value - low.value >= MOST_ROUNDS
+        ):
+            msg = f"a loop goes round {MOST_ROUNDS} times at most"
+            raise Refused(loop.token, msg)
 
     def _personal_loop(self, node: ForNode, over: str) -> None:
         loop = node.expression
@@ -264,7 +254,7 @@ class _Analyst:
             elif isinstance(part, RangeLiteral):
                 raise Refused(part.token, "a range stands only in a `for`")
             elif isinstance(part, FilteredExpression):
-                _check_filters(part)
+                check_filters(part)
 
     def _impersonal_path(self, path: Path, doing: str) -> None:
         personal = self._personal_name(path)
@@ -334,75 +324,6 @@ class _Analyst:
                 f"the last rung stands on nothing, and this one prints `{about}`: add "
             )
             raise Refused(token, f"{msg}{{% or %}} with words that need no fact")
-
-
-def _personal(
-    expression: FilteredExpression,
-    about: str,
-    variable: str | None,
-    predicate: Predicate,
-) -> Personal:
-    dated = predicate.value in {ValueType.DATE, ValueType.TEXT_OR_DATE}
-    made = Personal(about, variable=variable, dated=dated)
-    seen: set[str] = set()
-    for at, one in enumerate(expression.filters or ()):
-        _check_arguments(one.name, one.token, one.args)
-        if one.name not in PERSONAL:
-            msg = f"`{one.name}` does not leave the words of `{about}` as they are; "
-            raise Refused(one.token, f"{msg}use one of {', '.join(sorted(PERSONAL))}")
-        texts = [_literal(argument.value, one.token) for argument in one.args]
-        if one.name == "date":
-            if not dated or at:
-                msg = f"`date` comes first, on a day; `{about}` is none here"
-                raise Refused(one.token, msg)
-            trouble = trouble_with(texts[0])
-            if trouble:
-                raise Refused(one.token, f"the format {texts[0]!r}: {trouble}")
-            made.form = texts[0]
-        elif one.name not in NEEDLESS:
-            if one.name in seen and one.name not in ADDING:
-                raise Refused(one.token, f"`{one.name}` stands twice")
-            step = IMPERSONAL[one.name][0]
-            made.steps.append((_step(step, texts), one.name in ADDING))
-        seen.add(one.name)
-    return made
-
-
-def _step(filtered: object, texts: list[str]) -> partial[str]:
-    assert callable(filtered)  # noqa: S101 a filter of our own table
-    return partial(_apply, filtered, tuple(texts))
-
-
-def _apply(filtered: object, texts: tuple[str, ...], value: str) -> str:
-    assert callable(filtered)  # noqa: S101 a filter of our own table
-    return str(filtered(value, *texts))
-
-
-def _literal(value: Expression, token: Token) -> str:
-    if not isinstance(value, StringLiteral):
-        raise Refused(token, "beside a personal variable a filter takes plain texts")
-    return value.value
-
-
-def _check_filters(expression: FilteredExpression) -> None:
-    for one in expression.filters or ():
-        _check_arguments(one.name, one.token, one.args)
-        if one.name == "date":
-            form = _literal(one.args[0].value, one.token)
-            unknown = unknown_directive(form)
-            if unknown:
-                raise Refused(one.token, f"{unknown} is no directive of `date` here")
-
-
-def _check_arguments(name: str, token: Token, arguments: list[object]) -> None:
-    if name not in IMPERSONAL:
-        msg = f"there is no filter `{name}`{nearest(name, tuple(IMPERSONAL))}"
-        raise Refused(token, msg)
-    _, least, most = IMPERSONAL[name]
-    if not least <= len(arguments) <= most:
-        raise Refused(token, f"`{name}` takes {least} to {most} values after its colon")
-    if any(getattr(argument, "name", None) for argument in arguments):
-        raise Refused(token, f"`{name}` takes plain values, without names")
 
 
 def _name_of(path: Path) -> str:

@@ -11,9 +11,10 @@ from functools import cache
 from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
 
-from shopkeeper.say.analysis import Refused, analyse
+from shopkeeper.say.analysis import analyse
 from shopkeeper.say.ladder import LadderNode, ladder_environment
 from shopkeeper.say.names import nearest
+from shopkeeper.say.personal import Refused
 from shopkeeper.say.source import Place, Source
 from shopkeeper.vocabulary import BadInput, Channel, Predicates, Purpose
 
@@ -104,10 +105,12 @@ def read_content(
     _check_keys(source, front)
     channels = _channels(source, front)
     if not source.body.strip():
-        raise source.error("has no body below the front matter", source.in_body(-1)[0])
+        msg = "has no body below the front matter"
+        raise source.error(msg, source.in_body(-1)[0])
     subject = _field_part(source, front, "subject", predicates)
     if subject is None and Channel.EMAIL in channels:
-        raise source.error('has no subject: an e-mail needs subject = "…"', 1)
+        msg = 'has no subject: an e-mail needs subject = "…"'
+        raise source.error(msg, 1)
     return Content(
         key=_text(source, front, "key"),
         purpose=_purpose(source, front),
@@ -128,7 +131,8 @@ def _check_keys(source: Source, front: Mapping[str, object]) -> None:
             raise source.error(msg, source.line_of(key))
     for key in _KEYS[:3]:
         if key not in front:
-            raise source.error(f"the front matter lacks `{key}`", 1)
+            msg = f"the front matter lacks `{key}`"
+            raise source.error(msg, 1)
     if not _KEY.fullmatch(_text(source, front, "key")):
         msg = "`key` is a short name of letters, digits, - and _"
         raise source.error(msg, source.line_of("key"))
@@ -137,7 +141,8 @@ def _check_keys(source: Source, front: Mapping[str, object]) -> None:
 def _text(source: Source, front: Mapping[str, object], key: str) -> str:
     value = front[key]
     if not isinstance(value, str) or not value.strip():
-        raise source.error(f"`{key}` must be a text", source.line_of(key))
+        msg = f"`{key}` must be a text"
+        raise source.error(msg, source.line_of(key))
     return value
 
 
@@ -153,7 +158,8 @@ def _purpose(source: Source, front: Mapping[str, object]) -> Purpose:
 def _channels(source: Source, front: Mapping[str, object]) -> tuple[Channel, ...]:
     value, line = front["channels"], source.line_of("channels")
     if not isinstance(value, list) or not value:
-        raise source.error('`channels` is a list such as ["email", "sms"]', line)
+        msg = '`channels` is a list such as ["email", "sms"]'
+        raise source.error(msg, line)
     known = tuple(Channel)
     for one in value:
         if one not in known:
@@ -169,7 +175,8 @@ def _field_part(
         return None
     text = front[key]
     if not isinstance(text, str):
-        raise source.error(f"`{key}` must be a text", source.line_of(key))
+        msg = f"`{key}` must be a text"
+        raise source.error(msg, source.line_of(key))
     if _SEVERAL_LINES.search(text):
         msg = f"`{key}` must be one line without control characters"
         raise source.error(msg, source.line_of(key))
@@ -179,6 +186,12 @@ def _field_part(
 def _part(
     source: Source, name: str, text: str, place: Place, predicates: Predicates
 ) -> Part:
+    for opening, closing in (("{{", "}}"), ("{%", "%}")):
+        # Each such opening would make the lexer look through all the rest.
+        at = text.find(opening, text.rfind(closing) + 1)
+        if at >= 0:
+            msg = f"`{opening}` is never closed by `{closing}`"
+            raise source.error(msg, *place(at))
     try:
         template = _environment().from_string(text)
         ladders = analyse(template, predicates)
@@ -189,7 +202,8 @@ def _part(
         because = str(problem.message).rstrip(".")
         raise source.error(because, *place(at)) from None
     except RecursionError:
-        raise source.error("is nested too deeply", *place(0)) from None
+        msg = "is nested too deeply"
+        raise source.error(msg, *place(0)) from None
     return Part(
         name=name,
         template=template,

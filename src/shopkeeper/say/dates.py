@@ -22,9 +22,32 @@ WEEKDAYS = (
 
 # Languages by how they write a day in figures; others get the international form.
 _DOTTED = frozenset(
-    "de da nb nn no fi cs sk pl ru uk tr et lv hr sl sr bg ro is".split()
+    [
+        "de",
+        "da",
+        "nb",
+        "nn",
+        "no",
+        "fi",
+        "cs",
+        "sk",
+        "pl",
+        "ru",
+        "uk",
+        "tr",
+        "et",
+        "lv",
+        "hr",
+        "sl",
+        "sr",
+        "bg",
+        "ro",
+        "is",
+    ]
 )
-_SLASHED = frozenset("fr es it pt ca gl el cy ga vi id ms".split())
+_SLASHED = frozenset(
+    ["fr", "es", "it", "pt", "ca", "gl", "el", "cy", "ga", "vi", "id", "ms"]
+)
 
 # What may stand beside a day in a format: words that are part of the date itself.
 _BESIDE = re.compile(r"(?:[\s.,/\u2013-]|\b(?:st|nd|rd|th|the|of|on)\b)*")
@@ -102,16 +125,21 @@ def trouble_with(form: str) -> str:
     if not _BESIDE.fullmatch(_DIRECTIVE.sub(" ", form).casefold()):
         return "other words belong beside the variable, not into its format"
     order = [_KINDS[name] for name in used]
-    if len(order) != len(set(order)):
+    if len(order) != len(set(order)) or {"name", "month"} <= set(order):
         return "it says the same thing twice"
+    return (
+        "" if _is_read_one_way(order) else "it leaves no day that can be read one way"
+    )
+
+
+def _is_read_one_way(order: list[str]) -> bool:
     if "whole" in order:
-        return "" if len(order) == 1 else "%F stands alone"
+        return len(order) == 1
     if "name" in order:
-        return "it says the month twice" if "month" in order else ""
+        return True
     if "weekday" in order and {"month", "year"}.isdisjoint(order):
-        return ""
-    figures = [kind for kind in order if kind != "weekday"]
-    return "" if figures in _FIGURES else "it leaves no day that can be read one way"
+        return True
+    return [kind for kind in order if kind != "weekday"] in _FIGURES
 
 
 def _directive(name: str, day: date) -> str:

@@ -119,7 +119,17 @@ IMPERSONAL: Mapping[str, tuple[Filter, int, int]] = {
 
 # These leave every word of the value in place. `append` and `prepend` add beside it.
 KEEPING = frozenset(
-    "capitalize downcase escape escape_once lstrip rstrip squish strip upcase".split()
+    [
+        "capitalize",
+        "downcase",
+        "escape",
+        "escape_once",
+        "lstrip",
+        "rstrip",
+        "squish",
+        "strip",
+        "upcase",
+    ]
 )
 ADDING = frozenset({"append", "prepend"})
 NEEDLESS = frozenset({"default"})

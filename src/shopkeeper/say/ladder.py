@@ -37,7 +37,7 @@ from shopkeeper.say.speech import MOST_SIGNS, Speaking, Speech
 from shopkeeper.vocabulary import Fact
 
 
-MOST_ROUNDS = 200  # of all loops around a place, multiplied
+MOST_ROUNDS = 100  # of all loops around a place, multiplied
 
 # What a content may do. Parts of other files, tables and counters are not for letters.
 TAGS = (

@@ -30,7 +30,7 @@ class Source:
         self.name = name
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
         if len(text) > MOST_SIGNS or _BLANKS.search(text):
-            msg = f"is too long for a message: {MOST_SIGNS} characters, 400 blanks at most"
+            msg = f"is too long: {MOST_SIGNS} characters, 400 blanks in a row at most"
             raise self.error(msg)
         self._text = text
         lines = text.split("\n")
@@ -39,7 +39,8 @@ class Source:
             msg = 'begins with a line +++, then key = "…", purpose, channels, then +++'
             raise self.error(msg, 1)
         if len(fences) < 2:  # noqa: PLR2004 one opens, one closes
-            raise self.error("has no second line +++ that ends the front matter", 1)
+            msg = "has no second line +++ that ends the front matter"
+            raise self.error(msg, 1)
         self.front = "\n".join(lines[1 : fences[1]])
         self.body = "\n".join(lines[fences[1] + 1 :])
         self._body_at = len(text) - len(self.body)
@@ -60,9 +61,11 @@ class Source:
             found = _PLACE.search(str(problem))
             line, column = (int(found[1]), int(found[2])) if found else (1, 1)
             because = _TOML_END.sub("", str(problem))
-            raise self.error(f"not TOML: {because}", line + 1, column) from None
+            msg = f"not TOML: {because}"
+            raise self.error(msg, line + 1, column) from None
         except (RecursionError, ValueError):
-            raise self.error("the front matter cannot be read as TOML", 2) from None
+            msg = "the front matter cannot be read as TOML"
+            raise self.error(msg, 2) from None
 
     def line_of(self, key: str) -> int:
         """Return the line on which *key* is set, else the first."""
