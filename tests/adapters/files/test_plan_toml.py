@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopkeeper.adapters.files.plan_toml import (
@@ -168,6 +168,7 @@ def test_a_file_that_can_take_no_signature_is_left_as_it_was(tmp_path: Path) -> 
     assert path.read_text() == text
 
 
+@settings(deadline=None)
 @given(person=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
 def test_a_signature_reads_back_as_itself(
     tmp_path_factory: pytest.TempPathFactory, person: str

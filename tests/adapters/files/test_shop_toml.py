@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopkeeper.adapters.files.shop_toml import read_shop
@@ -181,7 +181,9 @@ def test_a_folder_without_shop_toml_is_told_how_to_make_one(tmp_path: Path) -> N
         ('"Mon", ', '"Mo", ', "`calendar.working_days` is 'Mo', no day: .*`Mon`"),
         ('per = "30 days"', 'per = "a month"', "`attention.per` must be a length of"),
         ('per = "30 days"', 'per = "0 days"', "`attention.per` must be a length of"),
-        ("most = 4", "most = -4", "`attention.most` must be zero or more"),
+        ("most = 4", "most = -4", "`attention.most` must be from zero"),
+        ("most = 4", f"most = 1{'0' * 400}", "`attention.most` must be from zero"),
+        ("most = 4", "most = nan", "`attention.most` must be from zero"),
         ("most = 4", "most = true", "`attention.most` must be a number"),
         ("sms = 1", 'sms = "1"', "`attention.weights.sms` must be a number"),
         ("weekend = false", 'weekend = "no"', "must be true or false"),
@@ -339,6 +341,7 @@ shops = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(shop=shops, note=st.text(max_size=40))
 def test_a_written_shop_reads_back_as_itself(
     tmp_path_factory: pytest.TempPathFactory, shop: Shop, note: str
@@ -399,3 +402,23 @@ def test_every_key_of_an_awkward_file_has_its_line() -> None:
     assert lines[("when",)] == 8
     assert lines[("t", 0, "u", "vA", "w")] == 11
     assert lines[("t", 1, "n", 1, "x")] == 16
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_whatever_is_scribbled_into_it_the_answer_is_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Characters taken out and put in, lines swapped: a shop, or what to do."""
+    text = CONTRACTED
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = start + data.draw(st.integers(0, 6))
+        scribble = data.draw(st.text("[]{}\"'=.,#\n 0-aé\x00", max_size=4))
+        text = text[:start] + scribble + text[end:]
+    try:
+        said = shop_of(tmp_path_factory.mktemp("shop"), text).name
+    except BadInput as error:
+        said = str(error)
+    assert said.strip()
+    assert "\n" not in said

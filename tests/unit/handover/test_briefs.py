@@ -7,7 +7,7 @@ import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopkeeper import handover
@@ -208,6 +208,7 @@ def test_the_page_prints_with_its_sources() -> None:
     assert "\n[1] f1\n" in text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_whatever_she_wrote_the_brief_stays_one_page(words: str) -> None:
     """No line breaks, control or direction characters, and nothing endless."""

@@ -164,7 +164,9 @@ class DeskMachine(RuleBasedStateMachine):
 
 
 TestDeskMachine = DeskMachine.TestCase
-TestDeskMachine.settings = settings(max_examples=150, stateful_step_count=20)
+TestDeskMachine.settings = settings(
+    max_examples=150, stateful_step_count=20, deadline=None
+)
 
 
 def test_the_desk_shows_the_contracted_fields_most_urgent_first() -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopkeeper import plan
@@ -368,6 +368,7 @@ views = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(trees)
 def test_a_printed_tree_reads_as_itself(tree: Expression) -> None:
     """Brackets, quotes and escapes lose nothing."""
@@ -461,6 +462,7 @@ def slow_within(leaf: Within, value: object, since: datetime) -> bool:
     return timedelta(0) <= NOW - since <= span
 
 
+@settings(deadline=None)
 @given(tree=trees, people=st.lists(views, min_size=1, max_size=4))
 def test_the_evaluator_agrees_with_set_algebra(
     tree: Expression, people: list[plan.View]
@@ -470,3 +472,22 @@ def test_the_evaluator_agrees_with_set_algebra(
     for number, view in enumerate(people):
         assert plan.holds(tree, view, NOW) is (number in inside)
         assert plan.because(tree, view, NOW).holds is (number in inside)
+
+
+pieces = st.sampled_from(
+    ["stage", "new", "and", "or", "not", "in", "within", "7", "days", "(", ")", ",",
+     "=", "<", "!=", '"tea"', "usual.item", "usual.due_on", "2026-03-01", "2026-13-01",
+     "event.moved", "consent.marketing", "last_touch", "é", "1e999", "\\", "'"]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(pieces, max_size=12).map(" ".join) | st.text(max_size=20))
+def test_whatever_is_written_it_is_read_or_refused(text: str) -> None:
+    """And what was read is printed so that it reads the same."""
+    try:
+        tree = plan.parse(text, KNOWN)
+    except BadInput:
+        return
+    assert plan.parse(plan.show(tree), KNOWN) == tree
+    assert plan.holds(tree, plan.View(), NOW) in {True, False}

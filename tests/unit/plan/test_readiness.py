@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -289,6 +289,7 @@ def test_a_plan_nobody_looked_at_pauses_itself() -> None:
     assert "paused: the review was due by 2026-04-01" in paused.because
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_two_different_texts_never_share_a_canonical_form(one: str, two: str) -> None:
     """No text can pretend to be the end of another."""

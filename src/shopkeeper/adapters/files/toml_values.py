@@ -19,8 +19,10 @@ from shopkeeper.adapters.files.toml_table import nearest
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_DURATION = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week|month|year)s?")
+_DURATION = re.compile(r"(\d{1,10}) *(second|minute|hour|day|week|month|year)s?")
 # A year is 365 days: contracts.md, section 2. A month is 30.
+_LARGEST = 1e12  # what nobody counts to; and it leaves no room for infinity
+_LONGEST = timedelta(days=36_500)  # so that no moment leaves the calendar
 _UNITS = {
     "year": timedelta(days=365),
     "month": timedelta(days=30),
@@ -75,8 +77,8 @@ def amount(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         msg = f"must be a number, not {value!r}"
         raise ValueError(msg)  # noqa: TRY004 see text
-    if not 0 <= value < float("inf"):
-        msg = f"must be zero or more, not {value!r}"
+    if not 0 <= value <= _LARGEST:
+        msg = f"must be from zero to a million million, not {value!r}"
         raise ValueError(msg)
     return float(value)
 
@@ -124,10 +126,11 @@ def duration(value: object) -> timedelta:
         14
     """
     found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None or not int(found[1]):
+    count, unit = (int(found[1]), _UNITS[found[2]]) if found else (0, _LONGEST)
+    if not 0 < count <= _LONGEST // unit:
         msg = f'must be a length of time such as "30 days", not {value!r}'
         raise ValueError(msg)
-    return int(found[1]) * _UNITS[found[2]]
+    return count * unit
 
 
 def duration_or_none(value: object) -> timedelta | None:
