@@ -16,7 +16,6 @@ from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
 from shopkeeper.adapters.files.carriers import FileCarrier
 from shopkeeper.adapters.files.content_folder import read_contents
-from shopkeeper.adapters.files.contents import find_variant
 from shopkeeper.adapters.files.keys import (
     keys_from_seed,
     new_keys,
@@ -71,6 +70,7 @@ from shopkeeper.vocabulary import (
 
 
 __all__ = [
+    "embedded_engine",
     "find_plan",
     "find_variant",
     "moment_or_clock",
@@ -124,6 +124,11 @@ def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(shop.time_zone))
     return moment.astimezone(dt.UTC)
+
+
+def embedded_engine() -> DuckEngine:
+    """Return the engine that answers questions about everyone in this process."""
+    return DuckEngine()
 
 
 @contextmanager

@@ -20,6 +20,9 @@ from shopkeeper.remember.logistic import Logistic, fit_logistic, logit_of, sigmo
 
 
 _DAYS_PER_WEEK = 7
+NAMES = ("one", "bg/nbd", "days", "late", "away")
+"""What the numbers that describe a person are, in their order."""
+
 # Before any data: the model is right.
 _PRIOR = np.array([0.0, 1.0, 0.0, 0.0, 0.0])
 _SPREAD = np.array([0.5, 0.25, 0.25, 0.25, 0.25])
@@ -53,7 +56,7 @@ class Alive:
 def counts_of(shoppers: Gathered, until: int) -> bgnbd.Counts:
     """Return the counts the model needs, in weeks."""
     return bgnbd.Counts(
-        repeats=shoppers.days - 1.0,
+        repeats=(shoppers.days - 1).astype(np.float64),
         recency=(shoppers.last - shoppers.first) / _DAYS_PER_WEEK,
         age=(until - shoppers.first) / _DAYS_PER_WEEK,
     )
@@ -76,7 +79,7 @@ def alive_within(history: History, days: int) -> Alive:
     return Alive(
         shoppers=shoppers,
         probability=np.round(correction.probability(described), 6),
-        expected=np.round(np.minimum(expected, days), 6),
+        expected=np.round(np.minimum(expected, np.full(len(expected), float(days))), 6),
         fit=model,
         correction=correction,
     )

@@ -82,7 +82,8 @@ def fit(counts: Counts) -> BgNbd:
     alike, people = _alike(counts)
 
     def cost(logs: _Floats) -> float:
-        return -float(people @ log_likelihood(alike, *np.exp(logs))) / people.sum()
+        total = float(people @ log_likelihood(alike, *np.exp(logs)))
+        return -total / float(people.sum())
 
     if not len(people):
         return BgNbd(1.0, 1.0, 1.0, 1.0, 0.0, 0)

@@ -122,7 +122,7 @@ class History:
     @cached_property
     def is_empty(self) -> bool:
         """Did nobody buy anything?"""
-        return self.table.num_rows == 0
+        return bool(self.table.num_rows == 0)
 
     def as_of(self, until: int) -> History:
         """Return what was known at the end of the day *until*; numbers stay."""

@@ -35,6 +35,7 @@ class Logistic:
         covariance: What the data leave open about them (k, k).
         cases: How many cases it has seen.
         happened: In how many of them it happened.
+        log_likelihood: Natural, summed over the cases, each counting once.
     """
 
     centre: _Floats
@@ -43,6 +44,7 @@ class Logistic:
     covariance: _Floats
     cases: int
     happened: int
+    log_likelihood: float
 
     def logit(self, features: _Floats) -> _Floats:
         """Return the log odds (n,) of cases with *features* (n, k)."""
@@ -116,7 +118,10 @@ def fit_logistic(
         centre=centre,
         scale=scale,
         coefficients=found,
-        covariance=np.linalg.inv(curve + precision),
+        covariance=np.linalg.inv(curve + precision).astype(np.float64),
+        log_likelihood=float(
+            happened @ np.log(chance) + (1 - happened) @ np.log1p(-chance)
+        ),
         cases=len(happened),
         happened=int(happened.sum()),
     )

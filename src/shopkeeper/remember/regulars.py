@@ -25,6 +25,12 @@ _HALF_LIVES_DAYS = (30.0, 120.0)
 
 _MOST_CASES = 200_000  # a cut: beyond, every second or third pair says as much
 
+NAMES = (
+    "one", "days", "share", "lately_30", "lately_120", "sold_lately", "sold",
+    "bought_again", "once",
+)  # fmt: skip
+"""What the numbers that describe a pair are, in their order."""
+
 # What a regular looks like before any data: bought often, then lately.
 _PRIOR = np.array([-2.0, 1.0, 0.5, 0.2, 0.2, 0.1, 0.0, 0.2, -0.2])
 _SPREAD = np.array([3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])

@@ -19,6 +19,12 @@ from shopkeeper.remember.history import Floats, Gathered, Ints
 from shopkeeper.remember.logistic import Logistic, fit_logistic, logit_of
 
 
+NAMES = (
+    "one", "rhythm", "days", "gap", "late", "very_late", "irregular", "away",
+    "shopping_days", "window",
+)  # fmt: skip
+"""What the numbers that describe a question are, in their order."""
+
 # Before any data: the rhythm is right but for a quarter of those at even odds,
 # because people stop; nothing else matters.
 PRIOR = np.array([-0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])

@@ -162,11 +162,10 @@ def _came_back(recent: Sequence[int], gap: float, shared: float) -> bool:
 
 
 def _because(days: int, gap: float, elapsed: int) -> str:
-    last = (
-        "today"
-        if elapsed <= 0
-        else f"{elapsed} {'day' if elapsed == 1 else 'days'} ago"
-    )
+    if elapsed <= 0:
+        last = "today"
+    else:
+        last = "yesterday" if elapsed == 1 else f"{elapsed} days ago"
     if days == 1:
         return f"bought once, {last}; one purchase has no rhythm yet"
     often = "about every day" if gap <= 1 else f"about every {round(gap)} days"

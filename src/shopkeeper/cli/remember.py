@@ -1,0 +1,127 @@
+"""`shopkeeper remember`: purchases in; the usual, what is due, who is there out."""
+
+from __future__ import annotations
+
+import sys
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+
+def remember(  # noqa: PLR0913 the contracted options
+    purchases: Path,
+    /,
+    *,
+    out: Path,
+    as_of: str | None = None,
+    top: int = 10,
+    within: int = 14,
+    days: int = 90,
+    by: Literal["item", "category"] = "item",
+    format: Literal["parquet", "csv", "jsonl", "xlsx"] = "parquet",  # noqa: A002
+    time_zone: str | None = None,
+    now: str | None = None,
+) -> None:
+    """
+    Remember what people buy, from a file of purchases.
+
+    Args:
+        purchases: person, at and, where known, item, category, quantity; other
+            names are guessed, and shown.
+        out: Folder for regulars, new, due and alive, and fit.json.
+        as_of: Day (included) or moment up to which purchases are looked at.
+        top: How many things each list holds.
+        within: Window of `due` in days.
+        days: Window of `alive` in days.
+        by: What `due` is about.
+        format: How the tables are written.
+        time_zone: Whose days are counted; else the file's own zone, else UTC.
+        now: Stands for --as-of where that is not given.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.flow.remember_files import (
+        Question,
+        remember_files,
+        understand_purchases,
+    )
+
+    question = Question(
+        as_of=_as_of(as_of or now, time_zone),
+        top=_at_least_one("--top", top),
+        within_days=_at_least_one("--within", within),
+        days=_at_least_one("--days", days),
+        by=by,
+    )
+    tables = bootstrap.read_tables(purchases)
+    read = understand_purchases(tables, name=str(purchases), time_zone=time_zone)
+    for row in read.mapping:
+        _say("  ".join(part for part in row if part))
+    if read.without_time:
+        _say(f"{read.without_time} lines have no time that could be read: left out")
+    found = remember_files(
+        read,
+        question,
+        engine=bootstrap.embedded_engine(),
+        name=str(purchases),
+        progress=_progress,
+    )
+    _make_folder(out)
+    for name, table in found.tables.items():
+        bootstrap.write_table(out / f"{name}.{format}", table)
+    # One line of JSON lines is JSON.
+    bootstrap.write_json_lines(out / "fit.json", [found.fit])
+    _say(found.summary)
+
+
+def _as_of(text: str | None, time_zone: str | None) -> date:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from shopkeeper.vocabulary import BadInput
+
+    if text is None:
+        msg = "--as-of is missing: give the last day to look at, such as 2026-10-31."
+        raise BadInput(msg)
+    try:
+        zone = ZoneInfo(time_zone) if time_zone else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        msg = f"--time-zone {time_zone}: write an IANA name such as Europe/London."
+        raise BadInput(msg) from None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"--as-of {text}: write a day such as 2026-10-31."
+        raise BadInput(msg) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _at_least_one(option: str, value: int) -> int:
+    from shopkeeper.vocabulary import BadInput
+
+    if value < 1:
+        msg = f"{option} {value}: write a number of 1 or more."
+        raise BadInput(msg)
+    return value
+
+
+def _make_folder(out: Path) -> None:
+    from shopkeeper.vocabulary import BadInput
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"--out {out}: it cannot be made ({error.strerror}); name another folder."
+        raise BadInput(msg) from None
+
+
+def _progress(doing: str) -> None:
+    if sys.stderr.isatty():
+        _say(f"{doing} …")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201

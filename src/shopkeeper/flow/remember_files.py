@@ -1,0 +1,317 @@
+"""`remember` by itself: a file of purchases in, lists and probabilities out.
+
+Source: contracts.md, section 4, `remember`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shopkeeper.recognise.columns import (
+    ColumnProfile,
+    Meaning,
+    TableMapping,
+    as_texts,
+    describe,
+    parse_numbers,
+    parse_times,
+    profile,
+    sample_rows,
+)
+from shopkeeper.recognise.ports import FileTable
+from shopkeeper.remember import alive, due, regulars, rhythm
+from shopkeeper.remember.history import History, as_date, read_history
+from shopkeeper.remember.logistic import Logistic
+from shopkeeper.remember.neighbours import suggest_new
+from shopkeeper.remember.ports import Engine
+from shopkeeper.vocabulary import BadInput, Holds
+
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """
+    What is asked of a file of purchases.
+
+    Attributes:
+        as_of: A day, which is included, or a moment; nothing after it is used.
+        top: How long the lists are.
+        within_days: Window of `due`.
+        days: Window of `alive`.
+        by: `item` or `category`: what `due` is about.
+        time_zone: Whose days are counted; None: the file's own zone, else UTC.
+    """
+
+    as_of: date | datetime
+    top: int = 10
+    within_days: int = 14
+    days: int = 90
+    by: str = "item"
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purchases:
+    """
+    Purchases of a file in our own words.
+
+    Attributes:
+        table: `person, at, quantity` and, where known, `item, category`.
+        mapping: What each column was taken for: table, column, meaning, how
+            sure, why.
+        time_zone: Whose days are counted.
+        without_time: Lines whose time could not be read; they are left out.
+    """
+
+    table: pa.Table
+    mapping: Sequence[tuple[str, str, str, str, str]]
+    time_zone: str
+    without_time: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """
+    What came of it.
+
+    Attributes:
+        tables: By name of the file, without its ending.
+        fit: The models, as `fit.json` holds them.
+        summary: One line for people.
+    """
+
+    tables: Mapping[str, pa.Table]
+    fit: Mapping[str, object]
+    summary: str
+
+
+def understand_purchases(
+    tables: Sequence[FileTable], *, name: str, time_zone: str | None = None
+) -> Purchases:
+    """
+    Find person, time, item and so on among the columns of a file.
+
+    Raises:
+        BadInput: If no table has a column for the person and one for the time.
+    """
+    found, mapping, unread = [], [], 0
+    zone = time_zone or _zone_of(tables)
+    for table in tables:
+        rows = sample_rows(table.data)
+        guessed = profile(
+            table.data.column_names, rows, holds=Holds.ORDERS, time_zone=zone
+        )
+        mapping += [(table.name, *row) for row in describe(guessed)]
+        one = _purchases_of(table, guessed, zone)
+        if one is not None:
+            read, missing = one
+            found.append(read)
+            unread += missing
+    if not found:
+        msg = (
+            f"{name}: no column says who bought, or none says when; name them "
+            "`person` and `at`."
+        )
+        raise BadInput(msg)
+    whole = pa.concat_tables(found, promote_options="default")
+    return Purchases(
+        table=whole, mapping=tuple(mapping), time_zone=zone, without_time=unread
+    )
+
+
+def remember_files(
+    purchases: Purchases,
+    question: Question,
+    *,
+    engine: Engine,
+    name: str,
+    progress: Progress,
+) -> Remembered:
+    """
+    Answer the question.
+
+    Raises:
+        BadInput: If it asks for categories that the file does not have.
+    """
+    if question.by not in {"item", "category"}:
+        msg = f"--by {question.by}: write `item` or `category`."
+        raise BadInput(msg)
+    progress("reading the history")
+    history = _history(purchases, question, engine, "item")
+    tables: dict[str, pa.Table] = {}
+    models: list[dict[str, object]] = []
+    if history.has_items:
+        progress("ranking regulars")
+        tables["regulars"], learned = _regulars(history, question.top)
+        models.append(_model("next basket", "pair", learned, regulars.NAMES))
+        progress("looking for new things")
+        tables["new"] = _new(history, question.top)
+    progress("asking what is due")
+    tables["due"], learned = _due(purchases, question, history, name)
+    models.append(_model("due", "pair", learned, rhythm.NAMES))
+    progress("asking who is still there")
+    living = alive.alive_within(history, question.days)
+    tables["alive"] = pa.table(
+        {
+            "person": _names(history.persons, living.shoppers.person),
+            "alive": living.probability,
+            "expected": living.expected,
+        }
+    )
+    models.insert(0, _bgnbd(living))
+    models.append(_model("alive", "person", living.correction, alive.NAMES))
+    return Remembered(
+        tables=tables, fit={"models": models}, summary=_summary(history, tables)
+    )
+
+
+def _history(
+    purchases: Purchases, question: Question, engine: Engine, thing: str
+) -> History:
+    return read_history(
+        purchases.table,
+        engine=engine,
+        as_of=question.as_of,
+        time_zone=purchases.time_zone,
+        thing=thing,
+    )
+
+
+def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
+    model = regulars.learn_regulars(history)
+    habits = regulars.habits_at(history, history.until)
+    rows, rank, score = regulars.rank_regulars(habits, model, top=top)
+    pairs = habits.pairs.take(rows)
+    because = [
+        f"bought on {days} {'day' if days == 1 else 'days'}, last on {as_date(last)}"
+        for days, last in zip(pairs.days, pairs.last, strict=True)
+    ]
+    table = pa.table(
+        {
+            "person": _names(history.persons, pairs.person),
+            "item": _names(history.items, pairs.item),
+            "rank": rank,
+            "score": score,
+            "because": pa.array(because, pa.string()),
+        }
+    )
+    return table, model
+
+
+def _new(history: History, top: int) -> pa.Table:
+    new = suggest_new(history, top=top)
+    because = [f"goes with {history.items[near]}" for near in new.near]
+    return pa.table(
+        {
+            "person": _names(history.persons, new.person),
+            "item": _names(history.items, new.item),
+            "rank": new.rank,
+            "score": new.score,
+            "because": pa.array(because, pa.string()),
+        }
+    )
+
+
+def _due(
+    purchases: Purchases, question: Question, history: History, name: str
+) -> tuple[pa.Table, Logistic]:
+    by = question.by
+    if by == "category":
+        history = _history(purchases, question, history.engine, by)
+        if not history.has_items:
+            msg = f"{name}: no column holds a category; leave out --by category."
+            raise BadInput(msg)
+    found = due.due_within(
+        history, question.within_days, by_person=not history.has_items
+    )
+    columns = {"person": _names(history.persons, found.asked.person)}
+    if history.has_items:
+        columns[by] = _names(history.items, found.asked.item)
+    return pa.table({**columns, "probability": found.probability}), found.model
+
+
+def _model(
+    name: str, unit: str, model: Logistic, names: Sequence[str]
+) -> dict[str, object]:
+    weights = (float(value) for value in model.coefficients / model.scale)
+    return {
+        "name": name,
+        "rows": model.cases,
+        "unit": unit,
+        "parameters": dict(zip(names, weights, strict=True)),
+        "log_likelihood": model.log_likelihood,
+    }
+
+
+def _bgnbd(living: alive.Alive) -> dict[str, object]:
+    fit = living.fit
+    return {
+        "name": "bg/nbd",
+        "rows": fit.rows,
+        "unit": "weeks",
+        "parameters": {"r": fit.r, "alpha": fit.alpha, "a": fit.a, "b": fit.b},
+        "log_likelihood": fit.log_likelihood,
+    }
+
+
+def _summary(history: History, tables: Mapping[str, pa.Table]) -> str:
+    what = (
+        f"{len(history.items)} items, " if history.has_items else "no items, "
+    ) + f"{history.table.num_rows} purchases"
+    return (
+        f"remember: {len(history.persons)} people, {what} up to "
+        f"{as_date(history.until)}; {tables['due'].num_rows} due probabilities"
+    )
+
+
+def _names(names: Sequence[str], numbers: np.ndarray) -> pa.Array:
+    return pa.array(names, pa.string()).take(pa.array(numbers, pa.int64()))
+
+
+def _zone_of(tables: Sequence[FileTable]) -> str:
+    """Return the zone that a file itself names for its times, else UTC."""
+    for table in tables:
+        for field in table.data.schema:
+            if pa.types.is_timestamp(field.type) and field.type.tz is not None:
+                return str(field.type.tz)
+    return "UTC"
+
+
+def _purchases_of(
+    table: FileTable, mapping: TableMapping, zone: str
+) -> tuple[pa.Table, int] | None:
+    """Take a table's purchases, and how many lines had no readable time."""
+    person = _column(mapping, "person") or mapping.person
+    at = _column(mapping, "at") or mapping.first(Meaning.AT)
+    if person is None or at is None:
+        return None
+    data = table.data
+    columns = {
+        "person": as_texts(data.column(person.index)),
+        "at": parse_times(data.column(at.index), at, zone),
+    }
+    item = _column(mapping, "item") or mapping.first(Meaning.ITEM, Meaning.ITEM_NAME)
+    category = _column(mapping, "category") or mapping.first(Meaning.CATEGORY)
+    quantity = _column(mapping, "quantity") or mapping.first(Meaning.QUANTITY)
+    if item is not None:
+        columns["item"] = as_texts(data.column(item.index))
+    if category is not None:
+        columns["category"] = as_texts(data.column(category.index))
+    if quantity is not None:
+        columns["quantity"] = parse_numbers(data.column(quantity.index), quantity)
+    read = pa.table(columns)
+    timed = read.filter(pc.is_valid(read["at"]))
+    return timed, read.num_rows - timed.num_rows
+
+
+def _column(mapping: TableMapping, name: str) -> ColumnProfile | None:
+    """Return the column that has the contract's own name; a name is no guess."""
+    return next((one for one in mapping.columns if one.name.lower() == name), None)
