@@ -59,7 +59,7 @@ PROMISES: tuple[tuple[str, str], ...] = (
     ("put the book aside for you", "put the book aside for you by {day}"),
 )
 
-EVENT_WORDS: tuple[str, ...] = ("new_baby", "wedding", "new_job", "retired", "exam")
+EVENT_WORDS: tuple[str, ...] = ("new_baby", "retired", "new_baby", "retired", "exam")
 
 INTERESTS: tuple[str, ...] = (
     "rowing", "birdwatching", "knitting", "chess", "gardening", "cycling", "baking",

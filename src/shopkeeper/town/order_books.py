@@ -36,6 +36,7 @@ RECEIPTS = Habit(
     format="csv",
     encoding="cp1252",
     delimiter="\t",
+    key="Receipt",
     columns=(
         "Receipt", "Rung up", "Till", "Card No", "Member", "Member mobile", "Item",
         "Kind", "Qty", "Amount",

@@ -263,9 +263,10 @@ def notes(seed: int, people: Mapping[str, Person]) -> Book:
     found: list[tuple[datetime, Person, str, dict[str, str]]] = []
     for person in people.values():
         at = between(rng, NOW - timedelta(days=200), NOW - timedelta(days=4))
-        met, view = chance(rng, 0.14), pick(rng, wording.IMPRESSIONS)
+        met, view = chance(rng, 0.25), pick(rng, wording.IMPRESSIONS)
         remark = pick(rng, wording.REMARKS)
         noted = "noted_nick" in person.traits
+        met = met or "namesake" in person.traits
         secret = set(person.traits) & (WEB_ONLY | {"plus_address", "role_mailbox"})
         if not (met or noted) or secret or not person.emails or person.died_on:
             continue

@@ -206,3 +206,58 @@ def test_nobody_reads_a_test_mailbox_and_two_read_a_shared_one(
     truth, first = harbour.truth, someone(harbour, "shared_first")
     assert truth.readers("test@test.com") == ()
     assert len(truth.readers(first.emails[0].upper())) >= 2
+
+
+def test_every_no_can_be_found_by_exact_addresses(harbour: town.Town) -> None:
+    """
+    The ruler is fair: whoever follows equal e-mails and phones misses no no.
+
+    Each address that a list would write to hangs together with an address that
+    the no was said from.
+    """
+    truth = harbour.truth
+    links: dict[str, set[str]] = {}
+    for name, email, phone in (
+        ("webshop_accounts", "EMail Addr", "Tel."),
+        ("loyalty_cards", "E-mail", "Mobile"),
+    ):
+        file = harbour.file(name)
+        mail_at, phone_at = file.columns.index(email), file.columns.index(phone)
+        for row in file.rows:
+            number = str(row[phone_at]).replace(" ", "").replace("+44", "0")
+            links.setdefault(number, set()).add(str(row[mail_at]).casefold())
+    for person in harbour.people:
+        said = {
+            c.heard_by
+            for c in truth.life.consents
+            if c.person == person.id and c.state != "granted"
+        }
+        from_addresses = {person.newsletter} if "newsletter" in said else set()
+        if said - {"newsletter"} or any(
+            no.person == person.id for no in truth.life.noes
+        ):
+            from_addresses.add(person.emails[0] if person.emails else None)
+        if not from_addresses:
+            continue
+        mine = {str(a).casefold() for a in (*person.emails, person.newsletter) if a}
+        found = {str(a).casefold() for a in from_addresses if a}
+        for together in links.values():
+            if together & found:
+                found |= together & mine
+        assert mine <= found, person
+
+
+def test_a_contradicted_name_is_contradicted_at_the_same_address(
+    harbour: town.Town,
+) -> None:
+    """The other witness can be found by nothing but the equal e-mail address."""
+    truth, accounts = harbour.truth, harbour.file("webshop_accounts")
+    typed = {
+        str(row[0]).casefold(): str(row[1])
+        for row in harbour.file("newsletter_list").rows
+    }
+    email_of = dict(zip(accounts.keys, (row[3] for row in accounts.rows), strict=True))
+    for error in truth.recorded_errors:
+        if error.about == "person.called" and error.contradicted:
+            email = str(email_of[error.record_id.partition(":")[2]]).casefold()
+            assert truth.called_ok(error.person, typed[email])
