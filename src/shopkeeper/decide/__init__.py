@@ -19,7 +19,7 @@ from shopkeeper.decide.cases import (
 from shopkeeper.decide.choosing import Choice, choose, propensities
 from shopkeeper.decide.consent import may_contact
 from shopkeeper.decide.dice import Queued, arm, lottery, uniform
-from shopkeeper.decide.masks import MASKS, is_eligible, mask
+from shopkeeper.decide.masks import MASKS, SENDING, is_eligible, mask, mask_at_sending
 from shopkeeper.decide.moments import OpenLoop, StageNow, has_problem, moment
 from shopkeeper.decide.quiet import zones_of
 from shopkeeper.decide.rounds import NO_CAPACITY, decide, decide_round, queue
@@ -32,6 +32,7 @@ __all__ = [
     "HUMAN",
     "MASKS",
     "NO_CAPACITY",
+    "SENDING",
     "SILENCE",
     "TREATED",
     "Candidate",
@@ -55,6 +56,7 @@ __all__ = [
     "is_human",
     "lottery",
     "mask",
+    "mask_at_sending",
     "may_contact",
     "moment",
     "propensities",

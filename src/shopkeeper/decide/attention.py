@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from shopkeeper.decide.cases import PastTouch
 from shopkeeper.vocabulary import Attention, Channel, Held, Purpose
@@ -21,7 +25,13 @@ def used(attention: Attention, touches: Iterable[PastTouch], now: datetime) -> f
     moment count too. What people sent counts like what machines sent. Service
     counts where the shop says so; a touch without a purpose always counts.
     """
-    return sum(cost for _, cost in _costs(attention, touches, now))
+    # Exact, so that the order in which touches are read does not matter.
+    return math.fsum(cost for _, cost in _costs(attention, touches, now))
+
+
+def for_her(attention: Attention, *, fewer: bool) -> Attention:
+    """Return her budget: half the shop's where she asked for fewer messages."""
+    return replace(attention, most=attention.most / 2) if fewer else attention
 
 
 def hold(
@@ -45,7 +55,7 @@ def hold(
     if free or weight <= 0:
         return None
     costs = sorted(_costs(attention, touches, now))
-    total = sum(cost for _, cost in costs)
+    total = math.fsum(cost for _, cost in costs)
     if total + weight <= attention.most + _ROOM:
         return None
     because = (

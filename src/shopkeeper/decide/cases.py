@@ -141,6 +141,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
         handover_waiting: Is one waiting on the desk already?
         zones: IANA zones of her country, for when her own is not known.
         arms: Plan key to `treated` or `holdout`, as stored.
+        fewer: Did she ask for fewer messages, not none? Her budget is then half.
     """
 
     moment: Moment
@@ -152,6 +153,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
     handover_waiting: bool = False
     zones: tuple[str, ...] = ()
     arms: Mapping[str, str] = {}
+    fewer: bool = False
 
     @property
     def person(self) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from shopkeeper.decide import attention, quiet
 from shopkeeper.decide.cases import (
     HOLDOUT,
@@ -202,7 +204,7 @@ def has_attention(candidate: Candidate, case: PersonCase, rules: Rules) -> Out |
     """Out: the one budget over all channels and people has no room for it."""
     option = candidate.option
     held = attention.hold(
-        rules.attention,
+        attention.for_her(rules.attention, fewer=case.fewer),
         case.touches,
         case.moment.at,
         channel=option.channel or _HUMANS_CHANNEL,
@@ -269,11 +271,34 @@ MASKS: tuple[Mask, ...] = (
 )
 
 
+# What is asked again of a touch on its way, just before it goes: an arm, a need
+# and a worth are settled when it is decided, but a no may come any minute.
+SENDING: tuple[Mask, ...] = (
+    stopped,
+    reachable,
+    consented,
+    plan_runs,
+    nobody_is_talking,
+    has_attention,
+    not_quiet,
+)
+
+
 def mask(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
     """Return the first reason that takes a candidate out, or None."""
     if candidate.option.key == SILENCE:
         return None
     return _first(MASKS, candidate, case, rules)
+
+
+def mask_at_sending(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """
+    Return the first reason not to let a decided touch go now, or None.
+
+    Quiet hours are kept without patience. The caller leaves the touch itself
+    out of `case.touches`, or it would wait for its own room.
+    """
+    return _first(SENDING, candidate, case, replace(rules, patience=timedelta(0)))
 
 
 def is_eligible(candidate: Candidate, case: PersonCase, rules: Rules) -> bool:

@@ -99,7 +99,13 @@ def moment(
 
     Returns:
         The moment: needs most pressing first, each with the ids it stands on.
+
+    Raises:
+        ValueError: If *now* has no time zone.
     """
+    if now.tzinfo is None:
+        msg = f"{now} has no time zone."
+        raise ValueError(msg)
     registry = predicates or Predicates()
     today = now.astimezone(ZoneInfo(time_zone)).date()
     current = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shopkeeper.vocabulary import BadInput, Held, Quiet
 
@@ -41,7 +41,7 @@ def hold(
     Args:
         quiet: The shop's quiet hours.
         now: Any moment with a time zone.
-        zone: Her IANA zone, or None where it is not known.
+        zone: Her IANA zone; one that is no zone counts as not known, as does None.
         zones: The zones of her country; used where hers is not known: quiet in
             any of them is quiet (contracts.md, section 1).
 
@@ -51,6 +51,7 @@ def hold(
 
     Raises:
         BadInput: If neither her zone nor any of her country is known.
+        ValueError: If *now* has no time zone.
 
     Example:
         >>> from datetime import UTC, datetime
@@ -59,7 +60,11 @@ def hold(
         >>> print(hold(Quiet(), night, zone="Europe/London", zones=()).until)
         2026-11-03 09:00:00+00:00
     """
-    where = (zone,) if zone else zones
+    if now.tzinfo is None:
+        msg = f"{now} has no time zone."
+        raise ValueError(msg)
+    hers = zone if zone and _is_known(zone) else None
+    where = (hers,) if hers else zones
     if not where:
         msg = (
             "No time zone is known to keep quiet hours by: "
@@ -69,7 +74,7 @@ def hold(
     until = _next_open(quiet, now.astimezone(UTC), where)
     if until == now:
         return None
-    return Held(until=until, because=_because(quiet, zone))
+    return Held(until=until, because=_because(quiet, hers))
 
 
 def zones_of(country: str, zone_tab: str) -> tuple[str, ...]:
@@ -85,6 +90,16 @@ def zones_of(country: str, zone_tab: str) -> tuple[str, ...]:
     """
     rows = (line.split("\t") for line in zone_tab.splitlines() if line[:1] != "#")
     return tuple(row[2] for row in rows if row[0] == country)
+
+
+@lru_cache(maxsize=1024)
+def _is_known(zone: str) -> bool:
+    """Say whether *zone* is an IANA zone: rows of customers hold all sorts of text."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=4096)

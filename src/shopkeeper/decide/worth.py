@@ -16,7 +16,7 @@ Silence is worth 0 by definition, so a value below 0 says: leave her alone.
 
 from __future__ import annotations
 
-from shopkeeper.decide.attention import used
+from shopkeeper.decide.attention import for_her, used
 from shopkeeper.decide.cases import SILENCE, Candidate, PersonCase, Rules, is_human
 from shopkeeper.decide.moments import OPEN_QUESTION, PROBLEM_FROM, has_problem
 from shopkeeper.vocabulary import Purpose
@@ -52,8 +52,9 @@ def value(candidate: Candidate, case: PersonCase, rules: Rules) -> float:
     option = candidate.option
     if option.key == SILENCE:
         return 0.0
-    spent = used(rules.attention, case.touches, case.moment.at)
-    share = min(1.0, spent / rules.attention.most) if rules.attention.most > 0 else 1.0
+    budget = for_her(rules.attention, fewer=case.fewer)
+    spent = used(budget, case.touches, case.moment.at)
+    share = min(1.0, spent / budget.most) if budget.most > 0 else 1.0
     price = ATTENTION * (1.0 + share) * option.attention + MINUTE * option.minutes
     return round(pressure(candidate, case) * fit(candidate, case) - price, 6)
 

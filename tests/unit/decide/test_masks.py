@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shopkeeper.decide import MASKS, PastTouch, Word, mask
+from shopkeeper.decide import MASKS, PastTouch, Word, mask, mask_at_sending
 from shopkeeper.vocabulary import (
     Attention,
     Channel,
@@ -245,6 +245,40 @@ def test_service_is_not_blocked_by_a_full_budget_unless_the_shop_says_so():
 
     assert because(busy) is None
     assert "her attention is used up" in because(busy, rules_=strict)
+
+
+def test_who_asked_for_fewer_has_half_the_budget():
+    """
+    Weekly is enough: she is heard, and not cut off.
+    """
+    two = case(touches=MANY[:2])
+    fewer = case(touches=MANY[:2], fewer=True)
+
+    assert because(two) is None
+    assert "2 of 2 in 30 days" in because(fewer)
+    assert because(case(touches=MANY[:1], fewer=True)) is None
+
+
+def test_a_no_that_comes_after_the_decision_stops_the_touch_on_its_way():
+    """
+    And quiet hours are kept without patience, whatever the round had.
+    """
+    patient = rules(patience=DAY)
+    revoked = recipient(consents={Purpose.MARKETING: ConsentState.REVOKED})
+    told = {
+        name: mask_at_sending(candidate(), one, patient)
+        for name, one in {
+            "free": case(),
+            "no": case(recipients={Channel.EMAIL: revoked}),
+            "night": case(now=NIGHT),
+            "need is over": case(candidates=(candidate(met=False),)),
+        }.items()
+    }
+
+    assert told["free"] is None
+    assert told["need is over"] is None
+    assert told["no"].because == "she took back her consent to marketing messages"
+    assert "it is quiet" in told["night"].because
 
 
 def test_our_page_may_answer_at_night():

@@ -1,6 +1,8 @@
 """Who is she, where is she, and what does she need now?"""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from shopkeeper.decide import OpenLoop, StageNow, has_problem, moment, why_it_matters
 from shopkeeper.vocabulary import (
@@ -194,3 +196,11 @@ def test_nobody_knows_why_she_drifts_is_the_first_question():
     drifting = StageNow(stage=Stage.DRIFTING, because="late by two rhythms")
 
     assert now_for_her(stage=drifting).unknown[0] == "problem.current"
+
+
+def test_a_moment_without_a_time_zone_is_refused():
+    """
+    It would be read on the clock of the machine.
+    """
+    with pytest.raises(ValueError, match="has no time zone"):
+        moment("ada", now=datetime(2026, 11, 2), stage=REGULAR, facts=())

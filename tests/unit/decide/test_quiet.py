@@ -114,6 +114,26 @@ def test_no_zone_at_all_is_refused():
         hold(Quiet(), utc("2026-11-07 12:00"), zone=None, zones=())
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", "", "\0", "N/A"])
+def test_a_zone_that_is_none_counts_as_not_known(zone):
+    """
+    What a row has in its zone column must not end the round for everybody.
+    """
+    night = utc("2026-11-02 23:00")
+    held = hold(Quiet(), night, zone=zone, zones=(LONDON,))
+
+    assert held is not None
+    assert "not known" in held.because
+
+
+def test_a_moment_without_a_time_zone_is_refused():
+    """
+    It would be read on the clock of the machine.
+    """
+    with pytest.raises(ValueError, match="has no time zone"):
+        hold(Quiet(), datetime(2026, 11, 2), zone=LONDON, zones=())
+
+
 def test_the_zones_of_a_country_are_read_from_the_tz_database():
     """
     Comments are skipped; only the named country's rows are taken.
