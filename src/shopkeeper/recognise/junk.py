@@ -89,8 +89,12 @@ _DEVICES = frozenset({"9774d56d682e549c", "020000000000", "123456789012345"})
 
 _SHORTEST_RUN = 6  # 123456 is nobody's number; 12345 might be
 _SHORTEST_REPEAT = 5  # 11111
+_SHORTEST_PHONE = 7  # digits: ITU-T E.164 leaves shorter ones to networks
+_LONGEST_PHONE = 15
 _PHONE_REPEAT = 7
 _PHONE_RUN = 8
+_BARE_WORDS = frozenset(re.sub(r"[\W_]+", "", word) for word in _WORDS) - {"n", "o"}
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
 @lru_cache(maxsize=200_000)
@@ -145,18 +149,19 @@ def is_suspect(kind: IdentifierKind, value: str) -> bool:
 
 def _is_word(word: str) -> bool:
     joined = re.sub(r"\s+", "_", word)
-    return (
-        joined in _WORDS
-        or joined.strip("()[]<>{}.") in _WORDS
-        or not any(letter.isalnum() for letter in word)
-    )
+    bare = _squashed(word)
+    return not bare or joined in _WORDS or (bare in _BARE_WORDS and not bare.isdigit())
+
+
+def _squashed(word: str) -> str:
+    return re.sub(r"[\W_]+", "", word)
 
 
 def _junk_mailbox(word: str) -> str | None:
     local, _, domain = word.partition("@")
     plain = local.partition("+")[0]
-    if not domain:
-        return "no e-mail address"
+    if not _MAILBOX.fullmatch(word) or ".." in local:
+        return "not an e-mail address"
     if plain in _ROLES:
         return "a role's mailbox, not a person's"
     digitless = plain.rstrip("0123456789")
@@ -171,20 +176,18 @@ def _junk_mailbox(word: str) -> str | None:
 
 def _junk_phone(word: str) -> str | None:
     digits = _DIGITS.sub("", word.partition(";")[0])
-    if not digits:
-        return "no digits in it"
+    if not _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE:
+        return "not a phone number"
     for lead in range(min(4, len(digits))):
         rest = digits[lead:]
         if len(rest) >= _PHONE_REPEAT and len(set(rest)) == 1:
             return "one digit repeated"
-    if any(
+    if _is_run(digits, _SHORTEST_PHONE) or any(
         run[at : at + _PHONE_RUN] in digits
         for run in _RUNS_OF_DIGITS
         for at in range(10)
     ):
         return "digits in a row"
-    if len(set(digits)) == 1:
-        return "one digit repeated"
     return None
 
 

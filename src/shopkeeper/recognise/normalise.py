@@ -30,8 +30,7 @@ _IN_BRACKETS = re.compile(r"^.*<([^<>]+)>\s*$", re.DOTALL)
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 _SEPARATORS = re.compile(r"\s*[;,|\n]\s*|\s+/\s+|\s+(?:or|oder|ou|and|und)\s+")
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
-_SHORTEST_PHONE = 7  # digits: ITU-T E.164 leaves shorter ones to networks
-_LONGEST_PHONE = 15
+_LONGEST_PHONE = 15  # digits: ITU-T E.164
 _GOOGLE = frozenset({"gmail.com", "googlemail.com"})
 
 
@@ -70,15 +69,13 @@ def normalise(kind: IdentifierKind, text: str, *, country: str = "GB") -> Normal
         '123'
     """
     plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).strip()
-    junk = junk_because(kind, plain)
     if kind is IdentifierKind.EMAIL:
         found = _email(plain)
     elif kind is IdentifierKind.PHONE:
         found = _phone(plain, country)
     else:
-        found = Normalised(_number(kind, plain))
-    because = junk or found.joins_nobody or junk_because(kind, found.value)
-    return Normalised(found.value, because)
+        found = _number(kind, plain)
+    return Normalised(found, junk_because(kind, found))
 
 
 def identifiers_in(
@@ -151,13 +148,13 @@ def joining_value(kind: IdentifierKind, value: str) -> str:
     return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
 
 
-def _email(text: str) -> Normalised:
+def _email(text: str) -> str:
     bracketed = _IN_BRACKETS.match(text)
     address = (bracketed[1] if bracketed else text).strip()
     if address[:7].casefold() == "mailto:":
         address = address[7:].partition("?")[0]
     if _PLAIN_ADDRESS.fullmatch(address) and address.find("@") <= _LONGEST_LOCAL:
-        return Normalised(address.casefold())
+        return address.casefold()
     try:
         known = validate_email(
             address,
@@ -167,23 +164,24 @@ def _email(text: str) -> Normalised:
             allow_quoted_local=True,
         )
     except EmailNotValidError:
-        return Normalised(address.casefold(), "not an e-mail address")
-    return Normalised(f"{known.local_part.casefold()}@{known.domain.casefold()}")
+        return address.casefold()
+    return f"{known.local_part.casefold()}@{known.domain.casefold()}"
 
 
-def _phone(text: str, country: str) -> Normalised:
+def _phone(text: str, country: str) -> str:
+    digits = "".join(letter for letter in text if letter.isdigit())
+    if len(digits) <= _LONGEST_PHONE and junk_because(IdentifierKind.PHONE, digits):
+        return digits or text.casefold()  # 1234567 must not become +441234567
     try:
         number = phonenumbers.parse(_WHOLE_FLOAT.sub(r"\1", text), country)
     except phonenumbers.NumberParseException:
-        return Normalised(text.casefold(), "not a phone number")
+        return text.casefold()
     # Possible, not valid: numbers set aside for fiction are possible only.
-    if phonenumbers.is_possible_number(number):
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason == phonenumbers.ValidationResult.IS_POSSIBLE:
         value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        return Normalised(f"{value};{number.extension}" if number.extension else value)
-    digits = "".join(letter for letter in text if letter.isdigit())
-    if _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE:
-        return Normalised(digits)
-    return Normalised(digits or text.casefold(), "not a phone number")
+        return f"{value};{number.extension}" if number.extension else value
+    return digits or text.casefold()
 
 
 def _number(kind: IdentifierKind, text: str) -> str:

@@ -1,0 +1,49 @@
+"""Nodes in one line each, for the tests of recognise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shopkeeper.recognise import Node, identifiers_in, name_of
+from shopkeeper.recognise.book import Book
+from shopkeeper.recognise.cluster import Words, cluster
+from shopkeeper.vocabulary import Identifier, IdentifierKind
+
+
+def ident(kind: str, value: str, *, verified: bool = False, source: str = "shop"):
+    """Return one identifier; verified ones are one per person."""
+    (one,) = identifiers_in(
+        IdentifierKind(kind),
+        value,
+        namespace=source,
+        verified=verified,
+        one_per_person=verified,
+    )
+    return one
+
+
+def node(key: str, *ids: Identifier, full: str = "", age: int = 0, **known: object):
+    """Return a node: ids as `ident` makes them or as keywords, name, birth, place."""
+    kinds = {kind.value for kind in IdentifierKind}
+    words = {name: str(value) for name, value in known.items() if name in kinds}
+    born = known.get("born")
+    return Node(
+        key=key,
+        age=age,
+        source="shop",
+        identifiers=(*ids, *(ident(kind, value) for kind, value in words.items())),
+        name=name_of(full=full, suffix=str(known.get("suffix", ""))),
+        birth_date=date.fromisoformat(str(born)) if born else None,
+        postcode=str(known.get("postcode", "")),
+        address=str(known.get("address", "")),
+        town=str(known.get("town", "")),
+    )
+
+
+def persons_of(*nodes: Node, words: Words | None = None) -> set[frozenset[str]]:
+    """Return the persons among nodes, as sets of their keys."""
+    book = Book(nodes)
+    found = cluster(book, words=words)
+    return {
+        frozenset(book.nodes[index].key for index in group) for group in found.groups
+    }
