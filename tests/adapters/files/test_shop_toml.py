@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopkeeper.adapters.files.shop_toml import read_shop
+from shopkeeper.adapters.files.shop_toml import SECTIONS, read_shop, shop_from
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.toml_lines import KeyPath, key_lines
+from shopkeeper.adapters.files.toml_table import parse_toml
 from shopkeeper.vocabulary import (
     AccessRole,
     BadInput,
@@ -131,6 +132,17 @@ def test_the_contracted_example_is_read_whole(tmp_path: Path) -> None:
     )
     assert shop.predicates[0].half_life == timedelta(days=365)
     assert shop.channels[Channel.EMAIL].from_ == "Harbour Books <hello@harbour.example>"
+
+
+def test_the_contract_itself_is_read() -> None:
+    """The example in the contracts' own page, where the page is at hand."""
+    page = Path(__file__).parents[3].parent / "shared" / "contracts.md"
+    if not page.exists():
+        pytest.skip("the contracts are not beside this checkout")
+    text = page.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    table = parse_toml(text, where="contracts.md")
+    assert set(table.data) == set(SECTIONS)
+    assert shop_from(table).sources[0].owner == "priya@harbour.example"
 
 
 def test_a_name_is_enough_for_a_shop(tmp_path: Path) -> None:

@@ -92,10 +92,16 @@ def read_shop(folder: Path) -> Shop:
         msg = f"{folder} is no shop: make one with `shopkeeper init {folder}`"
         raise BadInput(msg)
     table, _ = read_toml(path)
-    return _shop(table)
+    return shop_from(table)
 
 
-def _shop(table: TomlTable) -> Shop:
+def shop_from(table: TomlTable) -> Shop:
+    """
+    Read the settings of a shop from the outermost table of its file.
+
+    Raises:
+        BadInput: As `read_shop`.
+    """
     table.refuse_unknown(SECTIONS)
     if "shop" not in table.data:
         msg = 'the file has no [shop]: begin it with [shop] and name = "…"'
