@@ -1,0 +1,106 @@
+"""One record at a time gives the same persons as all at once."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from shopkeeper.recognise import build_index
+from shopkeeper.vocabulary import BadInput
+
+
+ROWS = [
+    {"record_id": "r1", "name": "Ann Oak", "email": "ann@oak.example", "phone": ""},
+    {"record_id": "r2", "name": "", "email": "ann@oak.example", "phone": "07120361140"},
+    {"record_id": "r3", "name": "Kim Ash", "email": "kim@oak.example", "phone": ""},
+    {"record_id": "r4", "name": "Ann Oak", "email": "", "phone": "07120 361140"},
+    {"record_id": "r5", "name": "Tom Elm", "email": "tom@oak.example", "phone": ""},
+    {"record_id": "r6", "name": "Kim Ash", "email": "kim@oak.example", "phone": ""},
+]
+
+
+def index_of(*rows: dict[str, str]):
+    """Return an index of these rows."""
+    return build_index(pa.Table.from_pylist(list(rows)))
+
+
+def persons(index) -> set[frozenset[str]]:
+    """Return the persons of an index as sets of record ids."""
+    found: dict[str, set[str]] = {}
+    for row in index.people().to_pylist():
+        found.setdefault(row["person_id"], set()).add(row["record_id"])
+    return {frozenset(one) for one in found.values()}
+
+
+def test_matching_changes_nothing_and_names_the_best_record():
+    """Twice the same question, twice the same answer."""
+    index = index_of(*ROWS)
+    asked = {"name": "Ann Oak", "email": "ANN@oak.example", "phone": ""}
+    first = index.match(asked)
+    assert (first.person_id, first.record_id) == ("r1", "r1")
+    assert first.confidence > 0.9
+    assert "same email" in first.because
+    assert index.match(asked) == first
+    assert index.people().num_rows == len(ROWS)
+
+
+def test_an_unknown_record_matches_nobody_and_makes_a_person():
+    """And the next call sees it."""
+    index = index_of(*ROWS)
+    new = {"record_id": "r9", "name": "Una Yew", "email": "una@oak.example"}
+    assert index.match(new).person_id is None
+    assert index.add(new).person_id == "r9"
+    assert index.match(new).person_id == "r9"
+
+
+@pytest.mark.parametrize("start", range(1, 6))
+def test_adding_one_by_one_equals_the_whole_table(start):
+    """Wherever the table ends and the single records begin."""
+    index = index_of(*ROWS[:start])
+    for row in ROWS[start:]:
+        index.add(row)
+    assert persons(index) == persons(index_of(*ROWS))
+
+
+def test_a_sixth_person_on_a_value_parts_those_it_had_joined():
+    """The value stops joining with the very record that makes it too many."""
+    names = [
+        "Ann Oak",
+        "Ann Oak",
+        "Kim Ash",
+        "Lee Elm",
+        "Joy Fir",
+        "Max Bay",
+        "Una Yew",
+    ]
+    rows = [
+        {"record_id": f"r{n}", "name": name, "phone": "07120361140"}
+        for n, name in enumerate(names)
+    ]
+    index = index_of(*rows[:-1])
+    assert frozenset({"r0", "r1"}) in persons(index)
+    index.add(rows[-1])
+    assert len(persons(index)) == 7
+    assert persons(index) == persons(index_of(*rows))
+
+
+def test_a_record_that_links_two_people_makes_them_one_by_the_smaller_id():
+    """Her mailbox was known here, her phone there."""
+    index = index_of(
+        {"record_id": "b", "email": "ann@oak.example", "phone": ""},
+        {"record_id": "a", "email": "", "phone": "07120361140"},
+    )
+    linking = {"record_id": "c", "email": "ann@oak.example", "phone": "07120361140"}
+    assert index.add(linking).person_id == "a"
+    assert len(persons(index)) == 1
+
+
+def test_what_cannot_be_taken_in_is_said():
+    """A record id twice, a column that is none."""
+    index = index_of(*ROWS)
+    with pytest.raises(BadInput, match="'r1' is in the index already"):
+        index.add(ROWS[0])
+    with pytest.raises(BadInput, match="no column 'mail'"):
+        index.match({"mail": "ann@oak.example"})
+    with pytest.raises(BadInput, match="'r1' stands twice"):
+        index_of(ROWS[0], ROWS[0])
