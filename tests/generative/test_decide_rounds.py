@@ -17,6 +17,7 @@ from shopkeeper.decide import (
     Word,
     decide,
     decide_round,
+    epsilon_for,
     is_human,
     propensities,
     queue,
@@ -198,7 +199,7 @@ def test_nothing_forbidden_is_ever_chosen_and_every_choice_can_be_replayed(
     """
     done = decide_round(batch, shop, round_key="r", seed=seed, capacity_minutes=30)
     for case_, decision in zip(batch, done, strict=True):
-        chances = propensities(decision.options, shop.epsilon)
+        chances = propensities(decision.options, epsilon_for(case_, shop))
         chosen = next(one for one in decision.options if one.key == decision.chosen)
 
         assert decision.chosen == SILENCE or not is_forbidden(case_, chosen)

@@ -22,7 +22,13 @@ from shopkeeper.decide.dice import Queued, arm, lottery, uniform
 from shopkeeper.decide.masks import MASKS, SENDING, is_eligible, mask, mask_at_sending
 from shopkeeper.decide.moments import OpenLoop, StageNow, has_problem, moment
 from shopkeeper.decide.quiet import zones_of
-from shopkeeper.decide.rounds import NO_CAPACITY, decide, decide_round, queue
+from shopkeeper.decide.rounds import (
+    NO_CAPACITY,
+    decide,
+    decide_round,
+    epsilon_for,
+    queue,
+)
 from shopkeeper.decide.unknowns import why_it_matters
 from shopkeeper.decide.worth import value
 
@@ -51,6 +57,7 @@ __all__ = [
     "choose",
     "decide",
     "decide_round",
+    "epsilon_for",
     "has_problem",
     "is_eligible",
     "is_human",

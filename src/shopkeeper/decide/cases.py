@@ -108,7 +108,8 @@ class Rules(Struct, frozen=True, kw_only=True):
         time_zone: The shop's, in which plans begin and end.
         salt: The shop's, so that arms are its own.
         human_minutes: What a human is thought to need for one person.
-        epsilon: Share of decisions left to the dice, 0..1.
+        epsilon: Share of decisions left to the dice, 0..1; none are while a
+            problem of hers is open.
         patience: A quiet hour that ends within this does not take an option
             out; it stays in with `until`, and its touch waits. Zero: it is out.
         policy: Name and version of the rule that chooses.

@@ -8,7 +8,7 @@ wants, and what passes with time comes last. Silence is never masked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -106,12 +106,12 @@ def plan_runs(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
     today = case.moment.at.astimezone(ZoneInfo(rules.time_zone)).date()
     if today < terms.starts:
         return Out(
-            because=f"the plan {key} begins on {terms.starts:%d %B %Y}",
-            would_change=f"from {terms.starts:%d %B %Y} on",
+            because=f"the plan {key} begins on {_day(terms.starts)}",
+            would_change=f"from {_day(terms.starts)} on",
         )
     if today > terms.ends:
         return Out(
-            because=f"the plan {key} ended on {terms.ends:%d %B %Y}",
+            because=f"the plan {key} ended on {_day(terms.ends)}",
             would_change=f"if the plan {key} went on",
         )
     if terms.paused is not None:
@@ -138,7 +138,7 @@ def not_held_out(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | 
     )
 
 
-def not_again(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
+def not_again(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
     """Out: she had this step already, and it is not time for it again."""
     option = candidate.option
     if option.plan is None:
@@ -150,22 +150,25 @@ def not_again(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
     ]
     if not had:
         return None
+    had_it = f"she had this step on {_day(max(had))}"
     if candidate.again_after is None:
         return Out(
-            because=f"she had this step on {max(had):%d %B %Y}, and it comes once",
+            because=f"{had_it}, and it comes once",
             would_change="if the step came more than once",
         )
     until = max(had) + candidate.again_after
     if until <= case.moment.at:
         return None
     return Out(
-        because=f"she had this step on {max(had):%d %B %Y}",
+        because=had_it,
         until=until,
-        would_change=f"after {until:%H:%M on %d %B %Y} UTC",
+        would_change=f"after {_clock(until, rules)}",
     )
 
 
-def nobody_is_talking(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
+def nobody_is_talking(
+    candidate: Candidate, case: PersonCase, rules: Rules
+) -> Out | None:
     """
     Out for machines of every purpose: a human of ours is talking with her.
 
@@ -196,7 +199,7 @@ def nobody_is_talking(candidate: Candidate, case: PersonCase, _: Rules) -> Out |
     return Out(
         because="people are talking with her (72 hours from the last word)",
         until=until,
-        would_change=f"after {until:%H:%M on %d %B %Y} UTC, if nobody speaks",
+        would_change=f"after {_clock(until, rules)}, if nobody speaks",
     )
 
 
@@ -212,7 +215,7 @@ def has_attention(candidate: Candidate, case: PersonCase, rules: Rules) -> Out |
     )
     if held is None:
         return None
-    return _out(held, "with room in her attention")
+    return _out(held, "with room in her attention", rules)
 
 
 def not_quiet(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
@@ -226,7 +229,7 @@ def not_quiet(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
         return None
     if held.until is not None and held.until - case.moment.at <= rules.patience:
         return None
-    return _out(held, "outside the quiet hours")
+    return _out(held, "outside the quiet hours", rules)
 
 
 def worth_it(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
@@ -348,11 +351,21 @@ def _recipients(option: Option, case: PersonCase) -> list[Recipient]:
     return [one] if one is not None else []
 
 
-def _out(held: Held, otherwise: str) -> Out:
+def _out(held: Held, otherwise: str, rules: Rules) -> Out:
     if held.until is None:
         return Out(because=held.because, would_change=otherwise)
     return Out(
         because=held.because,
         until=held.until,
-        would_change=f"after {held.until:%H:%M on %d %B %Y} UTC, {otherwise}",
+        would_change=f"after {_clock(held.until, rules)}, {otherwise}",
     )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _clock(moment: datetime, rules: Rules) -> str:
+    """Write a moment on the shop's clock, on which its people read it."""
+    there = moment.astimezone(ZoneInfo(rules.time_zone))
+    return f"{there:%H:%M} on {_day(there)}"

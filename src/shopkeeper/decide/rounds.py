@@ -113,6 +113,15 @@ def decide_round(
     return decide(cases, rules, round_key=round_key, seed=seed, drawn=drawn)
 
 
+def epsilon_for(case: PersonCase, rules: Rules) -> float:
+    """
+    Say how much is left to the dice for a person: nothing while a problem is open.
+
+    Learning is no reason to leave somebody alone with a problem.
+    """
+    return 0.0 if has_problem(case.moment) else rules.epsilon
+
+
 def _decide_one(
     case: PersonCase,
     rules: Rules,
@@ -124,9 +133,10 @@ def _decide_one(
 ) -> Decision:
     judged = [_with_capacity(one, has_human=has_human) for one in _judge(case, rules)]
     options = tuple(one.option for one in judged)
+    epsilon = epsilon_for(case, rules)
     choice = choose(
         options, seed=seed, person=case.person, round_key=round_key,
-        epsilon=rules.epsilon, slot=slot,
+        epsilon=epsilon, slot=slot,
     )  # fmt: skip
     chosen = next(one for one in judged if one.option.key == choice.chosen.key)
     return Decision(
@@ -135,7 +145,7 @@ def _decide_one(
         person=case.person,
         slot=slot,
         at=case.moment.at,
-        policy=rules.policy,
+        policy=f"{rules.policy} epsilon={epsilon:g}",  # all that a replay needs
         seed=seed,
         options=options,
         chosen=choice.chosen.key,
@@ -170,16 +180,13 @@ def _everything(case: PersonCase, rules: Rules) -> list[Candidate]:
     given = list(case.candidates)
     keys = {one.option.key for one in given}
     if HUMAN not in keys:
-        purpose = Purpose.SERVICE if _is_service(case) else Purpose.RELATIONSHIP
+        mends = has_problem(case.moment)
+        purpose = Purpose.SERVICE if mends else Purpose.RELATIONSHIP
         human = Option(key=HUMAN, purpose=purpose, minutes=rules.human_minutes)
         given.append(Candidate(option=human))
     if SILENCE not in keys:
         given.append(Candidate(option=Option(key=SILENCE)))
     return given
-
-
-def _is_service(case: PersonCase) -> bool:
-    return has_problem(case.moment)
 
 
 def _priced(candidate: Candidate, rules: Rules) -> Candidate:

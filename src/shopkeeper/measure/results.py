@@ -54,6 +54,7 @@ class StepResult(Struct, frozen=True, kw_only=True):
         outcome: What was counted.
         within: For how long after the first eligible decision.
         better: `more` or `less`.
+        target: As the plan states it, relative to the holdout, or None.
         treated: Whom the plan meant to reach, held touches included.
         holdout: Whom it left alone.
         effect: With bounds that hold at any look; None where an arm is hidden.
@@ -68,6 +69,7 @@ class StepResult(Struct, frozen=True, kw_only=True):
     outcome: str
     within: timedelta
     better: str
+    target: str | None
     treated: ArmResult
     holdout: ArmResult
     effect: Interval | None
@@ -105,6 +107,7 @@ def judge(joined: Joined, plan: Plan, step: Step) -> StepResult:
         outcome=step.measure.outcome,
         within=step.measure.within,
         better=step.measure.better,
+        target=step.measure.target,
         treated=_arm_result(TREATED, treated),
         holdout=_arm_result(HOLDOUT, holdout),
         effect=effect,
@@ -137,6 +140,7 @@ def result_json(result: StepResult) -> dict[str, Any]:
         "outcome": result.outcome,
         "within_days": result.within / timedelta(days=1),
         "better": result.better,
+        "target": result.target,
         "arms": [
             _arm_json(result.treated) | treated,
             _arm_json(result.holdout) | compared_with,

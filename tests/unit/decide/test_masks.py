@@ -81,7 +81,7 @@ LAYERS = [
         "dates",
         {},
         {"ends": date(2026, 11, 1)},
-        "the plan running-low ended on 01 November 2026",
+        "the plan running-low ended on 1 November 2026",
     ),
     ("plan", {}, {"state": PlanState.DRAFT}, "the plan running-low is not started"),
     (

@@ -224,12 +224,41 @@ def test_every_propensity_can_be_computed_again_from_the_logged_masks():
     """
     What is in the record is enough: options with their masks, and epsilon.
     """
-    for one in decide_round(
-        town(), rules(epsilon=0.3), round_key="r", seed=5, capacity_minutes=60
-    ):
-        assert one.propensity == propensities(one.options, 0.3)[one.chosen]
+    people, ours = town(), rules(epsilon=0.3)
+    done = decide_round(people, ours, round_key="r", seed=5, capacity_minutes=60)
+    for one in done:
+        epsilon = float(one.policy.rpartition("epsilon=")[2])
+        assert one.propensity == propensities(one.options, epsilon)[one.chosen]
         assert option(one, one.chosen).out_because is None
         assert one.because
+
+
+def test_no_dice_are_thrown_while_a_problem_is_open():
+    """
+    Learning is no reason to leave somebody alone with a problem.
+    """
+    daring = rules(epsilon=1.0)
+    people = [case(person=str(one), needs=(PROBLEM,)) for one in range(50)]
+    drawn = {one.person for one in people}
+    done = decide(people, daring, round_key="r", seed=1, drawn=drawn)
+
+    assert {(one.chosen, one.propensity) for one in done} == {("human", 1.0)}
+    others = [case(person=str(one)) for one in range(50)]
+    done = decide(others, daring, round_key="r", seed=1, drawn=drawn)
+    assert {one.chosen for one in done} == {"running-low/first/email", "silence"}
+
+
+def test_what_time_would_change_is_told_on_the_shops_clock():
+    """
+    As its people read it: 09:00 in London, for a person in New York.
+    """
+    night = {Channel.EMAIL: recipient(time_zone="America/New_York")}
+    her = decided(case(recipients=night), rules_=rules(time_zone="Europe/London"))
+
+    assert her.would_change[0] == (
+        "after 14:00 on 2 November 2026, outside the quiet hours: "
+        "running-low/first/email"
+    )
 
 
 def test_a_round_gives_humans_no_more_than_their_minutes():
