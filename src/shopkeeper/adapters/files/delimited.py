@@ -115,7 +115,8 @@ class DelimitedReader:
             head = islice(self._records(file), self.layout.skipped, most // 2)
             rows = [row for row in head if len(row) == len(self.columns)]
         if self._path.stat().st_size > _LOOK_CHARACTERS:
-            rows += self._from_within(most // 2 // _PLACES)
+            seen = sum(len(cell) + 3 for row in rows for cell in row)
+            rows += self._from_within(2 * seen, most // 2 // _PLACES)
         return rows
 
     def batches(
@@ -208,19 +209,21 @@ class DelimitedReader:
     def _records(self, file: io.TextIOBase) -> Iterator[list[str]]:
         return filter(None, _cells(file, self.layout.delimiter))
 
-    def _from_within(self, each: int) -> list[list[str]]:
-        """Look at some rows at even places of the file's later part."""
+    def _from_within(self, after: int, each: int) -> list[list[str]]:
+        """Look at some rows at even places after byte *after*, no row twice."""
         size = self._path.stat().st_size
         encoding = self.layout.alphabet.encoding
         wide = encoding.startswith(("utf-16", "utf-32"))
-        if wide or size < _LOOK_CHARACTERS:
+        step = (size - after) // (_PLACES + 1)
+        if wide or step <= 0:
             return []
         rows: list[list[str]] = []
         with self._path.open("rb") as file:
             for place in range(1, _PLACES + 1):
-                file.seek(size * place // (_PLACES + 1))
-                file.readline()
-                block = file.read(each * 400).decode(encoding, "replace")
+                file.seek(after + step * place)
+                lost = len(file.readline())
+                most = max(min(each * 400, step - lost), 0)
+                block = file.read(most).decode(encoding, "replace")
                 text = block[: block.rfind("\n") + 1]
                 found = _cells(io.StringIO(text, newline=""), self.layout.delimiter)
                 try:
