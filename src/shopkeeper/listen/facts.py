@@ -1,0 +1,439 @@
+"""Which facts about her are in these words?
+
+Source: data/listen/RULES.md, (c). A sentence is cut into clauses; each clause is
+asked for the kinds of fact in a fixed order, and the first that fits takes it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from shopkeeper.listen import fact_words as w
+from shopkeeper.listen.fact_values import (
+    is_sensitive,
+    polarity_of,
+    side_of,
+    value_of,
+)
+from shopkeeper.listen.reading import Reading
+from shopkeeper.listen.text import Stretch
+from shopkeeper.vocabulary import HeardFact, Speaker
+
+
+_CUT = re.compile(
+    r"[,;:]\s+|\s-+\s|\s\+\s|\s(?:but|because|bc|cos|though|although|whereas|otherwise"
+    r"|while|and so|so that)\s|\s(?:and|so)\s(?=(?:i|i'm|i'd|i've|we|we're|we'd|my|our|the|he"
+    r"|she|they|it|it's|would|need|needs|want|wants|please|is|could|can|still|have|has|there"
+    r"|no|now|also|don't|maybe|keen|love|loves|you|your|deliver|am|was|like|likes|prefer"
+    r"|prefers|thank|thanks|too|very|really|hates?|works?|looking|if|what|why|how|when|who|do"
+    r"|does|pdfs)\b)|\n"
+)
+_OPENING = re.compile(
+    r"(?:(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|and|but|so|also|ok|okay|well|oh"
+    r"|omg|because|bc|anyway|otherwise|though|just|btw|ps|p\.s|yes|yeah|no worries|as you know"
+    r"|sirs?|madam|listen|look|look here|to be honest|tbh|honestly|fyi|note|nb|then|now)[\s,!:]+)+"
+)
+_CLOSING = re.compile(
+    r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|ta|lol|haha|though|tho|too|as well|ok|okay"
+    r"|rn|right now|to be honest|tbh|cheers|anyway|x+|otherwise)$"
+)
+_FORMULA = re.compile(
+    r"^(?:dear\b|(?:kind|best|warm)?\s?regards|yours (?:sincerely|faithfully|truly)|sincerely"
+    r"|best wishes|hope (?:you|this|all|that)|i hope (?:you|this|that) (?:are|is|finds)|all the best"
+    r"|many thanks|thanks in advance|thank you in advance|cheers$|love$|looking forward|best$)"
+)
+_TOLD_US = re.compile(
+    r"\b(?:you (?:told us|said|mentioned|wrote|let us know)|(?:i|we) (?:see|know|understand|gather"
+    r"|remember|have here|note|noticed) (?:that )?(?=you|your)|i remember)\b(?: (?:last time|before"
+    r"|that|earlier|on the phone|in your (?:last )?(?:mail|email|letter)))*\s*"
+)
+_NEED_MORE = re.compile(
+    r"\b(?:to know|you to know|to say|to tell you|to thank|say thanks)\b"
+)
+
+Reader = Callable[[Stretch, "_Context"], tuple[str, float] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    note: bool
+    staff: bool
+    sentence: Stretch
+    first: bool
+
+
+def hear_facts(reading: Reading) -> list[HeardFact]:
+    """Find the facts of a message, in order of place, not overlapping."""
+    staff_only = reading.utterance.speaker is Speaker.AGENT
+    note = reading.utterance.speaker is Speaker.REP_NOTE
+    heard: list[HeardFact] = []
+    for sentence in reading.sentences:
+        staff = sentence.staff or staff_only
+        for clause, kind, confidence in _of_sentence(sentence, note=note, staff=staff):
+            if kind == "interest" and heard and _bare_count(clause.low):
+                kind = heard[-1].kind  # noqa: PLW2901 "three now" is about what went before
+            heard.append(
+                _fact(reading, sentence, clause, kind, confidence, staff=staff)
+            )
+    return heard
+
+
+def _of_sentence(
+    sentence: Stretch, *, note: bool, staff: bool
+) -> Iterator[tuple[Stretch, str, float]]:
+    if staff:
+        told = _TOLD_US.search(sentence.low)
+        if told is None:
+            return
+        rest = sentence.part(told.end(), len(sentence.low))
+        kind = _statement(rest, _Context(note, staff, sentence, first=True))
+        if kind and not sentence.asks:
+            yield rest, kind[0], kind[1]
+        return
+    taken: list[tuple[int, int]] = []
+    for clause in _details(sentence):
+        taken.append((clause.start, clause.end))
+        yield clause, "contact_detail", 0.85
+    whole = sentence.part(0, len(sentence.low))
+    if re.search(r"\b(?:my|her|his) (?:sur|first |last )?name\b|,? not (?:mr|mrs|ms|miss)\b",
+                 whole.low) and w.FORM_OF_ADDRESS.search(whole.low):  # fmt: skip
+        yield whole, "form_of_address", 0.8
+        return
+    clauses = list(_clauses(sentence))
+    for number, clause in enumerate(clauses):
+        if any(clause.start < end and start < clause.end for start, end in taken):
+            continue
+        context = _Context(note, staff, sentence, first=number == 0)
+        last = number == len(clauses) - 1
+        kind = _asked(clause, context) if sentence.asks and last else None
+        kind = kind or _statement(clause, context)
+        if kind is not None:
+            yield _short(clause, kind[0]), kind[0], kind[1]
+
+
+def _clauses(sentence: Stretch) -> Iterator[Stretch]:
+    low = sentence.low
+    places = [0]
+    for match in _CUT.finditer(low):
+        places += [match.start(), match.end()]
+    places.append(len(low))
+    for start, end in zip(places[::2], places[1::2], strict=True):
+        clause = sentence.part(start, end)
+        opening = _OPENING.match(clause.low)
+        if opening and opening.end() < len(clause.low):
+            clause = clause.part(opening.end(), len(clause.low))
+        while (closing := _CLOSING.search(clause.low)) is not None and closing.start():
+            clause = clause.part(0, closing.start())
+        if clause.low:
+            yield clause
+
+
+def _details(sentence: Stretch) -> Iterator[Stretch]:
+    """Find new addresses, mail addresses and numbers."""
+    low = sentence.low
+    for pattern in (w.MAIL, w.PHONE):
+        for match in pattern.finditer(low):
+            around = low[max(0, match.start() - 60) : match.end() + 20]
+            digits = sum(c.isdigit() for c in match.group())
+            few, many = 6, 15
+            if pattern is w.PHONE and not few <= digits <= many:
+                continue
+            if re.search(r"\b(?:order|ref|reference|invoice|ticket|account|case) ?(?:no|nr|number|#|id)?"
+                         r"[.:# ]*$", low[: match.start()]):  # fmt: skip
+                continue
+            if pattern is w.MAIL or w.CONTACT_CUE.search(around):
+                yield sentence.part(match.start(), match.end())
+    address = w.ADDRESS.search(low)
+    if (
+        address
+        and w.ADDRESS_SIGN.search(address["value"])
+        and "@" not in address["value"]
+    ):
+        yield sentence.part(address.start("value"), address.end("value"))
+
+
+def _asked(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    """Read the last clause of a sentence that ends with a question mark."""
+    low = clause.low
+    if context.note and re.fullmatch(r".*\b(?:still ok|ok)", low):
+        return None
+    if w.IDEA.search(low) and not re.match(r"(?:can|could) you\b(?! not)", low):
+        return "idea", 0.6
+    if w.REQUEST.match(low) or w.IMPERATIVE.match(low):
+        return "need", 0.75
+    if w.QUESTION_WORD.search(low):
+        return "question", 0.85
+    if w.REQUEST.search(low):
+        return "need", 0.65
+    return (
+        ("question", 0.5)
+        if len(low.split()) <= len(["is", "it", "in", "stock"]) + 2
+        else None
+    )
+
+
+def _statement(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    """Ask a clause for each kind of fact; the first that fits takes it."""
+    low = clause.low
+    if len(low) < len("ill") or _FORMULA.match(low) or w.EMPTY_THANKS.fullmatch(low):
+        return _repeated_thanks(low)
+    for reader in _READERS:
+        found = reader(clause, context)
+        if found is not None:
+            return found
+    return None
+
+
+def _repeated_thanks(low: str) -> tuple[str, float] | None:
+    return ("thanks", 0.6) if len(re.findall(r"\bthank", low)) > 1 else None
+
+
+def _form_of_address(clause: Stretch, _: _Context) -> tuple[str, float] | None:
+    match = w.FORM_OF_ADDRESS.search(clause.low)
+    return ("form_of_address", 0.8) if match else None
+
+
+def _sarcasm(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    low = context.sentence.low
+    match = w.SARCASM.match(low) or re.match(
+        r"(?:oh |well |so )+(?=great|brilliant|lovely|wonderful)", low
+    )
+    if match is None or re.search(r"\b(?:but|however|except)\b", low):
+        return None
+    return (
+        ("complaint", 0.6) if len(clause.low.split()) > len(["oh", "great"]) else None
+    )
+
+
+def _idea(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    low = clause.low
+    if w.IDEA.search(low) and not re.match(r"(?:i|we) should (?:like|be)\b", low):
+        return "idea", 0.65
+    if not context.note and w.IDEA_IMPERATIVE.match(low):
+        return "idea", 0.5
+    return None
+
+
+def _impression(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    low = clause.low
+    if not context.note:
+        return None
+    hobby = re.search(
+        r"\b(?:keen on|interested in|into|curious about) (?!the|our|a\b|an\b|it\b)", low
+    )
+    if not hobby and not re.search(r"\b(?:interest rate)\b", low):
+        for pattern, _ in w.KEENNESS:
+            if pattern.search(low):
+                return "impression_interest", 0.7
+    for pattern, _ in w.MOOD:
+        match = pattern.search(low)
+        if match and _of_mood(low, match):
+            return "impression_mood", 0.7
+    return None
+
+
+def _of_mood(low: str, match: re.Match[str]) -> bool:
+    short = 4
+    if re.search(r"\b(?:she|he|they) (?:said|says)|\b(?:i'm|i am)\b", low):
+        return False
+    framed = w.MOOD_FRAME.search(low) is not None
+    if w.FEELING.search(match.group()):
+        return bool(
+            re.search(
+                r"\b(?:seem\w*|sound\w*|came across|look(?:s|ed)|v|very|w/ us)\b", low
+            )
+        ) or (match.group() in ("steaming", "fuming", "furious", "livid", "raging"))
+    return framed or len(low.split()) <= short
+
+
+def _feeling(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    low = clause.low
+    match = w.FEELING.search(low)
+    if match is None or re.search(
+        r"\b(?:touched|moved) (?:the|my|to|into|house|in)\b", low
+    ):
+        return None
+    if match.group() in (
+        "finally",
+        "hurt",
+        "moved",
+        "content",
+        "bitter",
+        "touched",
+        "cross",
+    ):
+        return ("feeling", 0.5) if low == match.group() else None
+    if match.group() in ("happy", "pleased") and re.search(r"\b(?:with|to)\b", low):
+        return None
+    lone = len(low.split()) <= len(["proud", "of", "it", "all"])
+    framed = w.FEELING_FRAME.search(low[: match.start()])
+    return ("feeling", 0.8) if framed or lone or context.note else None
+
+
+def _thanks(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    low = clause.low
+    if not w.THANKS.search(low) or re.search(
+        r"\b(?:would be|be (?:great|perfect|fantastic|appreciated)|not (?:great|good|impressed|happy)|no"
+        r" (?:thanks|thank you)|appreciate (?:if|it if|a)|nothing beyond|wasn't|isn't|thanks to you)\b", low
+    ):  # fmt: skip
+        return None
+    if (
+        re.match(r"(?:love|loved)\b", low)
+        and context.note is False
+        and "your" not in low
+    ):
+        return None
+    return "thanks", 0.75
+
+
+def _by(kind: str, pattern: re.Pattern[str], confidence: float) -> Reader:
+    def read(clause: Stretch, _: _Context) -> tuple[str, float] | None:
+        return (kind, confidence) if pattern.search(clause.low) else None
+
+    return read
+
+
+def _life(clause: Stretch, _: _Context) -> tuple[str, float] | None:
+    low = clause.low
+    if not w.LIFE.search(low):
+        return None
+    asks = re.match(
+        r"(?:i |we |she |he )?(?:need|want|would like|looking for|quote|please)\w*\b",
+        low,
+    )
+    return (
+        None
+        if asks and not re.search(r"\bpregnant|died\b", low)
+        else ("life_event", 0.7)
+    )
+
+
+def _need(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    low = clause.low
+    if _NEED_MORE.search(low):
+        return None
+    if re.search(r"\b(?:please|pls)\b", low) and not re.search(
+        r"\b\w+ (?:me|us|my|the|a|it|our)\b", low
+    ):
+        return None
+    if w.NEED.search(low):
+        return "need", 0.75
+    if w.IMPERATIVE.match(low) and not context.note:
+        return "need", 0.6
+    return None
+
+
+def _question(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    match = re.match(
+        r"(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wanted to know|wonders?|q:)\s"
+        r"(?:me )?(?=(?:if|whether|what|when|where|who|how|why|does|do|is|can|about|are)\b)",
+        clause.low,
+    )
+    if match:
+        return "question", 0.75
+    plain = re.match(r"(?:what time|how (?:much|long|many|do)|when (?:do|does|will|is)|where (?:is|do)"
+                     r"|do you (?:have|sell|do))\b", clause.low)  # fmt: skip
+    return ("question", 0.6) if plain and not context.note else None
+
+
+def _preference(clause: Stretch, _: _Context) -> tuple[str, float] | None:
+    low = clause.low
+    if not w.PREFERENCE.search(low):
+        return None
+    if re.search(
+        r"\b(?:ring|call|phone|text|e-?mail) (?:me|us|her|him) (?:at once|now|asap|today)\b",
+        low,
+    ):
+        return None
+    return "preference", 0.7
+
+
+_READERS: tuple[Reader, ...] = (
+    _form_of_address,
+    _sarcasm,
+    _question,
+    _impression,
+    _by("interest", re.compile(r"\bused to (?:play|run|ride|sail|paint|sing|dance|swim|row|cycle|knit|bake)"
+                               r"|\b(?:not |very |really |so )?(?:keen on|interested in|mad about) (?!the"
+                               r" (?:service|quote|offer))|\b\w+ collects\b|\bcollects \w+"), 0.7),
+    _idea,
+    _feeling,
+    _by("preference", re.compile(r"\ballerg\w+|\bvegan|\bvegetarian|\bkosher (?:meal|food|only)|\bhalal"
+                                 r"|\bcoeliac|\bprefers?\b|\brather\b|\bplease write\b"), 0.75),
+    _life,
+    _by("complaint", w.COMPLAINT, 0.7),
+    _thanks,
+    _by("need", re.compile(r"^(?:i|we|she|he|they)?(?:'d|'ll)?\s?(?:also |really |still |don't |do not |doesn't )*"
+                           r"(?:need|needs|want|wants|require|requires|would like|should like|'d like|looking"
+                           r" for|will need)\b(?! (?:everything|to (?:say|thank|tell|know)))"), 0.8),
+    _preference,
+    _by("problem", w.PROBLEM, 0.7),
+    _by("interest", w.INTEREST, 0.65),
+    _need,
+)  # fmt: skip
+
+
+def _short(clause: Stretch, kind: str) -> Stretch:
+    """Cut off the words that carry nothing of a fact's own."""
+    strip = _STRIP.get(kind)
+    match = strip.match(clause.low) if strip else None
+    if match and match.end() < len(clause.low):
+        clause = clause.part(match.end(), len(clause.low))
+    return clause
+
+
+_STRIP = {
+    "question": re.compile(
+        r"(?:(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wonders?|q:)\s(?:me )?)"
+    ),
+    "need": re.compile(r"(?:can|could|may) (?:i|we) (?:please |just |also )?"),
+    "idea": re.compile(r"(?:suggests?(?: that)? (?:we |you )?|idea: ?)"),
+    "preference": re.compile(
+        r"(?:(?:i|we) (?:would|'d) (?:rather|prefer to) (?:have it )?|(?:i|we) prefer )"
+    ),
+    "problem": re.compile(r"(?:says?(?: that)?|said(?: that)?|tells me) "),
+    "complaint": re.compile(r"(?:says?(?: that)?|said(?: that)?|tells me) "),
+}
+
+
+def _bare_count(low: str) -> bool:
+    return bool(re.fullmatch(r"(?:\d+|one|two|three|four|five|six|seven) now", low))
+
+
+def _fact(
+    reading: Reading,
+    sentence: Stretch,
+    clause: Stretch,
+    kind: str,
+    confidence: float,
+    *,
+    staff: bool,
+) -> HeardFact:
+    written = reading.text[clause.start : clause.end]
+    note = reading.utterance.speaker is Speaker.REP_NOTE
+    return HeardFact(
+        kind=kind,
+        span=written,
+        start=clause.start,
+        end=clause.end,
+        polarity=polarity_of(kind, clause.low, sentence.low, note=note, name=""),
+        value=_strength(kind, clause.low) or value_of(kind, clause.low, written)
+        if not kind.startswith("impression")
+        else _strength(kind, clause.low),
+        side=side_of(clause.low, reading.low[:4000]),
+        speaker="staff" if staff or kind.startswith("impression") else "customer",
+        sensitive=is_sensitive(clause.low),
+        confidence=confidence,
+    )
+
+
+def _strength(kind: str, low: str) -> int:
+    """Say how interested (or cheerful) the writer found her, -2 to 2."""
+    table = {"impression_interest": w.KEENNESS, "impression_mood": w.MOOD}.get(kind, ())
+    for pattern, value in table:
+        if pattern.search(low):
+            return value
+    return 0

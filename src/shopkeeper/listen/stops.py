@@ -1,0 +1,355 @@
+"""What does she no longer want to get from us?
+
+Source: data/listen/RULES.md, (b). Only her own words count; a wish is known by
+its verb, and its scope by the nouns behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from shopkeeper.listen import stop_words as w
+from shopkeeper.listen.deadlines import find_times
+from shopkeeper.listen.reading import Reading
+from shopkeeper.listen.singular import singular
+from shopkeeper.listen.text import squeezed
+from shopkeeper.vocabulary import Calendar, Speaker
+
+
+NONE = ("none",)
+_CHANNELS = ("email", "sms", "phone", "post", "push")
+_ORDER = ("all", "erase", "marketing", "frequency", *_CHANNELS)
+_OF_CHANNEL = {
+    "email": "email", "mail": "email", "e-mail": "email", "sms": "sms", "text": "sms",
+    "whatsapp": "sms", "messenger": "sms", "phone": "phone", "call": "phone",
+    "voice": "phone", "post": "post", "letter": "post", "push": "push", "app": "push",
+}  # fmt: skip
+_ONLY = {
+    "email": "email", "e-mail": "email", "mail": "email", "emails": "email",
+    "e-mails": "email", "text": "sms", "texts": "sms", "sms": "sms", "whatsapp": "sms",
+    "whats app": "sms", "phone": "phone", "telephone": "phone", "call": "phone",
+    "ring": "phone", "post": "post", "letter": "post", "letters": "post",
+    "write to": "post", "push": "push",
+}  # fmt: skip
+_SHORT = 60  # a message that is a keyword and courtesy is no longer than this
+
+
+def hear_stops(reading: Reading, calendar: Calendar) -> tuple[str, ...]:
+    """
+    Find the scopes she wants to be left alone in.
+
+    Returns:
+        Scopes in a fixed order, or exactly `("none",)`.
+    """
+    utterance = reading.utterance
+    if utterance.speaker is Speaker.AGENT:
+        return NONE
+    own = [one for one in reading.sentences if not one.staff]
+    written = [utterance.text[one.start : one.end] for one in own]
+    if sum(map(len, written)) <= _SHORT and _is_keyword(" ".join(written)):
+        return ("all",)
+    scopes: set[str] = set()
+    before = ""
+    for words in written:
+        low = squeezed(words).strip()
+        scopes |= _Sentence(reading, calendar, words, low, before).scopes()
+        before = low
+    return _tidy(scopes)
+
+
+def _tidy(scopes: set[str]) -> tuple[str, ...]:
+    """Put scopes in order; `all` swallows channels and kinds, but not `erase`."""
+    if "all" in scopes:
+        scopes = {"all"} | (scopes & {"erase"})
+    if any(scope.startswith("pause:") for scope in scopes):
+        scopes = scopes - {"all"}
+    ordered = [scope for scope in _ORDER if scope in scopes]
+    ordered += sorted(scopes - set(_ORDER))
+    return tuple(ordered) or NONE
+
+
+def _is_keyword(text: str) -> bool:
+    """Tell whether a message is one word of leaving, its courtesies aside."""
+    if w.SIGNS.match(text.strip()):
+        return True
+    words = re.findall(r"[^\W\d_]+", squeezed(text))
+    if len(words) > 1 and all(len(word) == 1 for word in words[-4:]):
+        words = [*[one for one in words if len(one) > 1],
+                 "".join(one for one in words if len(one) == 1)]  # fmt: skip
+    if any("?" in text for _ in words) and "stop" not in words:
+        return False
+    core = list(dict.fromkeys(word for word in words if word not in w.POLITE))
+    joined = _ascii("".join(core))
+    if joined in w.KEYWORDS or (core and all(one in w.KEYWORDS for one in core)):
+        return True
+    longest_typo = 2
+    return len(joined) >= len("optout") and any(
+        DamerauLevenshtein.distance(joined, word, score_cutoff=longest_typo)
+        <= (longest_typo if len(word) > len("optout") + 2 else 1)
+        for word in w.LONG_KEYWORDS
+    )
+
+
+def _ascii(word: str) -> str:
+    return word.translate(str.maketrans("àâäéèêëîïôöûüùç", "aaaeeeeiioouuuc"))
+
+
+class _Sentence:
+    """One sentence of hers, asked for each kind of wish."""
+
+    def __init__(
+        self, reading: Reading, calendar: Calendar, written: str, low: str, before: str
+    ) -> None:
+        self._reading = reading
+        self._calendar = calendar
+        self._written = written
+        self._low = low
+        self._before = before
+
+    def scopes(self) -> set[str]:
+        low = self._low
+        for pattern, scope in w.FOREIGN:
+            if pattern.search(low):
+                return {scope}
+        if w.KEEP.search(low) and not re.search(r"\bplease (?:stop|remove|take)", low):
+            return self._frequency() if "stop" not in low else set()
+        found: set[str] = set()
+        if w.ERASE.search(low) and not _negated(low, w.ERASE):
+            found.add("erase")
+        found |= self._only()
+        for wish, stretch in self._wishes():
+            found |= self._scope_of(wish, stretch)
+        if not found or found == {"erase"}:
+            found |= self._gone()
+        often = self._frequency()
+        if often and not (found & {"erase", "marketing"}):
+            return often | {s for s in found if s.startswith("topic:")}
+        return found
+
+    def _wishes(self) -> Iterator[tuple[str, str]]:
+        """Yield each wish with the stretch that tells its scope."""
+        low = self._low
+        for match in w.WISH.finditer(low):
+            if _names_her(self._written, low, match):
+                continue
+            fine = w.FINE.search(low, match.end())
+            end = fine.start() if fine else len(low)
+            yield match.group(), low[match.start() : end]
+        again = w.AGAIN.search(low)
+        if again and not w.WISH.search(low):
+            yield "stop", again.group()
+
+    def _scope_of(self, wish: str, stretch: str) -> set[str]:
+        if _about_goods(wish, stretch):
+            return set()
+        erases = w.ERASE.search(stretch)
+        if erases and re.match(r"(?:delete|erase|wipe|remove|scrub)", wish):
+            return set()  # already heard as `erase`
+        pause = self._pause(stretch)
+        named = {scope for scope, pattern in w.CHANNELS if pattern.search(stretch)}
+        if named == {"email", "post"} and "junk mail" not in stretch:
+            named = {"email"} if "post" not in stretch else named
+        marketing = bool(w.MARKETING.search(stretch))
+        if re.search(r"\b(?:number|phone)\b", stretch) and "list" in stretch:
+            named.discard("phone")
+        topics = set() if marketing else self._topics(stretch)
+        scopes = named | topics | ({"marketing"} if marketing else set())
+        if pause:
+            return {pause} | (scopes - {"all"})
+        return scopes or {"all"}
+
+    def _topics(self, stretch: str) -> set[str]:
+        topics = set()
+        for match in w.TOPIC.finditer(stretch):
+            word = match["word"]
+            if word in w.NO_TOPIC or w.CONTACT_WORD.fullmatch(word):
+                continue
+            if len(word) > len("it"):
+                topics.add(f"topic:{singular(word)}")
+        if not topics:
+            alone = w.LONE_TOPIC.search(stretch)
+            if alone:
+                topics.add("topic:" + singular(alone["word"].split()[0]))
+        return topics
+
+    def _pause(self, stretch: str) -> str | None:
+        """Read "for three months" and "until September" as a pause."""
+        length = re.search(
+            r"\b(?:for|over|in|during)\s(?:about |at least |the next |the coming |another"
+            r" |next )*(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine"
+            r"|ten|twelve|a couple of|half a|couple of)?\s?(?P<unit>days?|weeks?|wks?"
+            r"|fortnights?|months?|years?|quarters?)\b",
+            stretch,
+        )
+        if length:
+            return _duration(length["n"] or "a", length["unit"])
+        said_at = self._reading.utterance.said_at
+        until = re.search(
+            r"\b(?:until|till|til|before|(?:again|back|resume|start|write|contact me)"
+            r"(?: again)? (?:in|on|from|after)|not (?:in|this|during)|this|during|over"
+            r"|after)\s(?P<rest>.+)",
+            stretch,
+        )
+        if until is None or said_at is None:
+            return None
+        return self._resumes(until, said_at)
+
+    def _resumes(self, until: re.Match[str], said_at: datetime) -> str | None:
+        times = find_times("in " + until["rest"], said_at, self._calendar)
+        dated = [time for time in times if time.value is not None]
+        if not dated or dated[0].start > len("in the end of"):
+            return None
+        value = dated[0].value
+        day = value.date() if isinstance(value, datetime) else value
+        if day is None or day <= said_at.date():
+            return None
+        named_end = re.match(
+            r"(?:the |this )?(?:end|month|year|week|quarter|weekend)", until["rest"]
+        )
+        starts_with = until.group().split()[0]
+        month = re.match(r"(?:the )?(?:january|february|march|april|may|june|july|august"
+                         r"|september|october|november|december)\b(?! \d)",
+                         until["rest"])  # fmt: skip
+        if month and starts_with not in ("after", "this", "during", "over"):
+            day = day.replace(day=1)
+        elif starts_with in ("after", "this", "during", "over") or named_end:
+            day += timedelta(days=1)
+        return f"pause:{day.isoformat()}"
+
+    def _only(self) -> set[str]:
+        """Read "only by post" (the other four) and "only about my order"."""
+        low = self._low
+        if w.ABOUT_HER.search(low) and re.search(
+            rf"\b(?:{w.CONTACT}|send|hear|want|get|receive)\b", low
+        ):
+            return {"marketing"}
+        only = w.ONLY_BY.search(low)
+        if only is None or re.search(r"\b(?:why|can you only|is it only)\b", low):
+            return set()
+        by = next(filter(None, only.groups()))
+        kept = _ONLY.get(by) or _ONLY.get(by.rstrip("s")) or "email"
+        return set(_CHANNELS) - {kept}
+
+    def _frequency(self) -> set[str]:
+        low = self._low
+        often = w.OFTEN.search(low)
+        if often is None or self._low.endswith("working"):
+            return set()
+        wanted = w.OFTEN_ENOUGH.search(low)
+        about_goods = re.search(
+            r"\b(?:questions|errors|people|bugs|steps|problems|calories|items|deliver\w*"
+            r"|crash\w*|times (?:do|have) i|fees|charges|options|choices|forms)\b", low
+        )  # fmt: skip
+        if not wanted or about_goods:
+            return set()
+        if re.fullmatch(r"daily|every (?:day|single day|morning|hour)", often.group()):
+            # Told as an annoyance only beside a wish to have less of it.
+            return {"frequency"} if w.WISH.search(low) else set()
+        return {"frequency"}
+
+    def _gone(self) -> set[str]:
+        """A wrong number or a person who left stops the channel it came by."""
+        gone = w.GONE.search(self._low)
+        if gone is None or re.search(r"\b(?:order|item|parcel|delivered)\b", self._low):
+            return set()
+        said = {scope for scope, pattern in w.CHANNELS if pattern.search(self._low)}
+        channel = _OF_CHANNEL.get((self._reading.utterance.channel or "").lower())
+        if "number" in gone.group() and channel not in ("sms", "phone"):
+            return (said & {"phone", "sms"}) or {"phone"}
+        return {channel} if channel else said or {"all"}
+
+
+def _negated(low: str, pattern: re.Pattern[str]) -> bool:
+    match = pattern.search(low)
+    start = match.start() if match else 0
+    return bool(
+        re.search(
+            r"\b(?:don't|do not|didn't|did not|never|not|please don't) $", low[:start]
+        )
+        or re.search(
+            r"\b(?:did you|have you|will you|you(?:'ve)?|why did you) $", low[:start]
+        )
+    )
+
+
+def _names_her(written: str, low: str, match: re.Match[str]) -> bool:
+    """Tell "don't call me Mr Iqbal" from "don't call me"."""
+    called = re.match(
+        r"(?:.*\b)?call me (?P<next>[\w'-]+)", low[match.start() : match.end() + 40]
+    )
+    if called is None or len(written) != len(low):
+        return bool(
+            called and called["next"] in ("mr", "mrs", "ms", "miss", "dr", "sir")
+        )
+    place = match.start() + called.start("next")
+    word = called["next"]
+    if word in ("mr", "mrs", "ms", "miss", "dr", "sir", "madam", "mx", "love", "dear"):
+        return True
+    return written[place : place + 1].isupper() and not written.isupper()
+
+
+def _about_goods(wish: str, stretch: str) -> bool:
+    """Tell a stop of an order, a plan or a wrong delivery from one of contact."""
+    behind = stretch.removeprefix(wish)
+    contact = re.search(
+        rf"\b(?:{w.CONTACTING}|e-?mails?|texts?|messages?|calls?|letters?|marketing|offers"
+        r"|adverts?|ads|newsletters?|mailings?|mailing list|list|sms|notifications?|contact"
+        r"|promotion\w*|junk|spam|post)\b",
+        stretch,
+    )
+    if re.match(
+        r"(?:un-?sub|unsub|opt|sign|deregister|cancel|unlist|unregister)", wish
+    ):
+        goods = re.search(
+            r"\b(?:from|of|out of)\b.{0,40}?\b(?:plan|insurance|premium|trial|subscription"
+            r"|membership|policy|warranty|magazine|box|scheme|programme|program|service"
+            r"|account|contract|cover|package|checkout|renewal)\b", stretch)  # fmt: skip
+        return goods is not None and not re.search(
+            r"\b(?:e-?mails?|newsletters?|messages|texts|marketing|list)\b", stretch
+        )
+    if re.match(r"(?:take|remove|delete|drop|strike|get|scrub|cross|pull|wipe)", wish):
+        return bool(re.search(
+            r"\b(?:account holder|as (?:the|an?) |basket|cart|order|wish ?list|shopping list"
+            r"|waiting list|guest list|item|policy|lease|contract|booking|credit|here)\b",
+            behind))  # fmt: skip
+    return bool(w.GOODS.search(behind)) and not (contact and _contact_first(stretch))
+
+
+def _contact_first(stretch: str) -> bool:
+    contact = re.search(
+        rf"\b(?:{w.CONTACTING}|{w.CONTACT}|e-?mails?|texts?|messages?|calls?|letters?"
+        r"|marketing|offers|adverts?|ads|newsletters?|sms|notifications?|promotion\w*)\b",
+        stretch,
+    )
+    goods = w.GOODS.search(stretch)
+    return contact is not None and (goods is None or contact.start() < goods.start())
+
+
+_COUNT = {
+    word: number
+    for number, words in enumerate(
+        ["a an one", "two couple", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "", "twelve"],
+        start=1,
+    )
+    for word in words.split()
+}
+
+
+def _duration(count: str, unit: str) -> str:
+    half = count.startswith("half")
+    number = int(count) if count.isdigit() else _COUNT.get(
+        "couple" if "couple" in count else count, 1
+    )  # fmt: skip
+    letter = "W" if unit.startswith("wk") else unit[0].upper()
+    if unit.startswith("fortnight"):
+        number, letter = number * 2, "W"
+    if unit.startswith("quarter"):
+        number, letter = number * 3, "M"
+    if half and letter == "Y":
+        number, letter = 6, "M"
+    return f"pause:P{number}{letter}"
