@@ -12,6 +12,7 @@ from shopkeeper.vocabulary import BadInput, Held, Quiet
 
 _SATURDAY = 5
 _MINUTE = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
 # A weekend, a night and a day: whoever is never free within it, never is.
 _LONGEST = timedelta(days=8)
 
@@ -119,7 +120,7 @@ def _open_in(quiet: Quiet, now: datetime, zone: str) -> datetime:
         return now
     for moment in _ends(quiet, now, zone):
         if moment > now and not is_quiet(quiet, moment, zone):
-            return _without_waiting_out_a_gap(quiet, moment, now, zone)
+            return moment
     return now + _LONGEST + _MINUTE
 
 
@@ -132,25 +133,34 @@ def _ends(quiet: Quiet, now: datetime, zone: str) -> Iterator[datetime]:
     for days in range(5):
         day = today + timedelta(days=days)
         moments = {
-            datetime.combine(day, clock, tzinfo=there)
-            .replace(fold=fold)  # a clock set back passes the same time twice
-            .astimezone(UTC)
+            moment
             for clock in clocks
-            for fold in (0, 1)
+            for moment in _moments_of(datetime.combine(day, clock), there)
         }
         yield from sorted(moments)
 
 
-def _without_waiting_out_a_gap(
-    quiet: Quiet, moment: datetime, now: datetime, zone: str
-) -> datetime:
-    """Go back to where the clock jumped, if it jumped over the end of quiet."""
-    wall = moment.astimezone(ZoneInfo(zone)).time()
-    if wall in (quiet.to, time(0)):
-        return moment
-    while moment - _MINUTE > now and not is_quiet(quiet, moment - _MINUTE, zone):
-        moment -= _MINUTE
-    return moment
+def _moments_of(wall: datetime, there: ZoneInfo) -> tuple[datetime, datetime]:
+    """
+    Say when the wall clock shows *wall* there, in UTC.
+
+    Twice where the clock was set back over it; where it jumped over it, the
+    moment it jumped. Source: PEP 495, `fold`.
+    """
+    first, second = (
+        wall.replace(tzinfo=there, fold=fold).astimezone(UTC) for fold in (0, 1)
+    )
+    if first <= second:
+        return first, second
+    jumped, before = first, second
+    while jumped - before > _SECOND:
+        middle = before + (jumped - before) // 2
+        if middle.astimezone(there).utcoffset() == before.astimezone(there).utcoffset():
+            before = middle
+        else:
+            jumped = middle
+    jumped = jumped.replace(microsecond=0)  # clocks are set on whole seconds
+    return jumped, jumped
 
 
 def _because(quiet: Quiet, zone: str | None) -> str:

@@ -15,6 +15,7 @@ from tests.builders import utc
 
 LONDON = "Europe/London"
 MINUTE = timedelta(minutes=1)
+CLOCKS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))
 AMERICA = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu")
 ZONES = [
     LONDON,
@@ -152,19 +153,30 @@ def test_the_zones_of_a_country_are_read_from_the_tz_database():
         timezones=st.just(UTC),
     ),
     zones=st.lists(st.sampled_from(ZONES), min_size=1, max_size=2, unique=True),
-    hours=st.tuples(st.sampled_from(range(24)), st.sampled_from(range(24))),
+    hours=st.tuples(CLOCKS, CLOCKS),
     weekend=st.booleans(),
 )
 # The clock in London jumped over the end of these quiet hours.
-@example(now=utc("2026-03-29 00:30"), zones=[LONDON], hours=(0, 1), weekend=False)
+@example(
+    now=utc("2026-03-29 00:30"), zones=[LONDON], hours=(time(0), time(1)), weekend=False
+)
+# And what it jumped to was quiet again half an hour later.
+@example(
+    now=utc("2026-03-29 00:02"),
+    zones=[LONDON],
+    hours=(time(2, 30), time(1, 30)),
+    weekend=False,
+)
 # And passed it twice.
-@example(now=utc("2026-10-25 00:10"), zones=[LONDON], hours=(0, 2), weekend=False)
+@example(
+    now=utc("2026-10-25 00:10"), zones=[LONDON], hours=(time(0), time(2)), weekend=False
+)
 def test_until_is_the_first_minute_that_disturbs_nobody(now, zones, hours, weekend):
     """
     Compared with a slow search, minute by minute.
     """
     now = now.replace(second=0, microsecond=0)
-    quiet = Quiet(from_=time(hours[0]), to=time(hours[1]), weekend=weekend)
+    quiet = Quiet(from_=hours[0], to=hours[1], weekend=weekend)
     slow = now
     while any(is_quiet(quiet, slow, zone) for zone in zones):
         slow += MINUTE
