@@ -106,32 +106,40 @@ def moment(
     if now.tzinfo is None:
         msg = f"{now} has no time zone."
         raise ValueError(msg)
-    registry = predicates or Predicates()
     today = now.astimezone(ZoneInfo(time_zone)).date()
-    current = [
+    current = _current(facts, predicates or Predicates(), now)
+    needs = _ranked(
+        [
+            *_from_facts(current, today),
+            *_from_promises(promises, now, today),
+            *_from_loops(loops),
+        ]
+    )
+    return Moment(
+        person=person, at=now.astimezone(UTC), stage=stage.stage,
+        stage_because=stage.because, needs=needs, evidence=stage.evidence,
+        unknown=unknown(stage.stage, current, needs, consents or {}),
+    )  # fmt: skip
+
+
+def _current(
+    facts: Iterable[Fact], predicates: Predicates, now: datetime
+) -> list[Fact]:
+    return [
         fact
         for fact in facts
         if fact.kept_at is None
         and not fact.erased
-        and _confidence_now(fact, registry, now) >= _STILL_CURRENT
+        and _confidence_now(fact, predicates, now) >= _STILL_CURRENT
     ]
-    ranked = [
-        *_from_facts(current, today),
-        *_from_promises(promises, now, today),
-        *_from_loops(loops),
-    ]
-    # Fresh before old within a kind; the words last, so that the order is total.
-    ranked.sort(key=lambda one: (-one[1].pressure, -one[0].timestamp(), one[1].what))
-    needs = _once_each(need for _, need in ranked)
-    return Moment(
-        person=person,
-        at=now.astimezone(UTC),
-        stage=stage.stage,
-        stage_because=stage.because,
-        needs=needs,
-        evidence=stage.evidence,
-        unknown=unknown(stage.stage, current, needs, consents or {}),
+
+
+def _ranked(needs: Iterable[tuple[datetime, Need]]) -> tuple[Need, ...]:
+    """Put pressing before mild, fresh before old; words last, for a total order."""
+    order = sorted(
+        needs, key=lambda one: (-one[1].pressure, -one[0].timestamp(), one[1].what)
     )
+    return _once_each(need for _, need in order)
 
 
 def has_problem(moment_: Moment) -> bool:
