@@ -24,11 +24,12 @@ _MONEY = re.compile(
     r"(?P<minus>[-\u2212+]?)\s*"
     rf"(?:{_CURRENCY})?\s*"
     r"(?P<inner>[-\u2212+]?)\s*"
-    r"(?P<digits>\d[\d.,'\u2019\s]*|[.,]\d+)"
+    r"(?P<digits>\d[\d.,'\u2019 \u00a0\u202f\u2009]*|[.,]\d+)"
     r"(?P<after>[-\u2212]?)\s*"
     rf"(?:{_CURRENCY}|,?--?)?",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _GROUPS = str.maketrans("", "", " \u00a0\u202f\u2009'\u2019")
 
 
@@ -125,4 +126,4 @@ def _plain(digits: str, decimal: str) -> str | None:
     if any(len(group) != 3 for group in groups[1:]):  # noqa: PLR2004
         return None
     plain = "".join(groups) + ("." + cents if mark and cents else "")
-    return plain if plain.strip(".").isascii() and plain.strip(".") else None
+    return plain if _PLAIN.fullmatch(plain) else None

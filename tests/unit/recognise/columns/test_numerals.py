@@ -32,6 +32,8 @@ POINT, COMMA = NumberForm(decimal="."), NumberForm(decimal=",")
         ("r000123", POINT, None),
         ("nan", POINT, None),
         ("1_000", POINT, None),
+        ("7\n6.5", POINT, None),
+        ("4\t5", COMMA, None),
         ("1,23,4", POINT, None),
         ("", POINT, None),
     ],
@@ -41,6 +43,14 @@ def test_money_is_read_as_written(
 ) -> None:
     """Currencies, groups, brackets and signs on either side mean what they mean."""
     assert read_number(text, form) == expected
+
+
+@given(st.text("0123456789.,' -+()\u20ac\u0663\n\t_eE", max_size=8))
+def test_no_cell_breaks_the_reader(text: str) -> None:
+    """Any mixture of digits and signs is a number or none."""
+    for form in (POINT, COMMA):
+        found = read_number(text, form)
+        assert found is None or isinstance(found, float)
 
 
 @given(
