@@ -6,7 +6,7 @@ a problem she faces always ranks above any trait of her group (vision.md, C3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,6 +80,7 @@ def moment(
     promises: Sequence[Promise] = (),
     loops: Sequence[OpenLoop] = (),
     consents: Mapping[Purpose, ConsentState] | None = None,
+    seen_to: Container[str] = (),
     time_zone: str = "UTC",
     predicates: Predicates | None = None,
 ) -> Moment:
@@ -94,6 +95,8 @@ def moment(
         promises: What was promised, by us or by her.
         loops: What was heard and not answered.
         consents: Her consent for each purpose; a missing one is unknown.
+        seen_to: Facts, promises and utterances of handovers that a human has
+            done; what stands on nothing newer needs no human again.
         time_zone: Where her civil days are counted.
         predicates: The shop's; the built-in ones if None.
 
@@ -113,7 +116,8 @@ def moment(
             *_from_facts(current, today),
             *_from_promises(promises, now, today),
             *_from_loops(loops),
-        ]
+        ],
+        seen_to,
     )
     return Moment(
         person=person, at=now.astimezone(UTC), stage=stage.stage,
@@ -134,12 +138,19 @@ def _current(
     ]
 
 
-def _ranked(needs: Iterable[tuple[datetime, Need]]) -> tuple[Need, ...]:
+def _ranked(
+    needs: Iterable[tuple[datetime, Need]], seen_to: Container[str]
+) -> tuple[Need, ...]:
     """Put pressing before mild, fresh before old; words last, for a total order."""
     order = sorted(
         needs, key=lambda one: (-one[1].pressure, -one[0].timestamp(), one[1].what)
     )
-    return _once_each(need for _, need in order)
+    return tuple(
+        need
+        for need in _once_each(need for _, need in order)
+        if need.pressure < OPEN_QUESTION
+        or not all(one in seen_to for one in need.facts)
+    )
 
 
 def has_problem(moment_: Moment) -> bool:

@@ -167,6 +167,23 @@ def test_two_rows_that_say_the_same_are_one_need_with_both_facts():
     assert set(need.facts) == {"f-1", "f-2"}
 
 
+def test_what_a_human_has_seen_to_is_no_problem_any_more_until_she_says_it_again():
+    """
+    Otherwise the desk would get her anew each morning; her rhythm goes on.
+    """
+    due = fact("usual.due_on", "2026-11-04", id="f-due")
+    seen_to = {"f-1", "f-due", "p-ring"}
+
+    def needs(*facts):
+        her = now_for_her(due, *facts, promises=[promise()], seen_to=seen_to)
+        return [need.about for need in her.needs]
+
+    first = fact("problem.current", "torn", id="f-1")
+    again = fact("problem.current", "torn", id="f-2")
+    assert needs(first) == ["usual.due_on"]
+    assert needs(first, again) == ["problem.current", "usual.due_on"]
+
+
 def test_the_order_of_facts_does_not_matter():
     """
     A replay that reads them in another order gives the same moment.
