@@ -71,7 +71,7 @@ class OpenLoop(Struct, frozen=True, kw_only=True):
     what: str = ""
 
 
-def moment(
+def moment(  # noqa: PLR0913 what is known of a person, each by its name
     person: str,
     *,
     now: datetime,
@@ -95,8 +95,7 @@ def moment(
         promises: What was promised, by us or by her.
         loops: What was heard and not answered.
         consents: Her consent for each purpose; a missing one is unknown.
-        seen_to: Facts, promises and utterances of handovers that a human has
-            done; what stands on nothing newer needs no human again.
+        seen_to: Ids of what handovers that are done stood on: no problem again.
         time_zone: Where her civil days are counted.
         predicates: The shop's; the built-in ones if None.
 
@@ -111,14 +110,12 @@ def moment(
         raise ValueError(msg)
     today = now.astimezone(ZoneInfo(time_zone)).date()
     current = _current(facts, predicates or Predicates(), now)
-    needs = _ranked(
-        [
-            *_from_facts(current, today),
-            *_from_promises(promises, now, today),
-            *_from_loops(loops),
-        ],
-        seen_to,
-    )
+    found = [
+        *_from_facts(current, today),
+        *_from_promises(promises, now, today),
+        *_from_loops(loops),
+    ]
+    needs = _ranked(found, seen_to)
     return Moment(
         person=person, at=now.astimezone(UTC), stage=stage.stage,
         stage_because=stage.because, needs=needs, evidence=stage.evidence,
