@@ -88,7 +88,6 @@ def moment(  # noqa: PLR0913 what is known of a person, each by its name
     Say who she is, where she is and what she needs now.
 
     Args:
-        person: Her current id.
         now: The moment looked at.
         stage: Where she is on her way with the shop.
         facts: Her present facts, conflicts already settled.
