@@ -144,6 +144,14 @@ def test_bytes_that_are_no_letters_cost_their_row_only(tmp_path: Path) -> None:
     assert batch.rows[0] == ["0", "Zoé Müller"]
 
 
+def test_a_header_with_broken_bytes_is_still_a_header(tmp_path: Path) -> None:
+    """A name that cannot be read whole is shown as far as it can."""
+    path = tmp_path / "broken.csv"
+    path.write_bytes(b"id,na\xffme\n" + "1,Zoé Müller\n2,Jörg Maß\n".encode())
+    [table] = read_tables(path)
+    assert table.data.column_names == ["id", "na\ufffdme"]
+
+
 def test_the_row_key_is_an_id_column_only_if_it_is_unique_to_the_end(
     tmp_path: Path,
 ) -> None:

@@ -77,7 +77,7 @@ def layout_of(path: Path) -> Layout:
         for index, row in enumerate(rows)
         if 2 * len(row) > width or index > 20  # noqa: PLR2004
     )
-    titles = tuple(" ".join(row) for row in rows[:start])
+    titles = tuple(" ".join(_readable(row)) for row in rows[:start])
     rows = rows[start:]
     width = len(rows[0]) if len(rows[0]) > 1 else width
     headed = first_row_is_header(rows)
@@ -89,7 +89,7 @@ def layout_of(path: Path) -> Layout:
     return Layout(
         alphabet=alphabet,
         delimiter=delimiter,
-        columns=column_names(header),
+        columns=column_names(_readable(header)),
         skipped=start + (1 if headed else 0),
         titles=titles,
         pads=short > _SHORT_HABIT,

@@ -13,6 +13,8 @@ from shopkeeper.recognise.columns import as_texts, column_names, sample_rows
 from shopkeeper.recognise.ports import Batch
 
 
+# A sample looks into about so many parts of a large file.
+_GROUPS = 8
 _DAMAGED = (
     "is damaged or cut off Parquet ({error}); copy it again from where it came from"
 )
@@ -64,7 +66,15 @@ class ParquetReader:
 
     def sample(self, most: int = 2000) -> list[list[str]]:
         """Return up to *most* rows from all over the file, in order."""
-        return sample_rows(read_parquet(self._path), most)
+        try:
+            with pq.ParquetFile(self._path) as file:
+                groups = file.num_row_groups
+                step = max(1, groups // _GROUPS)
+                table = file.read_row_groups(list(range(0, groups, step)))
+                columns = [_plain(column) for column in table.columns]
+        except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+            refuse(self._path, _DAMAGED.format(error=_short(error)))
+        return sample_rows(pa.table(columns, names=list(self.columns)), most)
 
     def batches(
         self, size: int = 10_000, *, key: str | None = None, lenient: bool = False
