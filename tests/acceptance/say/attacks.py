@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 
 from tests.acceptance.say.values import (
     DOUBTED_NAMES,
@@ -27,6 +26,7 @@ from tests.acceptance.say.values import (
     ODD_BUT_FIT,
     UNFIT_NAMES,
     UNFIT_TEXTS,
+    Dice,
     new_words,
 )
 
@@ -92,7 +92,7 @@ class Case:
 class Maker:
     """Makes facts with ids of their own; all dice are *dice*."""
 
-    def __init__(self, dice: Random) -> None:
+    def __init__(self, dice: Dice) -> None:
         self.dice = dice
         self._count = 0
 
@@ -101,7 +101,7 @@ class Maker:
         if rule.about == "person.called":
             return self.dice.choice(NAMES)
         if rule.value == "date":
-            day = NOW.date() + timedelta(days=self.dice.randrange(-300, 900))
+            day = NOW.date() + timedelta(days=self.dice.whole(1, 900))
             return day.isoformat()
         return new_words(self.dice)
 
@@ -126,10 +126,15 @@ class Maker:
             "about": rule.about,
             "value": value,
             "standing": standing,
-            "confidence": round(self.dice.uniform(rule.at_least, 1.0), 3),
+            "confidence": _sure(self.dice, rule.at_least),
             "learned_at": (NOW - age).isoformat(),
             **changes,
         }
+
+
+def _sure(dice: Dice, least: float) -> float:
+    """A confidence from *least* to 1, with three digits."""
+    return dice.whole(round(least * 1000), 1001) / 1000
 
 
 def shown(value: object) -> list[str]:
@@ -345,7 +350,7 @@ def named_contradiction(maker: Maker) -> Case:
     standing = maker.dice.choice(("recorded", "observed"))
     one = maker.fact(rule, value, standing=standing, confidence=1.0)
     other = maker.fact(beside, maker.value(beside), standing=standing, confidence=0.0)
-    first, second = maker.dice.sample([one, other], 2)
+    first, second = maker.dice.shuffled([one, other])
     first["contradicted_by"] = [second["id"]]
     return Case(rule, safe=False, facts=[one, other], bad=shown(value))
 
@@ -358,7 +363,7 @@ def named_and_beaten(maker: Maker) -> Case:
     assert rule.half_life is not None
     one = maker.fact(rule, value, standing="recorded")
     told = maker.fact(rule, other, standing="told", age=rule.half_life + DAYS)
-    first, second = maker.dice.sample([one, told], 2)
+    first, second = maker.dice.shuffled([one, told])
     first["contradicted_by"] = [second["id"]]
     return Case(rule, safe=False, facts=[one, told], bad=[*shown(value), *shown(other)])
 
@@ -461,7 +466,7 @@ def contradicted_by_nothing(maker: Maker) -> Case:
     value = changes.pop("value")
     bad = maker.fact(rule, value, standing="told", **changes)
     if maker.dice.random() < 0.5:
-        first, second = maker.dice.sample([good, bad], 2)
+        first, second = maker.dice.shuffled([good, bad])
         first["contradicted_by"] = [second["id"]]
     case.facts.append(bad)
     return case
@@ -484,9 +489,8 @@ def precedence(maker: Maker) -> Case:
     facts = [maker.fact(rule, one, **pair[0]), maker.fact(rule, other, **pair[1])]
     if maker.dice.random() < 0.3:
         facts[0]["contradicted_by"] = [facts[1]["id"]]
-    maker.dice.shuffle(facts)
-    case = Case(rule, safe=True, facts=facts, good=[one], bad=shown(other))
-    return case
+    facts = maker.dice.shuffled(facts)
+    return Case(rule, safe=True, facts=facts, good=[one], bad=shown(other))
 
 
 @safe
@@ -526,7 +530,7 @@ def best_of_many(maker: Maker) -> Case:
     ]
     if maker.dice.random() < 0.5:
         facts[1] |= {"confidence": 1.0, "learned_at": (NOW - 9 * DAYS).isoformat()}
-    maker.dice.shuffle(facts)
+    facts = maker.dice.shuffled(facts)
     return Case(rule, safe=True, facts=facts, good=[best], bad=shown(other))
 
 
@@ -651,7 +655,7 @@ def write_attacks(folder: Path, *, each: int, seed: int) -> int:
     Returns:
         How many cases were written.
     """
-    maker = Maker(Random(seed))
+    maker = Maker(Dice(seed))
     facts: list[dict[str, object]] = []
     truth: list[dict[str, object]] = []
     people: dict[str, list[dict[str, object]]] = {}
@@ -670,7 +674,7 @@ def write_attacks(folder: Path, *, each: int, seed: int) -> int:
         (folder / "content" / f"{name}.md").write_text(text, encoding="utf-8")
     for key, rows in people.items():
         _write(folder / "people" / f"{key}.jsonl", rows)
-    maker.dice.shuffle(facts)
+    facts = maker.dice.shuffled(facts)
     _write(folder / "facts.jsonl", facts)
     _write(folder / "truth.jsonl", truth)
     return len(truth)

@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from random import Random
+from collections.abc import Sequence
+from typing import TypeVar
+
+from numpy.random import default_rng
+
+
+_T = TypeVar("_T")
+
+
+class Dice:
+    """Seeded dice that leave what they choose as it is."""
+
+    def __init__(self, seed: int) -> None:
+        self._generator = default_rng(seed)
+
+    def random(self) -> float:
+        """A number from 0 to 1."""
+        return float(self._generator.random())
+
+    def whole(self, low: int, high: int) -> int:
+        """A whole number from *low* to below *high*."""
+        return int(self._generator.integers(low, high))
+
+    def choice(self, options: Sequence[_T]) -> _T:
+        """One of *options*."""
+        return options[self.whole(0, len(options))]
+
+    def shuffled(self, items: Sequence[_T]) -> list[_T]:
+        """All of *items* in another order."""
+        return [items[at] for at in self._generator.permutation(len(items))]
 
 
 NAMES = (
@@ -19,7 +48,8 @@ UNFIT_TEXTS = (
     "{% if x %}", "${7*7}", "#{7*7}", "<%= 7 %>", "*|FNAME|*", "%FNAME%", "[[name]]",
     "{name}", "tea\x00", "te\x07a", "te\x1ba", "\u202eaet", "tea\u200e", "\u2066tea",
     "t\u061cea", "Product:", "Note\uff1a", "tea\ud800", "**tea**", "[tea](http://x)",
-    "t\tea", "\x1ftea", "</p>tea", "tea\x85milk", "﹛﹛name﹜﹜", "＜b＞tea＜/b＞",
+    "t\tea", "\x1ftea", "</p>tea", "tea\x85milk", "\ufe5b\ufe5bname\ufe5c\ufe5c",
+    "\uff1cb\uff1etea\uff1c/b\uff1e",
 )  # fmt: skip
 
 UNFIT_NAMES = (
@@ -51,7 +81,8 @@ DOUBTED_NAMES = (
 ODD_BUT_FIT = (
     ("person.called", "O'Brien"), ("person.called", "Zoe\u0308"),
     ("person.called", "  Jenny  "), ("person.called", "\tJenny\n"),
-    ("person.called", "Jenny\u00a0"), ("person.called", "علی\u200cرضا"),
+    ("person.called", "Jenny\u00a0"), ("person.called",
+    "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"),
     ("usual.item", "C&A tea, 5 kg"), ("usual.item", "'; DROP TABLE people; --"),
     ("usual.item", "100% cotton shirt"), ("usual.item", "7*7"), ("usual.item", "5 €"),
     ("usual.item", "x" * 120), ("usual.item", "Vol. 2: The Return"),
@@ -69,7 +100,7 @@ _VOWELS = "a e i o u ou ea".split()  # noqa: SIM905
 _ENDS = "nd rk lt m sh v zz x ck p".split()  # noqa: SIM905
 
 
-def new_words(dice: Random) -> str:
+def new_words(dice: Dice) -> str:
     """Two made-up words that stand in no letter by chance."""
     words = [
         "".join(dice.choice(part) for part in (_STARTS, _VOWELS, _ENDS, _VOWELS, _ENDS))

@@ -12,6 +12,7 @@ from tests.unit.say.contents import content, content_text
 
 
 VAGUE = "{% or %}Hello{% endsay %}"
+EACH = "{% for x in all.usual.item %}{{ x }}"
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ VAGUE = "{% or %}Hello{% endsay %}"
         "{% say %}a{% or %}Hello {{ person.called }}{% endsay %}",
         '{% say %}a{% or about: "event.moved" %}b{% endsay %}',
         '{% say about: "event.moved" %}b{% endsay %}',
-        "{% say %}a{% or %}{% for x in all.usual.item %}{{ x }}{% endfor %}{% endsay %}",
+        "{% say %}a{% or %}" + EACH + "{% endfor %}{% endsay %}",
         "{% or %}",
         "{% say %}Hello",
         "{% say %}{% say %}a{% or %}b{% endsay %}" + VAGUE,
@@ -66,10 +67,9 @@ def test_a_personal_variable_stands_on_a_rung_that_is_not_the_last(body):
         '{{ "a" if person.called }}',
         "{% assign x = person.called %}{% if x %}a{% endif %}",
         "{% capture x %}{{ person.called }}{% endcapture %}{% if x %}a{% endif %}",
-        "{% for x in all.usual.item %}{{ x }}{% if x == 'tea' %}a{% endif %}{% endfor %}",
-        "{% for x in all.usual.item %}{{ x }}{% if forloop.length > 2 %}a{% endif %}"
-        "{% endfor %}",
-        "{% for x in all.usual.item %}{{ x }}{% else %}none{% endfor %}",
+        EACH + "{% if x == 'tea' %}a{% endif %}{% endfor %}",
+        EACH + "{% if forloop.length > 2 %}a{% endif %}{% endfor %}",
+        EACH + "{% else %}none{% endfor %}",
         "{% for x in all.usual.item %}*{% endfor %}",
         "{% for x in all.usual.item %}{{ x.size }}{% endfor %}",
         "{% for x in all.usual.item offset: 1 %}{{ x }}{% endfor %}",
@@ -146,11 +146,11 @@ def test_an_unknown_variable_is_told_its_nearest_neighbour():
 
 def test_line_and_column_are_those_of_the_file():
     """The front matter counts, and columns begin at 1."""
-    with pytest.raises(BadInput, match="line 9, column 8: `person.called` stands"):
+    with pytest.raises(BadInput, match=r"line 9, column 8: `person.called` stands"):
         content("Hello\n\nand {{ person.called }}")
-    with pytest.raises(BadInput, match="line 5, column 17: `usual.item` stands"):
+    with pytest.raises(BadInput, match=r"line 5, column 17: `usual.item` stands"):
         content("a", subject="x {{ usual.item }}")
-    with pytest.raises(BadInput, match="line 5, column 42: `usual.item` stands"):
+    with pytest.raises(BadInput, match=r"line 5, column 42: `usual.item` stands"):
         content("a", subject=r"\"\u00e9\" {{ shop.name }} {{ usual.item }}")
 
 
@@ -193,11 +193,12 @@ def test_a_front_matter_with_a_mistake_names_its_line(change, line):
         '{% say %}{{ event.moved | date: "%B %Y" }}' + VAGUE,
         "{% say about: 'event.moved, job.title' %}a{% or about: \"job.title\" %}b"
         + VAGUE,
-        "{% say %}{% for x in all.usual.item limit: 2 %}{{ x }}"
-        "{% unless forloop.last %}, {% endunless %}{% endfor %}" + VAGUE,
+        "{% say %}"
+        + EACH.replace("item", "item limit: 2")
+        + "{% unless forloop.last %}, {% endunless %}{% endfor %}"
+        + VAGUE,
         "{% liquid\nsay\necho person.called\nor\necho 'x'\nendsay\n%}",
-        '{% if shop.country == "GB" %}{% say %}{{ person.called }}{% or %}x{% endsay %}'
-        "{% endif %}",
+        "{% if shop.name %}{% say %}{{ person.called }}{% or %}{% endsay %}{% endif %}",
         "{%- say -%} {{ interest.rowing }} {%- or -%} x {%- endsay -%}",
     ],
 )

@@ -1,0 +1,55 @@
+"""Which values are fit to be spoken, and how a name is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from shopkeeper.remember.fit_to_speak import fit
+from shopkeeper.vocabulary import Predicates
+
+
+def spoken(about: str, value: object) -> object:
+    predicate = Predicates().find(about)
+    assert predicate is not None
+    return fit(value, predicate).spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("JENNY", "Jenny"), ("anne-marie", "Anne-Marie"), ("MARY ANN", "Mary Ann"),
+        ("McDonald", "McDonald"), ("de la Cruz", "de la Cruz"), ("JP", "JP"),
+        ("O'Brien", "O'Brien"), ("J.R.", "J.R."), ("美咲", "美咲"), ("Bo", "Bo"),
+        ("MCDONALD", None), ("de la cruz", None), ("O'BRIEN", None), ("J", None),
+        ("jENNY", None), ("SuperCat", None), ("AL", None), ("İPEK", None),
+        ("Ann ❤", None), ("RenÃ©e", None), ("Je\u200bnny", None),
+    ],
+)  # fmt: skip
+def test_a_name_is_written_as_is_certain_or_not_at_all(written, said):
+    """Capitals where names have them; scripts without case are fine."""
+    assert spoken("person.called", written) == said
+
+
+@pytest.mark.parametrize(
+    "value", ["Dean", "Earl", "Grace", "Christian", "Guy", "Angel", "Max", "Nan Wu"]
+)
+def test_names_that_are_also_words_are_names(value):
+    """No list may be so long that it eats people."""
+    assert spoken("person.called", value) == value
+
+
+@pytest.mark.parametrize(
+    ("about", "value", "said"),
+    [
+        ("usual.item", " tea ", "tea"), ("usual.item", "x" * 120, "x" * 120),
+        ("usual.item", "x" * 121, None), ("usual.due_on", "2026-12-01", "2026-12-01"),
+        ("usual.due_on", "20261201", None), ("usual.due_on", "2026-W49-2", None),
+        ("usual.due_on", "soon", None), ("event.moved", "soon", "soon"),
+        ("event.moved", 3, None), ("usual.item", "see http://x.example", None),
+        ("usual.item", "null", None), ("usual.item", "tea: green", "tea: green"),
+        ("usual.item", "tea:", None), ("usual.item", True, None),
+    ],
+)  # fmt: skip
+def test_a_value_is_said_if_its_type_and_its_words_are_right(about, value, said):
+    """Contracts, section 2, rule 5."""
+    assert spoken(about, value) == said
