@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from msgspec import Struct
 
-from shopkeeper.recognise.columns import TableMapping, profile, sample_rows
+from shopkeeper.recognise.columns import TableMapping
 from shopkeeper.recognise.nodes import Node
 from shopkeeper.recognise.people import Recognised, recognise_rows
 from shopkeeper.recognise.ports import FileTable
-from shopkeeper.recognise.rows import nodes_of_table, reader_of
+from shopkeeper.recognise.rows import mapping_of, nodes_of_table, reader_of
 from shopkeeper.vocabulary import BadInput
 
 
@@ -52,9 +52,7 @@ def recognise_tables(
     read: list[tuple[Node, list[str]]] = []
     mappings: list[tuple[str, TableMapping]] = []
     for (_, table), own in zip(tables, ids, strict=True):
-        names = table.data.column_names
-        rows = sample_rows(table.data)
-        mapping = profile(names, rows)
+        mapping = mapping_of(table.data)
         reader = reader_of(mapping, source=table.name, country=country)
         read.extend(nodes_of_table(table.data, reader, own))
         mappings.append((table.name, mapping))

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from shopkeeper.recognise.book import Book
 from shopkeeper.recognise.cluster import Clustering, Link, best_links, cluster
-from shopkeeper.recognise.columns import as_texts, profile, sample_rows
+from shopkeeper.recognise.columns import as_texts
 from shopkeeper.recognise.keep import name_persons
 from shopkeeper.recognise.nodes import Node, keys_of
-from shopkeeper.recognise.rows import RowReader, reader_of
+from shopkeeper.recognise.rows import RowReader, mapping_of, reader_of
 from shopkeeper.recognise.shared import Reach
 from shopkeeper.vocabulary import BadInput
 
@@ -219,8 +219,7 @@ def build_index(table: pa.Table, *, country: str = "GB") -> Index:
         'a'
     """
     names = tuple(table.column_names)
-    mapping = profile(names, sample_rows(table))
-    reader = reader_of(mapping, source="table", country=country)
+    reader = reader_of(mapping_of(table), source="table", country=country)
     cells = [as_texts(table.column(index)).to_pylist() for index in range(len(names))]
     rows = zip(*cells, strict=True) if cells else iter(())
     at = names.index(_ID) if _ID in names else None

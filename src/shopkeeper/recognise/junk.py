@@ -122,6 +122,11 @@ def junk_because(kind: IdentifierKind, value: str) -> str | None:
     return _junk_id(kind, word)
 
 
+def is_placeholder(text: str) -> bool:
+    """Is *text* a word like `null` or `n/a`, whatever field it stands in?"""
+    return _is_word(unicodedata.normalize("NFKC", text).strip().casefold())
+
+
 def is_no_name(text: str) -> bool:
     """
     Is *text* a word like `N/A`, `null` or `test` where a name should stand?

@@ -16,7 +16,10 @@ from shopkeeper.recognise.columns import (
     TableMapping,
     as_texts,
     day_parser,
+    profile,
+    sample_rows,
 )
+from shopkeeper.recognise.junk import is_placeholder
 from shopkeeper.recognise.names import name_of
 from shopkeeper.recognise.nodes import (
     Node,
@@ -141,6 +144,20 @@ class RowReader(Struct, frozen=True, kw_only=True):
             return date(*(int(float(part)) for part in parts))
         except ValueError:
             return None
+
+
+def mapping_of(table: pa.Table) -> TableMapping:
+    """
+    Say what the columns of *table* mean.
+
+    Placeholders do not count: a column of mailboxes stays one where most people
+    have `null` in it.
+    """
+    rows = [
+        ["" if is_placeholder(cell) else cell for cell in row]
+        for row in sample_rows(table)
+    ]
+    return profile(table.column_names, rows)
 
 
 def reader_of(mapping: TableMapping, *, source: str, country: str = "GB") -> RowReader:

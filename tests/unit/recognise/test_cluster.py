@@ -80,6 +80,20 @@ def test_two_verified_ids_veto_whatever_links_them(kind):
     assert found == {one("a", "b")}  # evidence against, no veto
 
 
+def test_who_might_be_either_of_two_accounts_is_neither():
+    """Two verified accounts agree in all else with a record that has none."""
+    same = {
+        "email": "ann@oak.example", "full": "Ann Oak", "born": "1980-02-03",
+        "postcode": "AB12CD",
+    }  # fmt: skip
+    found = persons_of(
+        node("a", ident("user_id", "u1", verified=True), **same),
+        node("b", ident("user_id", "u2", verified=True), **same),
+        node("c", **same),
+    )
+    assert found == {one("a"), one("b"), one("c")}
+
+
 def test_a_shared_tablet_joins_nobody():
     """Two mailboxes on one device are two people; the visitor between is nobody's."""
     found = persons_of(

@@ -1,0 +1,205 @@
+"""`shopkeeper recognise` as contracts.md, section 4 has it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import subprocess
+import sys
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from shopkeeper.cli import app
+from shopkeeper.vocabulary import ShopkeeperError
+
+
+SHARED = Path(__file__).parents[3].parent / "shared"
+
+
+def run(*words: object, code: int = 0) -> tuple[str, str]:
+    """Run the command, insist on its exit code; return what it wrote."""
+    out, err = io.StringIO(), io.StringIO()
+    found: object = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            app(["recognise", *map(str, words)])
+        except ShopkeeperError as error:
+            err.write(str(error))
+            found = error.exit_code
+        except SystemExit as end:
+            found = end.code or 0
+    assert found == code, err.getvalue()
+    return out.getvalue(), err.getvalue()
+
+
+def table(path: Path, rows: list[dict[str, object]]) -> Path:
+    """Write rows as Parquet."""
+    pq.write_table(pa.Table.from_pylist(rows), path)
+    return path
+
+
+def people_of(path: Path) -> dict[str, str]:
+    """Return record to person of a people file."""
+    rows = pq.read_table(path).to_pylist()
+    return {row["record_id"]: row["person_id"] for row in rows}
+
+
+CRM = [
+    {"record_id": "c1", "name": "Ann Oak", "email": "ann@oak.example"},
+    {"record_id": "c2", "name": "Kim Ash", "email": "kim@oak.example"},
+]
+ORDERS = [
+    {"record_id": "o1", "email": "ANN@oak.example", "item": "tea"},
+    {"record_id": "o2", "email": "null", "item": "tea"},
+    {"record_id": "o3", "email": "null", "item": "milk"},
+]
+
+
+def test_people_have_one_row_for_each_record_of_all_files(tmp_path):
+    """In the order given, with the contract's columns; alone is sure."""
+    crm, orders = table(tmp_path / "crm.parquet", CRM), tmp_path / "orders.parquet"
+    table(orders, ORDERS)
+    out = tmp_path / "people.parquet"
+    _, said = run(crm, orders, "--out", out)
+    found = pq.read_table(out)
+    assert found.column_names == ["record_id", "person_id", "confidence"]
+    assert found["record_id"].to_pylist() == ["c1", "c2", "o1", "o2", "o3"]
+    assert found["person_id"].to_pylist() == ["c1", "c2", "c1", "o2", "o3"]
+    sure = {row["record_id"]: row["confidence"] for row in found.to_pylist()}
+    assert sure["c2"] == sure["o2"] == 1.0
+    assert 0.8 < sure["c1"] == sure["o1"] < 1.0
+    assert "5 records, 4 persons" in said
+
+
+def test_rows_without_ids_are_named_by_file_and_row(tmp_path):
+    """From 1."""
+    rows = [
+        {"email": one, "item": "tea"} for one in ("ann@oak.example", "kim@oak.example")
+    ]
+    out = tmp_path / "people.parquet"
+    run(table(tmp_path / "crm.parquet", rows), "--out", out)
+    assert list(people_of(out)) == ["crm:1", "crm:2"]
+
+
+def test_an_id_in_two_files_names_every_row_by_its_file(tmp_path):
+    """All rows of all files."""
+    crm = table(tmp_path / "crm.parquet", CRM)
+    other = table(tmp_path / "web.parquet", [{**CRM[0], "email": "una@oak.example"}])
+    out = tmp_path / "people.parquet"
+    run(crm, other, "--out", out)
+    assert list(people_of(out)) == ["crm:c1", "crm:c2", "web:c1"]
+
+
+def test_an_id_twice_in_one_file_is_an_error(tmp_path):
+    """It names file, row and id."""
+    crm = table(tmp_path / "crm.parquet", [CRM[0], CRM[1], CRM[0]])
+    _, said = run(crm, "--out", tmp_path / "people.parquet", code=2)
+    assert "crm.parquet, row 3: record_id 'c1' stands there already" in said
+    assert not (tmp_path / "people.parquet").exists()
+
+
+def test_previous_keeps_the_ids(tmp_path):
+    """A smaller record id comes in and changes nothing."""
+    out, later = tmp_path / "people.parquet", tmp_path / "later.parquet"
+    run(table(tmp_path / "crm.parquet", CRM), "--out", out)
+    more = [{"record_id": "a0", "name": "Ann Oak", "email": "ann@oak.example"}, *CRM]
+    crm = table(tmp_path / "crm.parquet", more)
+    run(crm, "--out", later, "--previous", out)
+    assert people_of(later) == {"a0": "c1", "c1": "c1", "c2": "c2"}
+
+
+def test_doubts_are_written_as_contracted(tmp_path):
+    """Same name and birth date, no address: for a human."""
+    rows = [
+        {"record_id": key, "full_name": "Ann Oak", "birth_date": "1980-02-03"}
+        for key in "ab"
+    ]
+    doubts = tmp_path / "doubts.parquet"
+    crm = table(tmp_path / "crm.parquet", rows)
+    run(crm, "--out", tmp_path / "people.parquet", "--doubts", doubts)
+    (found,) = pq.read_table(doubts).to_pylist()
+    assert (found["record_id_a"], found["record_id_b"]) == ("a", "b")
+    assert 0.3 <= found["confidence"] < 0.8
+    assert found["because"]
+
+
+def test_why_is_json_whose_weights_add_up(tmp_path):
+    """And no people file is needed for it."""
+    crm = table(tmp_path / "crm.parquet", CRM)
+    orders = table(tmp_path / "orders.parquet", ORDERS)
+    found = json.loads(run(crm, orders, "--why", "c1", "o1")[0])
+    weights = [part["weight"] for part in (*found["for"], *found["against"])]
+    assert found["score"] == pytest.approx(found["prior"] + sum(weights), abs=1e-5)
+    assert (found["same"], found["path"]) == (True, ["c1", "o1"])
+    assert set(found["for"][0]) == {"field", "a", "b", "weight"}
+    assert json.loads(run(crm, "--why", "c1", "c2")[0])["same"] is False
+
+
+def test_two_runs_give_the_same_bytes(tmp_path):
+    """Nothing depends on clock, dice or order of sets."""
+    crm = table(tmp_path / "crm.parquet", CRM)
+    outs = [tmp_path / "one.parquet", tmp_path / "two.parquet"]
+    for out in outs:
+        run(crm, "--out", out)
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--out", "people.parquet"], "Name at least one file"),
+        (["crm.parquet"], "--out people.parquet"),
+        (["crm.parquet", "--out", "p.parquet", "--engine", "spark"],
+         "shopkeeper[spark]"),
+        (["crm.parquet", "--why", "c1", "nobody"], "no record 'nobody'"),
+        (["crm.parquet", "--out", "p.parquet", "--previous", "crm.parquet"],
+         "person_id"),
+        (["crm.parquet", "crm.parquet", "--out", "p.parquet"], "stands there already"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_one_sentence(tmp_path, monkeypatch, words, says):
+    """Exit 2 and what to do."""
+    monkeypatch.chdir(tmp_path)
+    table(tmp_path / "crm.parquet", CRM)
+    assert says in run(*words, code=2)[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "traps",
+        "febrl1",
+        *(
+            pytest.param(slow, marks=pytest.mark.slow)
+            for slow in ("households_dev", "baseball_half", "historical50k_half")
+        ),
+    ],
+)
+def test_nearly_nobody_is_falsely_merged(name, tmp_path):
+    """By the truth of the development sets: precision first (2 in 1,000 at most)."""
+    folder = SHARED / "data" / "recognise" / name
+    ruler = SHARED / "eval" / "recognise.py"
+    if not folder.is_dir() or not ruler.is_file():
+        pytest.skip("the development data are not beside this checkout")
+    truth = folder / "truth.parquet"
+    files = sorted(one for one in folder.glob("*.parquet") if one != truth)
+    out = tmp_path / "people.parquet"
+    run(*files, "--out", out)
+    done = subprocess.run(
+        [sys.executable, str(ruler), str(out), str(truth)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert found["share_falsely_merged"] <= 0.002
+    if name == "traps":
+        right = found["cases_right"]
+        assert right["NOT"]["share"] == 1.0
+        assert right["MIX"]["share"] == 1.0
+        assert right["YES"]["share"] >= 0.98
