@@ -56,7 +56,7 @@ from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.records import SqlRecords
 from shopkeeper.decide import zones_of
 from shopkeeper.flow.house import House, Progress, no_progress
-from shopkeeper.recognise.ports import TableReader
+from shopkeeper.recognise.ports import RowSource
 from shopkeeper.say.ports import Carrier
 from shopkeeper.vocabulary import (
     BadInput,
@@ -213,7 +213,7 @@ def is_demo(folder: Path) -> bool:
     return (folder / STATE / "demo").exists()
 
 
-def table_readers(folder: Path, source: Source) -> list[TableReader]:
+def table_readers(folder: Path, source: Source) -> list[RowSource]:
     """
     Open the tables that a source reads.
 
@@ -223,9 +223,9 @@ def table_readers(folder: Path, source: Source) -> list[TableReader]:
     if source.read is None:
         return []
     return [
-        reader
+        table
         for path in files_of(folder, source)
-        for reader in rows_of(path, holds=source.holds, pins=source.columns)
+        for table in open_tables(path, holds=source.holds)
     ]
 
 
@@ -304,6 +304,7 @@ def _house(
         salt=keys.token.hex(),
         seed=seed,
         progress=progress,
+        together=database.transaction,
     )
 
 

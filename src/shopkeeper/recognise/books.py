@@ -68,6 +68,18 @@ class Records(Protocol):
             ValueError: If the source was never opened.
         """
 
+    def key_column(self, source: str) -> str | None:
+        """
+        Return the column that names the rows of *source*.
+
+        Returns:
+            Its name, empty where the row's number does, None where nobody has
+            decided yet.
+        """
+
+    def settle_key(self, source: str, column: str) -> None:
+        """Decide once and for all which column names the rows; empty: their number."""
+
     def quarantine(
         self, source: str, rows: Sequence[tuple[str, str, str]], *, at: datetime
     ) -> int:
@@ -111,6 +123,14 @@ class IdentityBook(Protocol):
 
         Returns:
             Signature to the profile's own person id, for all of *signatures*.
+        """
+
+    def adopt(self, heirs: Mapping[str, tuple[PersonId, str]]) -> None:
+        """
+        Give new profiles to persons that are there; a known profile keeps its own.
+
+        Args:
+            heirs: Signature to own person id and source name.
         """
 
     def profiles(self) -> dict[str, PersonId]:

@@ -6,11 +6,12 @@ stays with that verb.
 """
 
 from shopkeeper.vocabulary.closed_sets import (
+    EVENT_WORDS,
+    HANDOVER_MOVES,
+    TOUCH_MOVES,
     AccessRole,
     Channel,
     ConsentState,
-    EVENT_WORDS,
-    HANDOVER_MOVES,
     HandoverState,
     Holds,
     IdentifierKind,
@@ -22,7 +23,6 @@ from shopkeeper.vocabulary.closed_sets import (
     Speaker,
     Stage,
     Standing,
-    TOUCH_MOVES,
     TouchState,
     ValueType,
     Verdict,
@@ -111,9 +111,12 @@ from shopkeeper.vocabulary.utterances import (
 
 
 __all__ = [
+    "BUILT_IN",
+    "EVENT_WORDS",
+    "HANDOVER_MOVES",
+    "TOUCH_MOVES",
     "AccessRole",
     "Attention",
-    "BUILT_IN",
     "BadInput",
     "Brief",
     "Calendar",
@@ -125,11 +128,9 @@ __all__ = [
     "ConsentState",
     "Decision",
     "Declined",
-    "EVENT_WORDS",
     "Evidence",
     "Fact",
     "FactValue",
-    "HANDOVER_MOVES",
     "Handover",
     "HandoverState",
     "Heard",
@@ -175,7 +176,6 @@ __all__ = [
     "Standing",
     "Step",
     "Suppression",
-    "TOUCH_MOVES",
     "Touch",
     "TouchState",
     "Unknown",

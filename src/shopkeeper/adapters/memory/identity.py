@@ -35,6 +35,11 @@ class MemoryIdentityBook:
                 self._profiles[signature] = person
         return {name: self._profiles[name] for name in signatures}
 
+    def adopt(self, heirs: Mapping[str, tuple[PersonId, str]]) -> None:
+        """Give new profiles to persons that are there."""
+        for signature, (person, _) in heirs.items():
+            self._profiles.setdefault(signature, person)
+
     def profiles(self) -> dict[str, PersonId]:
         """Return every profile's own person id."""
         return dict(self._profiles)

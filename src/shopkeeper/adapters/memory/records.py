@@ -21,6 +21,7 @@ class MemoryRecords:
     def __init__(self) -> None:
         self._sources: dict[str, int] = {}
         self._versions: dict[tuple[str, str], list[_Row]] = {}
+        self._keys: dict[str, str] = {}
         self._bad: dict[tuple[str, str, str], QuarantinedRow] = {}
 
     def open_source(self, name: str, *, department: str, owner: str, holds: str) -> int:
@@ -49,6 +50,16 @@ class MemoryRecords:
             versions += same or [(tuple(columns), tuple(cells), received, happened)]
             new += 1
         return Accepted(new=new, known=len(rows) - new)
+
+    def key_column(self, source: str) -> str | None:
+        """Return the column that names the rows, or None where undecided."""
+        self._demand(source)
+        return self._keys.get(source)
+
+    def settle_key(self, source: str, column: str) -> None:
+        """Decide once and for all which column names the rows."""
+        self._demand(source)
+        self._keys.setdefault(source, column)
 
     def quarantine(
         self, source: str, rows: Sequence[tuple[str, str, str]], *, at: datetime

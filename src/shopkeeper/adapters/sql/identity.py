@@ -71,6 +71,13 @@ class SqlIdentityBook:
             )
         return {name: known[name] for name in signatures}
 
+    def adopt(self, heirs: Mapping[str, tuple[PersonId, str]]) -> None:
+        """Give new profiles to persons that are there."""
+        rows = [(name, person, source) for name, (person, source) in heirs.items()]
+        self._database.insert_tuples(
+            profiles, ("signature", "person", "source"), rows
+        )
+
     def profiles(self) -> dict[str, PersonId]:
         """Return every profile's own person id."""
         rows = self._database.all(select(profiles.c.signature, profiles.c.person))

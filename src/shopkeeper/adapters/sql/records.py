@@ -83,6 +83,23 @@ class SqlRecords:
         new = self._database.insert_tuples(records, _COLUMNS, bound, on_conflict=_AGAIN)
         return Accepted(new=new, known=len(bound) - new)
 
+    def key_column(self, source: str) -> str | None:
+        """Return the column that names the rows, or None where undecided."""
+        number = self._source_no(source)
+        query = select(sources.c.key_column).where(sources.c.source_no == number)
+        found: str | None = self._database.connection.execute(query).scalar()
+        return found
+
+    def settle_key(self, source: str, column: str) -> None:
+        """Decide once and for all which column names the rows."""
+        number = self._source_no(source)
+        with self._database.transaction() as connection:
+            connection.execute(
+                sources.update()
+                .where(sources.c.source_no == number, sources.c.key_column.is_(None))
+                .values(key_column=column)
+            )
+
     def quarantine(
         self, source: str, rows: Sequence[tuple[str, str, str]], *, at: datetime
     ) -> int:

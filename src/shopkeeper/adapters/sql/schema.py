@@ -53,6 +53,8 @@ sources = Table(
     _serial("source_no"),
     Column("name", Text, nullable=False, unique=True),
     _text("department"), _text("owner"), _text("holds"),
+    # Which column names the rows; empty: their number; None: not decided yet.
+    _text("key_column", nullable=True),
 )  # fmt: skip
 
 # The header of a row is kept once, not with each row.

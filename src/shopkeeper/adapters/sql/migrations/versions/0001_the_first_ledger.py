@@ -362,6 +362,7 @@ def upgrade() -> None:
         sa.Column("department", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("holds", sa.Text(), nullable=False),
+        sa.Column("key_column", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("source_no", name=op.f("pk_sources")),
         sa.UniqueConstraint("name", name=op.f("uq_sources_name")),
     )

@@ -1,0 +1,62 @@
+"""The shop's secrets, kept in `.shopkeeper/keys`, readable by its owner alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+
+from pathlib import Path
+
+from shopkeeper.vocabulary import BadInput, Keys
+
+
+_NAMES = ("pepper", "token", "wrap", "audit", "ids")
+_LENGTH = 32
+
+
+def keys_from_seed(seed: int) -> Keys:
+    """Derive all keys from *seed*: for demonstrations, where nothing is secret."""
+    return Keys(
+        **{
+            name: hashlib.blake2b(
+                f"{name}:{seed}".encode(),
+                digest_size=_LENGTH,
+                person=b"shopkeeper-demo",
+            ).digest()
+            for name in _NAMES
+        }
+    )
+
+
+def new_keys() -> Keys:
+    """Draw all keys afresh."""
+    return Keys(**{name: secrets.token_bytes(_LENGTH) for name in _NAMES})
+
+
+def write_keys(path: Path, keys: Keys) -> None:
+    """Write keys that are not there yet; those that are there are never replaced."""
+    text = json.dumps({name: getattr(keys, name).hex() for name in _NAMES}, indent=1)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+
+
+def read_keys(path: Path) -> Keys:
+    """
+    Read the keys at *path*.
+
+    Raises:
+        BadInput: If they are missing or damaged. Without them addresses cannot be
+            recognised, and nothing may be sent.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Keys(**{name: bytes.fromhex(raw[name]) for name in _NAMES})
+    except FileNotFoundError:
+        msg = f"{path} is missing: restore the shop's keys from their backup."
+        raise BadInput(msg) from None
+    except (ValueError, KeyError, TypeError):
+        msg = f"{path} is damaged: restore the shop's keys from their backup."
+        raise BadInput(msg) from None

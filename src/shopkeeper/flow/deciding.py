@@ -1,0 +1,272 @@
+"""From what is known to the next right touch, its words, or its human."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shopkeeper.decide import (
+    Candidate,
+    PastTouch,
+    PersonCase,
+    PlanTerms,
+    Rules,
+    candidates_of,
+    moment,
+    terms_of,
+)
+from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import KnownPerson, consent_states, recipients_of
+from shopkeeper.plan import (
+    Expression,
+    View,
+    because,
+    check,
+    holds,
+    may_run,
+    parse,
+    present,
+)
+from shopkeeper.remember.precedence import present as present_facts
+from shopkeeper.say import Content, read_content
+from shopkeeper.vocabulary import (
+    Channel,
+    Fact,
+    Handover,
+    HandoverState,
+    Moment,
+    Plan,
+    PlanState,
+    Purpose,
+    Step,
+    Touch,
+    TouchState,
+)
+
+
+# A touch in one of these states used her attention, or will.
+_COUNTS = frozenset(
+    {
+        TouchState.APPROVED,
+        TouchState.ATTEMPTING,
+        TouchState.COMMITTING,
+        TouchState.SENT,
+        TouchState.IN_DOUBT,
+    }
+)
+# What was held for less than this is not decided anew, but waits in the outbox.
+PATIENCE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningStep:
+    """A step of a plan with its audience and need read, and its content."""
+
+    plan: Plan
+    step: Step
+    audience: Expression
+    need: Expression
+    content: Content
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """
+    What the shop means to do in a round.
+
+    Attributes:
+        steps: Of all plans, in order of plan key; those that may not run are
+            there, too, so that a decision can say why.
+        rules: What is the same for everybody.
+        contents: Every content, by key; languages by `<key>.<language>`.
+    """
+
+    steps: tuple[RunningStep, ...]
+    rules: Rules
+    contents: Mapping[str, Content]
+
+
+def programme(house: House, *, now: datetime) -> Programme:
+    """
+    Read the shop's plans and contents.
+
+    Raises:
+        BadInput: If one of them cannot be read, or a plan names a content that is
+            not there.
+    """
+    contents = {
+        name: read_content(text, name=f"content/{name}.md", predicates=house.predicates)
+        for name, text in sorted(house.contents.items())
+    }
+    here = now.astimezone(ZoneInfo(house.shop.time_zone))
+    states = house.plan_book.states()
+    terms: dict[str, PlanTerms] = {}
+    steps = []
+    for key, plan in sorted(house.plans.items()):
+        readiness = check(
+            plan,
+            house.contents,
+            house.shop.people,
+            here,
+            predicates=house.predicates,
+            content_channels={name: one.channels for name, one in contents.items()},
+        )
+        state = states.get(key, PlanState.DRAFT)
+        refused = may_run(plan, readiness, state, here)
+        terms[key] = terms_of(plan, state, refused.because if refused else None)
+        steps += [
+            RunningStep(
+                plan=plan,
+                step=step,
+                audience=parse(step.audience, house.predicates),
+                need=parse(step.need, house.predicates),
+                content=contents[step.content],
+            )
+            for step in plan.steps
+        ]
+    rules = Rules(
+        attention=house.shop.attention,
+        quiet=house.shop.quiet,
+        plans=terms,
+        time_zone=house.shop.time_zone,
+        salt=house.salt,
+        patience=PATIENCE,
+    )
+    return Programme(steps=tuple(steps), rules=rules, contents=contents)
+
+
+def case_of(
+    house: House,
+    person: KnownPerson,
+    programme: Programme,
+    *,
+    now: datetime,
+    touches: Sequence[Touch],
+    handovers: Sequence[Handover],
+    arms: Mapping[str, str],
+    zones: tuple[str, ...],
+) -> PersonCase:
+    """Put together what deciding needs to know of one person."""
+    facts = usable_facts(house, person, now=now)
+    recipients = recipients_of(house, person, now=now)
+    here = now.astimezone(ZoneInfo(house.shop.time_zone))
+    view = _view(person, facts, touches, now=now)
+    open_ones = [one for one in handovers if one.state is not HandoverState.DONE]
+    taken = [one.by for one in open_ones if one.state is HandoverState.TAKEN]
+    waiting = [HandoverState.WAITING, HandoverState.RETURNED]
+    return PersonCase(
+        moment=moment_of(house, person, now=now, handovers=handovers),
+        candidates=_candidates(programme, view, here),
+        recipients=recipients,
+        touches=tuple(
+            PastTouch(
+                at=max(touch.at, touch.until or touch.at),
+                channel=touch.channel,
+                purpose=touch.purpose,
+                plan=touch.plan,
+                step=touch.step,
+            )
+            for touch in touches
+            if touch.state in _COUNTS
+        ),
+        words=person.words,
+        handover_taken=taken[0] if taken else None,
+        handover_waiting=any(one.state in waiting for one in open_ones),
+        zones=zones,
+        arms=arms,
+        fewer=any(one.scope == "frequency" for one in person.suppressions),
+    )
+
+
+def moment_of(
+    house: House,
+    person: KnownPerson,
+    *,
+    now: datetime,
+    handovers: Sequence[Handover] = (),
+) -> Moment:
+    """
+    Say who she is, where she is and what she needs now.
+
+    Args:
+        house: The shop.
+        person: She.
+        now: The moment looked at.
+        handovers: Hers; what a human saw to is no need any more.
+    """
+    seen_to = {
+        fact
+        for one in handovers
+        if one.state is HandoverState.DONE
+        for fact in one.brief.facts
+    }
+    return moment(
+        person.id,
+        now=now,
+        stage=person.stage,
+        facts=usable_facts(house, person, now=now),
+        promises=person.promises,
+        loops=person.loops,
+        consents=consent_states(person, None, now=now),
+        seen_to=seen_to,
+        time_zone=house.shop.time_zone,
+        predicates=house.predicates,
+    )
+
+
+def usable_facts(house: House, person: KnownPerson, *, now: datetime) -> list[Fact]:
+    """Return her present facts: conflicts settled, sensitive ones left out."""
+    found = present_facts(person.facts, predicates=house.predicates, now=now)
+    values = [*found.current.values(), *(one for g in found.many.values() for one in g)]
+    return [fact for fact in values if not fact.sensitive]
+
+
+def _candidates(
+    programme: Programme, view: View, here: datetime
+) -> tuple[Candidate, ...]:
+    found: list[Candidate] = []
+    for running in programme.steps:
+        for expression in (running.audience, running.need):
+            if not holds(expression, view, here):
+                why = because(expression, view, here)
+                found += candidates_of(
+                    running.plan, running.step, running.content.purpose,
+                    met=False, because=why.says,
+                )  # fmt: skip
+                break
+        else:
+            why = because(running.need, view, here)
+            found += candidates_of(
+                running.plan, running.step, running.content.purpose,
+                met=True, because=why.says, facts=why.facts,
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _view(
+    person: KnownPerson,
+    facts: Sequence[Fact],
+    touches: Sequence[Touch],
+    *,
+    now: datetime,
+) -> View:
+    by_channel: dict[Channel, datetime] = {}
+    for touch in touches:
+        if touch.state in _COUNTS:
+            last = by_channel.get(touch.channel, datetime.min.replace(tzinfo=UTC))
+            by_channel[touch.channel] = max(last, touch.at)
+    return View(
+        present=present(facts),
+        stage=person.stage.stage,
+        stage_facts=person.stage.evidence,
+        consents=consent_states(person, None, now=now),
+        last_touch=max(by_channel.values(), default=None),
+        last_touch_by_channel=by_channel,
+    )
+
+
+def purpose_of(programme: Programme, content: str) -> Purpose:
+    """Return the purpose of a content."""
+    return programme.contents[content].purpose

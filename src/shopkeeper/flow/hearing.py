@@ -1,0 +1,206 @@
+"""What was said, heard once, and what becomes of it in the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from shopkeeper.decide import OpenLoop, Word
+from shopkeeper.flow.house import House
+from shopkeeper.flow.rows import SourceRows
+from shopkeeper.listen import Understood, becomes, hear, promise_states
+from shopkeeper.recognise.books import KnownIdentifier
+from shopkeeper.recognise.columns import Meaning
+from shopkeeper.vocabulary import (
+    Fact,
+    Heard,
+    Holds,
+    Promise,
+    Speaker,
+    Suppression,
+    Utterance,
+    hash_of,
+)
+
+
+_SPEAKERS: Mapping[str, Speaker] = {
+    **dict.fromkeys(
+        ("customer", "client", "user", "her", "in", "inbound", "incoming", "contact"),
+        Speaker.CUSTOMER,
+    ),
+    **dict.fromkeys(
+        ("agent", "staff", "us", "out", "outbound", "outgoing", "support", "rep",
+         "bot", "company", "shop"),
+        Speaker.AGENT,
+    ),
+    **dict.fromkeys(("rep_note", "note", "internal"), Speaker.REP_NOTE),
+}  # fmt: skip
+# The ear that heard: what was heard by another one is heard again.
+_EAR = "listen/1"
+
+
+@dataclass
+class HeardHere:
+    """What all utterances of a shop come to, by own person id."""
+
+    facts: list[Fact] = field(default_factory=list)
+    identifiers: list[KnownIdentifier] = field(default_factory=list)
+    suppressions: list[Suppression] = field(default_factory=list)
+    promises: dict[str, list[Promise]] = field(default_factory=dict)
+    loops: dict[str, list[OpenLoop]] = field(default_factory=dict)
+    words: dict[str, list[Word]] = field(default_factory=dict)
+    asks_human: dict[str, list[str]] = field(default_factory=dict)
+
+
+def hear_rows(
+    house: House,
+    everything: Sequence[SourceRows],
+    own: Mapping[str, str],
+    *,
+    now: datetime,
+) -> HeardHere:
+    """
+    Hear what is new in the sources that hold messages or notes.
+
+    Args:
+        house: The shop.
+        everything: Rows of all sources.
+        own: Record id to own person id; what is nobody's is heard by nobody.
+        now: Utterances after it are not heard yet.
+    """
+    found = HeardHere()
+    said: dict[str, list[Utterance]] = {}
+    for rows in everything:
+        if rows.source.holds not in (Holds.MESSAGES, Holds.NOTES):
+            continue
+        utterances = [one for one in utterances_of(rows, house) if one.id in own]
+        heard = _heard(house, utterances)
+        for one in utterances:
+            if one.said_at is not None and one.said_at > now:
+                continue
+            person = own[one.id]
+            said.setdefault(person, []).append(one)
+            received = one.said_at or now
+            understood = becomes(
+                heard[one.id],
+                one,
+                person=person,
+                source=rows.source.name,
+                record_id=one.id,
+                received_at=received,
+            )
+            _keep(found, understood, person, one, rows.source.name)
+    for person, promises in found.promises.items():
+        found.promises[person] = promise_states(
+            promises, sorted(said[person], key=_when), now
+        )
+    return found
+
+
+def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
+    """Return what was said in each row that has words, in the rows' order."""
+    zone = rows.source.time_zone or house.shop.time_zone
+    is_notes = rows.source.holds is Holds.NOTES
+    timed = rows.mapping.first(Meaning.AT) is not None
+    cells = zip(
+        rows.record_ids,
+        rows.cells(Meaning.TEXT),
+        rows.cells(Meaning.SUBJECT),
+        rows.cells(Meaning.SPEAKER),
+        rows.cells(Meaning.CHANNEL),
+        rows.cells(Meaning.AUTHOR),
+        rows.cells(Meaning.THREAD),
+        rows.times(),
+        rows.happened_us.to_pylist(),
+        strict=True,
+    )
+    found = []
+    for record, text, _, speaker, channel, author, thread, at, happened in cells:
+        if not (text or "").strip():
+            continue
+        usual = Speaker.REP_NOTE if is_notes else Speaker.CUSTOMER
+        who = _SPEAKERS.get((speaker or "").strip().casefold(), usual)
+        found.append(
+            Utterance(
+                id=record,
+                text=text or "",
+                speaker=Speaker.REP_NOTE if is_notes else who,
+                channel=channel,
+                said_at=at if timed and happened is not None else None,
+                time_zone=zone,
+                thread=thread,
+                author=author,
+            )
+        )
+    return found
+
+
+def _heard(house: House, utterances: Sequence[Utterance]) -> dict[str, Heard]:
+    keys = {one.id: _content_key(one) for one in utterances}
+    known = house.heard.find(list(keys.values()))
+    new = [one for one in utterances if keys[one.id] not in known]
+    fresh = {}
+    for count, one in enumerate(new, start=1):
+        fresh[keys[one.id]] = hear(one, calendar=house.shop.calendar)
+        if count % 100 == 0:
+            house.progress("listening", count, len(new))
+    house.heard.keep(fresh.items())
+    known |= fresh
+    return {one.id: known[keys[one.id]] for one in utterances}
+
+
+def _content_key(one: Utterance) -> str:
+    said = "" if one.said_at is None else one.said_at.isoformat()
+    return hash_of(_EAR, one.id, one.text, one.speaker, said, one.time_zone)
+
+
+def _keep(
+    found: HeardHere, understood: Understood, person: str, one: Utterance, source: str
+) -> None:
+    found.facts += understood.facts
+    found.suppressions += understood.suppressions
+    found.identifiers += [
+        KnownIdentifier(person=person, source=source, identifier=identifier)
+        for identifier in understood.identifiers
+    ]
+    found.promises.setdefault(person, []).extend(understood.promises)
+    found.loops.setdefault(person, []).extend(
+        OpenLoop(kind=loop.kind, since=loop.since, utterance=one.id, what=loop.what)
+        for loop in understood.open_loops
+    )
+    if understood.asks_human:
+        found.asks_human.setdefault(person, []).extend(understood.asks_human)
+    if one.said_at is not None and one.speaker is not Speaker.REP_NOTE:
+        found.words.setdefault(person, []).append(Word(at=one.said_at, by=one.speaker))
+
+
+def close_loops(
+    loops: Iterable[OpenLoop], answered: Mapping[str, datetime]
+) -> list[OpenLoop]:
+    """
+    Leave out the loops that were answered: staff spoke in the thread after them.
+
+    Args:
+        loops: What was heard and asks for an answer.
+        answered: Utterance id to when staff last spoke in its thread.
+    """
+    return [
+        loop
+        for loop in loops
+        if answered.get(loop.utterance, datetime.min.replace(tzinfo=UTC)) <= loop.since
+    ]
+
+
+def answers(utterances: Iterable[Utterance]) -> dict[str, datetime]:
+    """Say for each utterance in a thread when staff last spoke there."""
+    everything = list(utterances)
+    last: dict[str, datetime] = {}
+    for one in everything:
+        if one.thread and one.speaker is Speaker.AGENT and one.said_at is not None:
+            last[one.thread] = max(one.said_at, last.get(one.thread, one.said_at))
+    return {one.id: last[one.thread] for one in everything if one.thread in last}
+
+
+def _when(one: Utterance) -> datetime:
+    return one.said_at or datetime.min.replace(tzinfo=UTC)

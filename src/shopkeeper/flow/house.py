@@ -1,0 +1,69 @@
+"""Everything a journey through the house needs, in one hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+from shopkeeper.decide.ports import ConsentBook, DecisionBook, RoundBook
+from shopkeeper.handover.ports import Desk
+from shopkeeper.listen.ports import HeardBook
+from shopkeeper.measure.ports import OutcomeBook
+from shopkeeper.plan.ports import Audit, PlanBook
+from shopkeeper.recognise.books import IdentityBook, Records
+from shopkeeper.remember.ports import Engine, FactBook, Warehouse
+from shopkeeper.say.ports import Carrier, Outbox
+from shopkeeper.vocabulary import Channel, Plan, Predicates, Shop
+
+
+#: Called with what is being worked on, how much is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Show nothing."""
+    del what, done, total
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """
+    One shop with its books, engine and files, as `bootstrap` joined them.
+
+    Attributes:
+        shop: Its settings.
+        predicates: What facts can be about, the shop's own included.
+        contents: Text of each content file, by `<key>` or `<key>.<language>`.
+        plans: Plans as their files state them, by key.
+        zones: Time zones of the shop's country, for people whose own is unknown.
+        salt: Seeds the arms of holdouts; secret.
+        seed: Of the dice.
+        progress: Told how far long work has come.
+        together: What happens inside is kept whole or not at all.
+    """
+
+    shop: Shop
+    predicates: Predicates
+    contents: Mapping[str, str]
+    plans: Mapping[str, Plan]
+    records: Records
+    identity: IdentityBook
+    heard: HeardBook
+    facts: FactBook
+    decisions: DecisionBook
+    consents: ConsentBook
+    rounds: RoundBook
+    outbox: Outbox
+    desk: Desk
+    plan_book: PlanBook
+    audit: Audit
+    outcomes: OutcomeBook
+    engine: Engine
+    warehouse: Warehouse
+    carriers: Mapping[Channel, Carrier] = field(default_factory=dict)
+    zones: tuple[str, ...] = ()
+    salt: str = ""
+    seed: int = 0
+    progress: Progress = no_progress
+    together: Callable[[], AbstractContextManager[object]] = nullcontext

@@ -1,0 +1,415 @@
+"""What the books know of people, gathered by the person they are today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shopkeeper.decide import OpenLoop, StageNow, Word
+from shopkeeper.flow.house import House
+from shopkeeper.recognise import persons
+from shopkeeper.recognise.books import KnownIdentifier
+from shopkeeper.vocabulary import (
+    Channel,
+    Consent,
+    ConsentState,
+    Fact,
+    IdentifierKind,
+    Promise,
+    PromiseState,
+    Purpose,
+    Recipient,
+    Speaker,
+    Stage,
+    Suppression,
+)
+
+
+# Scopes that stop everything, whatever the channel or purpose.
+_ALL = frozenset({"all", "erase"})
+_REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
+_KIND_OF: Mapping[Channel, IdentifierKind] = {
+    Channel.EMAIL: IdentifierKind.EMAIL,
+    Channel.SMS: IdentifierKind.PHONE,
+    Channel.PHONE: IdentifierKind.PHONE,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPerson:
+    """
+    One person as the books have her at a moment.
+
+    Attributes:
+        id: Her current id.
+        own: All ids that are hers, the current one first.
+        facts: What holds about her, under her current id.
+        identifiers: What can tell who she is, newest source last.
+        stage: Where she is on her way with the shop.
+        promises: What was promised, by us or by her.
+        loops: What was heard and not answered.
+        words: Words exchanged with her.
+        consents: Her statements, oldest first.
+        suppressions: Where nothing may go, by her person or an address of hers.
+        language: As she reads, where known.
+        time_zone: Where she is, where known.
+        names: Full names on her records, for finding her.
+        places: Towns on her records, for telling her apart.
+        housemates: Others who are reached at an address of hers; they have no
+            housemates here.
+    """
+
+    id: str
+    own: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    identifiers: tuple[KnownIdentifier, ...] = ()
+    stage: StageNow = field(
+        default_factory=lambda: StageNow(
+            stage=Stage.PROSPECT, because="nothing bought that we know of"
+        )
+    )
+    promises: tuple[Promise, ...] = ()
+    loops: tuple[OpenLoop, ...] = ()
+    words: tuple[Word, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    language: str | None = None
+    time_zone: str | None = None
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    housemates: tuple[KnownPerson, ...] = ()
+
+
+def current_ids(house: House) -> dict[str, str]:
+    """Return the current person id of every own id, decisions replayed."""
+    ages = {str(own): age for own, age in house.identity.seniority().items()}
+    return persons(ages, house.identity.decisions())
+
+
+def gather(
+    house: House,
+    *,
+    now: datetime,
+    only: Iterable[str] | None = None,
+    current: Mapping[str, str] | None = None,
+) -> dict[str, KnownPerson]:
+    """
+    Gather what the books know.
+
+    Args:
+        house: The shop.
+        now: The moment; what ended before it is left out.
+        only: Current ids to gather; everybody where None.
+        current: Own id to current id, where the caller has it already.
+
+    Returns:
+        Current id to person, in order of seniority.
+    """
+    now_of = current if current is not None else current_ids(house)
+    own_of: dict[str, list[str]] = {}
+    wanted = None if only is None else set(only)
+    for own, person in now_of.items():
+        if wanted is None or person in wanted:
+            own_of.setdefault(person, []).append(own)
+    ids = [one for owns in own_of.values() for one in owns]
+    everybody = wanted is None
+    facts = _by_person(
+        house.facts.present() if everybody else house.facts.of_persons(ids), now_of
+    )
+    known = _by_person(house.identity.identifiers(ids), now_of)
+    consents = _by_person(house.consents.consents(), now_of)
+    stopped = _suppressions(house, now_of, now)
+    noted = _Noted(house, None if everybody else set(own_of))
+    found = {}
+    for person, owns in own_of.items():
+        identifiers = tuple(known.get(person, ()))
+        found[person] = KnownPerson(
+            id=person,
+            own=tuple(sorted(owns, key=lambda own: (own != person, own))),
+            facts=tuple(
+                msgspec.structs.replace(fact, person=person)
+                for fact in facts.get(person, ())
+            ),
+            identifiers=identifiers,
+            consents=tuple(consents.get(person, ())),
+            suppressions=tuple(_hers(house, stopped, person, _addresses(identifiers))),
+            **noted.of(person),
+        )
+    return _with_housemates(house, found, now_of, consents, complete=everybody)
+
+
+def _with_housemates(
+    house: House,
+    people: dict[str, KnownPerson],
+    now_of: Mapping[str, str],
+    consents: Mapping[str, list[Consent]],
+    *,
+    complete: bool,
+) -> dict[str, KnownPerson]:
+    """Put beside each person those who share an address with her."""
+    everybody = people
+    if not complete:
+        known = _by_person(house.identity.identifiers(list(now_of)), now_of)
+        everybody = {
+            person: KnownPerson(
+                id=person,
+                own=(person,),
+                identifiers=tuple(identifiers),
+                consents=tuple(consents.get(person, ())),
+            )
+            for person, identifiers in known.items()
+        }
+    at: dict[str, list[str]] = {}
+    for person in everybody.values():
+        for address in dict.fromkeys(_addresses(person.identifiers)):
+            at.setdefault(address, []).append(person.id)
+    found = {}
+    for person in people.values():
+        others = dict.fromkeys(
+            other
+            for address in _addresses(person.identifiers)
+            for other in at.get(address, ())
+            if other != person.id
+        )
+        mates = tuple(everybody[other] for other in others)
+        found[person.id] = replace(person, housemates=mates) if mates else person
+    return found
+
+
+def recipients_of(
+    house: House, person: KnownPerson, *, now: datetime
+) -> dict[Channel, Recipient]:
+    """Say how a person can be reached, with her consents as they hold there."""
+    found = {}
+    for channel in Channel:
+        address = _address(person, channel)
+        if address is None:
+            continue
+        found[channel] = Recipient(
+            person=person.id,
+            channel=channel,
+            address=address,
+            language=person.language,
+            time_zone=person.time_zone,
+            suppressed=scopes_of(house, person, address, now=now),
+            consents=_at_address(person, channel, address, now=now),
+        )
+    return found
+
+
+def _at_address(
+    person: KnownPerson, channel: Channel, address: str, *, now: datetime
+) -> dict[Purpose, ConsentState]:
+    """
+    Say what may be written to an address: her word, and every "no" of it.
+
+    Who opens a shared mailbox nobody knows: what was refused at an address is
+    refused for everybody there.
+    """
+    states = consent_states(person, channel, now=now)
+    for mate in person.housemates:
+        if address in _addresses(mate.identifiers):
+            for purpose, state in consent_states(mate, channel, now=now).items():
+                if state in _REFUSED:
+                    states[purpose] = state
+    return states
+
+
+def scopes_of(
+    house: House, person: KnownPerson, address: str, *, now: datetime
+) -> tuple[str, ...]:
+    """Say which channels, or `all`, are closed to an address of a person."""
+    here = house.consents.hash_of_address(address)
+    scopes = set()
+    for one in person.suppressions:
+        elsewhere = one.address_hash is not None and one.address_hash != here
+        if elsewhere or (one.until is not None and one.until <= now):
+            continue
+        if one.scope in _ALL or one.scope.startswith("pause:"):
+            scopes.add("all")
+        elif one.scope in set(Channel):
+            scopes.add(one.scope)
+    return tuple(sorted(scopes))
+
+
+def consent_states(
+    person: KnownPerson, channel: Channel | None, *, now: datetime
+) -> dict[Purpose, ConsentState]:
+    """
+    Say what she allows on a channel today, purpose by purpose.
+
+    Her latest statement counts; of two at the same moment the stricter. A refusal of
+    one channel is lifted only by a word about that channel. A wish to get no
+    marketing, heard in her own words, is a statement too.
+    """
+    states = {}
+    for purpose in Purpose:
+        general = _latest(person, purpose, None, now)
+        own = _latest(person, purpose, channel, now) if channel else None
+        found = [one for one in (general, own) if one is not None]
+        refused = [one for one in found if one in _REFUSED]
+        if refused:
+            states[purpose] = refused[-1]
+        elif found:
+            granted = ConsentState.GRANTED in found
+            states[purpose] = ConsentState.GRANTED if granted else ConsentState.UNKNOWN
+    return states
+
+
+def _latest(
+    person: KnownPerson, purpose: Purpose, channel: Channel | None, now: datetime
+) -> ConsentState | None:
+    """Return her latest statement about exactly this purpose and channel."""
+    latest: tuple[datetime, int, ConsentState] | None = None
+    for one in person.consents:
+        applies = one.purpose is purpose and one.channel is channel
+        if not applies or one.at > now or one.topic is not None:
+            continue
+        over = one.expires is not None and one.expires <= now
+        state = ConsentState.UNKNOWN if over else one.state
+        entry = (one.at, int(state is not ConsentState.GRANTED), state)
+        if latest is None or entry[:2] >= latest[:2]:
+            latest = entry
+    if purpose is Purpose.MARKETING and channel is None:
+        for stop in person.suppressions:
+            if stop.scope == "marketing" and (
+                latest is None or (stop.at, 1) >= latest[:2]
+            ):
+                latest = (stop.at, 1, ConsentState.REVOKED)
+    return None if latest is None else latest[2]
+
+
+def _address(person: KnownPerson, channel: Channel) -> str | None:
+    kind = _KIND_OF.get(channel)
+    values = [
+        known.identifier.value
+        for known in person.identifiers
+        if known.identifier.kind is kind
+    ]
+    return values[-1] if values else None
+
+
+def _addresses(identifiers: Iterable[KnownIdentifier]) -> list[str]:
+    reached = set(_KIND_OF.values())
+    return [
+        one.identifier.value for one in identifiers if one.identifier.kind in reached
+    ]
+
+
+def _by_person(
+    things: Iterable[Any], now_of: Mapping[str, str]
+) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for thing in things:
+        groups.setdefault(now_of.get(thing.person, thing.person), []).append(thing)
+    return groups
+
+
+@dataclass(frozen=True)
+class _Stopped:
+    by_person: Mapping[str, list[Suppression]]
+    by_address: Mapping[str, list[Suppression]]
+
+
+def _suppressions(house: House, now_of: Mapping[str, str], now: datetime) -> _Stopped:
+    by_person: dict[str, list[Suppression]] = {}
+    by_address: dict[str, list[Suppression]] = {}
+    for one in house.consents.suppressions():
+        if one.at > now or (one.until is not None and one.until <= now):
+            continue
+        if one.person:
+            by_person.setdefault(now_of.get(one.person, one.person), []).append(one)
+        if one.address_hash:
+            by_address.setdefault(one.address_hash, []).append(one)
+    return _Stopped(by_person, by_address)
+
+
+def _hers(
+    house: House, stopped: _Stopped, person: str, addresses: Sequence[str]
+) -> list[Suppression]:
+    found = list(stopped.by_person.get(person, ()))
+    if stopped.by_address:
+        for address in addresses:
+            digest = house.consents.hash_of_address(address)
+            found += stopped.by_address.get(digest, ())
+    return list(dict.fromkeys(found))
+
+
+class _Noted:
+    """What the last round noted of people in the warehouse."""
+
+    def __init__(self, house: House, only: set[str] | None) -> None:
+        def rows(name: str) -> dict[str, list[dict[str, Any]]]:
+            table = house.warehouse.read(name)
+            groups: dict[str, list[dict[str, Any]]] = {}
+            if table is not None:
+                for row in _of(table, only).to_pylist():
+                    groups.setdefault(row["person"], []).append(row)
+            return groups
+
+        self._stages = rows("stages")
+        self._promises = rows("promises")
+        self._loops = rows("loops")
+        self._words = rows("words")
+        self._traits = rows("traits")
+
+    def of(self, person: str) -> dict[str, Any]:
+        """Return the fields of `KnownPerson` that come from the warehouse."""
+        found: dict[str, Any] = {
+            "promises": tuple(_promise(one) for one in self._promises.get(person, ())),
+            "loops": tuple(
+                OpenLoop(
+                    kind=one["kind"],
+                    since=one["since"].astimezone(UTC),
+                    utterance=one["utterance"],
+                    what=one["what"],
+                )
+                for one in self._loops.get(person, ())
+            ),
+            "words": tuple(
+                Word(at=one["at"].astimezone(UTC), by=Speaker(one["by"]))
+                for one in self._words.get(person, ())
+            ),
+        }
+        for one in self._stages.get(person, ()):
+            found["stage"] = StageNow(
+                stage=Stage(one["stage"]),
+                because=one["because"],
+                evidence=tuple(one["evidence"]),
+            )
+        for one in self._traits.get(person, ()):
+            found["language"] = one["language"]
+            found["time_zone"] = one["time_zone"]
+            found["names"] = tuple(one["names"])
+            found["places"] = tuple(one["places"])
+        return found
+
+
+def _of(table: pa.Table, only: set[str] | None) -> pa.Table:
+    if only is None:
+        return table
+    return table.filter(pc.is_in(table["person"], pa.array(sorted(only), pa.string())))
+
+
+def _promise(row: Mapping[str, Any]) -> Promise:
+    text = row["deadline"]
+    deadline = None
+    if text is not None:
+        moment = datetime.fromisoformat(text)
+        deadline = moment if "T" in text else moment.date()
+    return Promise(
+        id=row["id"],
+        person=row["person"],
+        what=row["what"],
+        owner=row["owner"],
+        made_by=row["made_by"],
+        deadline=deadline,
+        state=PromiseState(row["state"]),
+        utterance=row["utterance"],
+    )

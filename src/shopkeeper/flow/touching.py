@@ -1,0 +1,216 @@
+"""From a decision to words in the outbox, or a brief on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from shopkeeper.decide import PersonCase, is_human, may_contact
+from shopkeeper.flow.deciding import Programme
+from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import KnownPerson
+from shopkeeper.remember.sayable import Sayable, sayable
+from shopkeeper.say import Content, ShopVariables, compose
+from shopkeeper.vocabulary import (
+    Channel,
+    Decision,
+    Message,
+    Option,
+    PlanState,
+    Purpose,
+    Recipient,
+    Touch,
+    TouchState,
+    message_id,
+)
+
+
+SPECIFIC_ONLY = "nothing specific may be said to her, and the step asks for it"
+SAME_ADDRESS = "somebody else at this address gets it in this round"
+TOPIC_STOPPED = "she does not want this topic"
+
+
+def touch_of(
+    house: House,
+    programme: Programme,
+    decision: Decision,
+    case: PersonCase,
+    person: KnownPerson,
+) -> Touch | None:
+    """
+    Put the chosen option of a decision into words.
+
+    Returns:
+        A touch, approved or with the reason why it does not go now; None where
+        silence or a human was chosen.
+    """
+    option = chosen_option(decision)
+    if option.plan is None or option.channel is None or option.content is None:
+        return None
+    if is_human(option):
+        return None
+    recipient = case.recipients[option.channel]
+    content = content_for(programme, option.content, recipient.language)
+    may = settled(house, person, now=decision.at)
+    name = message_id(option.plan, option.step or "", decision.person, decision.round)
+    message = compose(
+        content,
+        recipient=recipient,
+        sayable=may.facts,
+        shop_variables=shop_variables(house, now=decision.at),
+        message_id=name,
+    )
+    state, because = _standing(house, programme, option, message, person, content)
+    return Touch(
+        message=message,
+        decision_id=decision.id,
+        person=decision.person,
+        round=decision.round,
+        decided_at=decision.at,
+        channel=option.channel,
+        address=recipient.address,
+        purpose=content.purpose,
+        plan=option.plan,
+        step=option.step or "",
+        content=content.key,
+        state=state,
+        because=because,
+        at=decision.at,
+        until=option.until,
+    )
+
+
+def held_touches(
+    decision: Decision, case: PersonCase, programme: Programme
+) -> list[tuple[Option, str]]:
+    """
+    List the touches that were for her and were held or declined, with the reason.
+
+    Those count whose audience and need she met, of plans that were started: what
+    was never meant for her is not held from her.
+    """
+    plans = programme.rules.plans
+    met = {
+        one.option.key
+        for one in case.candidates
+        if one.met
+        and one.option.plan is not None
+        and plans[one.option.plan].state is PlanState.STARTED
+    }
+    return [
+        (option, option.out_because)
+        for option in decision.options
+        if option.key in met and option.out_because is not None
+    ]
+
+
+def once_an_address(touches: Iterable[Touch], house: House) -> list[Touch]:
+    """
+    Decline all but one touch of a step and round to one address.
+
+    The one that stays is the one with most claims, then the lowest message id.
+    """
+    best: dict[tuple[str, str, str, str], Touch] = {}
+    everything = list(touches)
+    for touch in everything:
+        if touch.state is not TouchState.APPROVED:
+            continue
+        place = _place(touch, house)
+        other = best.get(place)
+        if other is None or _rank(touch) < _rank(other):
+            best[place] = touch
+    kept = {touch.message.message_id for touch in best.values()}
+    return [
+        msgspec.structs.replace(touch, state=TouchState.DECLINED, because=SAME_ADDRESS)
+        if touch.state is TouchState.APPROVED and touch.message.message_id not in kept
+        else touch
+        for touch in everything
+    ]
+
+
+def settled(house: House, person: KnownPerson, *, now: datetime) -> Sayable:
+    """Settle which of her facts may be said."""
+    return sayable(person.facts, person=person.id, predicates=house.predicates, now=now)
+
+
+def shop_variables(house: House, *, now: datetime) -> ShopVariables:
+    """Return the variables of a message that say nothing about her."""
+    shop = house.shop
+    return ShopVariables(
+        name=shop.name,
+        country=shop.country,
+        language=shop.language,
+        today=now.astimezone(ZoneInfo(shop.time_zone)).date(),
+    )
+
+
+def content_for(programme: Programme, key: str, language: str | None) -> Content:
+    """Return the content in her language, or the plain one."""
+    return programme.contents.get(f"{key}.{language}", programme.contents[key])
+
+
+def chosen_option(decision: Decision) -> Option:
+    """Return the option that was chosen."""
+    return next(one for one in decision.options if one.key == decision.chosen)
+
+
+def would_hold(
+    recipients: Mapping[Channel, Recipient],
+    channels: Sequence[Channel],
+    purpose: Purpose,
+) -> str | None:
+    """Say why none of *channels* is open to her for *purpose*, or None."""
+    because = "we have no address of hers"
+    for channel in channels:
+        recipient = recipients.get(channel)
+        if recipient is None:
+            continue
+        held = may_contact(recipient, purpose)
+        if held is None:
+            return None
+        because = held.because
+    return because
+
+
+def _standing(
+    house: House,
+    programme: Programme,
+    option: Option,
+    message: Message,
+    person: KnownPerson,
+    content: Content,
+) -> tuple[TouchState, str]:
+    if message.held is not None:
+        return TouchState.HELD, message.held.because
+    topics = {
+        one.scope.removeprefix("topic:")
+        for one in person.suppressions
+        if one.scope.startswith("topic:")
+    } | {
+        one.topic
+        for one in person.consents
+        if one.topic is not None and one.state in ("denied", "revoked")
+    }
+    if content.topic in topics:
+        return TouchState.DECLINED, TOPIC_STOPPED
+    step = next(
+        one.step
+        for one in programme.steps
+        if one.plan.key == option.plan and one.step.key == option.step
+    )
+    if step.needs_specific and not message.claims:
+        return TouchState.DECLINED, SPECIFIC_ONLY
+    del house
+    return TouchState.APPROVED, "chosen in the round"
+
+
+def _place(touch: Touch, house: House) -> tuple[str, str, str, str]:
+    address = house.consents.hash_of_address(touch.address)
+    return touch.plan, touch.step, touch.round, address
+
+
+def _rank(touch: Touch) -> tuple[int, str]:
+    return -len(touch.message.claims), touch.message.message_id
