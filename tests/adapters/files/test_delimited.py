@@ -69,6 +69,8 @@ def test_decimal_commas_do_not_part_cells_of_semicolons(tmp_path: Path) -> None:
     path = tmp_path / "sums.csv"
     path.write_text("a;b\n1,5;2,5\n3,5;4,5\n")
     assert cells_of(path) == [["a", "b"], ["1,5", "2,5"], ["3,5", "4,5"]]
+    path.write_text("2020-01-02;1,5\n2020-01-03;2,5\n")
+    assert cells_of(path)[1:] == [["2020-01-02", "1,5"], ["2020-01-03", "2,5"]]
 
 
 def test_without_a_header_columns_are_numbered(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+import zipfile
 
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +54,14 @@ def test_the_same_table_is_the_same_bytes(tmp_path: Path, ending: str) -> None:
     write_table(one, TABLE)
     write_table(two, TABLE)
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_workbook_is_not_dated_by_the_clock(tmp_path: Path) -> None:
+    """The day it was made is the same in every workbook."""
+    path = tmp_path / "out.xlsx"
+    write_table(path, TABLE)
+    with zipfile.ZipFile(path) as packed:
+        assert b"2000-01-01T00:00:00Z" in packed.read("docProps/core.xml")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

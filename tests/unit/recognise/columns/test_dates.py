@@ -132,6 +132,21 @@ def test_the_fast_reader_agrees_with_the_plain_one(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("04/10/2020 02:10", "2020-10-03 15:40"),
+        ("04/10/2020 02:45", "2020-10-03 15:45"),
+    ],
+)
+def test_minutes_are_not_added_across_a_turned_clock(text: str, expected: str) -> None:
+    """On Lord Howe the clock skips half an hour within the hour."""
+    parse = moment_parser(
+        DateForm(style=DateStyle.DAY_FIRST), ZoneInfo("Australia/Lord_Howe")
+    )
+    assert parse(text) == utc(expected)
+
+
+@pytest.mark.parametrize(
     "text", ["01/12/2009 07:60", "01/12/2009 07:4x", "01/12/2009 07:45:99"]
 )
 def test_the_fast_reader_refuses_what_no_clock_shows(text: str) -> None:
