@@ -33,7 +33,7 @@ def write_shop_toml(shop: Shop, *, notes: Mapping[str, str] | None = None) -> st
         "\n# How often everyone is looked at.\n[rounds]\n"
         + _line("every", write_duration(shop.rounds_every)),
     ]  # fmt: skip
-    return "".join(parts)
+    return "".join(parts).replace("\n\n\n", "\n\n")
 
 
 def write_value(value: Value) -> str:

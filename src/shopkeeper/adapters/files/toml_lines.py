@@ -143,7 +143,7 @@ class _Scanner:
         quote = self.text[self.at]
         mark = quote * 3 if self.text.startswith(quote * 3, self.at) else quote
         self.at += len(mark)
-        while not self.text.startswith(mark, self.at):
+        while self.at < len(self.text) and not self.text.startswith(mark, self.at):
             # A backslash hides the next letter in "…", and is itself in '…'.
             escaped = quote == '"' and self.text[self.at] == "\\"
             self.at += 2 if escaped else 1
