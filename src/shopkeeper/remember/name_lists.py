@@ -80,6 +80,13 @@ PLACEHOLDERS: frozenset[str] = _words(
     the occupier
     the resident
     a friend
+    my name
+    your name here
+    name surname
+    first last
+    firstname lastname
+    vorname nachname
+    to whom it may concern
     """
 )
 
@@ -87,6 +94,11 @@ PLACEHOLDERS: frozenset[str] = _words(
 # said: the contract names placeholders for `person.called` alone.
 EMPTY_VALUES: frozenset[str] = _words(
     "n/a na n.a. nil null none nan undefined unknown tbd tba tbc #n/a #ref! #value!"
+)
+
+# A name that holds one of these words is none, whatever stands beside it.
+TRIAL_WORDS: frozenset[str] = _words(
+    "test tests tester testing testname dummy placeholder null undefined n/a"
 )
 
 TITLES: frozenset[str] = _words(
@@ -97,7 +109,8 @@ TITLES: frozenset[str] = _words(
     senor senora senorita sra srta sig sigra signor signora signore dott dottssa
     dhr mevr mevrouw meneer mw hr pan pani ing dipl dipl-ing mag bsc msc mba phd md
     esq captain capt colonel col sgt sergeant lt lieutenant master messrs mesdames
-    sensei hrn fam familie
+    sensei hrn fam med rer nat jur phil habil hc h.c dear sehr geehrter geehrte
+    geehrten lieber liebe
     """
 )
 
@@ -123,6 +136,11 @@ COMPANY_WORDS: frozenset[str] = _words(
     industries international enterprises enterprise studio studios agency council
     department dept ministry church parish library museum hospital clinic surgery
     pharmacy garage systems technologies technology logistics media software verein
+    bros brothers foods catering brewery travel tours airlines insurance financial
+    ventures labs laboratory institute centre center dental solicitors accountants
+    architects designs digital supplies trading transport construction properties
+    salon publishing theatre radio network networks charity fund motors builders
+    plumbing the
     stiftung schule universität apotheke praxis kanzlei bäckerei buchhandlung verlag
     """
 )
@@ -130,7 +148,19 @@ COMPANY_MARKS: frozenset[str] = frozenset(
     {"AG", "SA", "AS", "AB", "SE", "KG", "Co", "CO", "Co.", "SL", "Oy", "Cie"}
 )
 
-BETWEEN_TWO: frozenset[str] = _words("and und et y e og och en i or oder ou o u. &")
+BETWEEN_TWO: frozenset[str] = _words(
+    "and und et y e og och en i or oder ou o u. & with mit avec con plus ve kai a n 'n'"
+)
+HOUSEHOLDS: frozenset[str] = _words("family familie famille familia famiglia household")
+
+# What may stand before a capital inside a word: McKenna, DeShawn, LaToya, MaryAnn.
+BEFORE_CAPITALS: frozenset[str] = _words(
+    """
+    mc mac fitz o d de del des da di du la le lo li lu van von el al jo ja je ja ka ke
+    ki ma mi ra ro sa sha she ta te ti ty tre ne na ni va ve vo be bo ce ch
+    mary anna anne ann
+    """
+)
 
 GONE: frozenset[str] = _words(
     """
