@@ -200,11 +200,14 @@ def _claims(message: Sent, reader: str, truth: Truth) -> list[_Fault]:
 
 def _built(message: Sent, reader: str | None, truth: Truth) -> list[_Fault]:
     """Two people in one message, or one person's data at another's address."""
+    if reader is None:
+        return []
     behind = {p for r in message.built_from for p in [truth.person_of(r)] if p}
-    if len(behind) > 1:
-        return [("two_as_one", "It is made of what two people did.", True)]
     readers = truth.readers(message.address)
-    astray = reader is not None and bool(readers) and reader not in readers
-    if astray or (behind and reader is not None and behind != {reader}):
-        return [("two_as_one", "It tells one person about another.", True)]
-    return []
+    astray = bool(readers) and reader not in readers
+    if not astray and behind <= {reader}:
+        return []
+    because = "It is made of what two people did."
+    if len(behind) < 2:  # noqa: PLR2004 two people are two
+        because = "It tells one person about another."
+    return [("two_as_one", because, True)]

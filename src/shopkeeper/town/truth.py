@@ -183,20 +183,16 @@ class Truth:
         Had she, by *at*, said no to this purpose, this channel or everything?
 
         Of ticks for one purpose the latest counts; a wish in her own words
-        stands. Service is stopped only by a stop of the channel or of all.
+        stands. Nobody is asked to tick anything for service: only a stop of the
+        channel or of all stops it.
         """
-        stops = {no.scope for no in self.life.noes if no.person == person}
         scopes = {
-            no.scope
-            for no in self.life.noes
-            if no.scope in stops and no.person == person and no.at <= at
+            no.scope for no in self.life.noes if no.person == person and no.at <= at
         }
         if scopes & {"all", channel}:
             return True
         if purpose == "marketing" and "marketing" in scopes:
             return True
-        if purpose == "service":
-            return False
         ticks = [
             c
             for c in self.life.consents

@@ -56,7 +56,7 @@ BROKEN: dict[str, str] = {
 }
 
 EVENTS: dict[str, str] = {
-    "moved": "I have moved. My new address is {street}, {postcode}.",
+    "moved": "We have moved house. My new address is {street}, {postcode}.",
     "new_baby": "We have a new baby, so I read a great deal at three in the morning.",
     "wedding": "I got married this summer, and your shop made the guest book.",
     "new_job": "I have started a new job and pass your window every morning now.",

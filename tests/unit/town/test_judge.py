@@ -74,6 +74,15 @@ def test_one_fault_is_counted_as_that_fault(
     assert kinds(harbour, letter(harbour, **changes)) == {fault: 1}
 
 
+def test_an_empty_place_is_a_fault_even_where_nobody_reads(
+    harbour: town.Town,
+) -> None:
+    """A wrong name is not: there is nobody to mind."""
+    nobody = {"address": "test@test.com", "claims": (), "built_from": ()}
+    assert kinds(harbour, letter(harbour, called="", **nobody)) == {"wrong_name": 1}
+    assert kinds(harbour, letter(harbour, called="Zebedee", **nobody)) == {}
+
+
 def test_a_message_after_a_no_is_counted(harbour: town.Town) -> None:
     """Offers after an unsubscribing; service is not touched by it."""
     truth = harbour.truth
@@ -124,7 +133,9 @@ def test_a_message_made_of_two_people_is_counted(harbour: town.Town) -> None:
     foreign = f"webshop_accounts:{other.customer_no}"
     mixed = letter(harbour, built_from=(own, foreign))
     assert kinds(harbour, mixed) == {"two_as_one": 1}
-    astray = letter(harbour, built_from=(foreign,))
+    told = letter(harbour, built_from=(foreign,))
+    assert kinds(harbour, told) == {"two_as_one": 1}
+    astray = letter(harbour, person=reader.id, address=other.emails[0], called=None)
     assert kinds(harbour, astray) == {"two_as_one": 1}
 
 

@@ -177,11 +177,42 @@ def test_a_wrong_name_that_another_silo_knows_better_is_contradicted(
 ) -> None:
     """And one that stands alone is not."""
     truth = harbour.truth
-    errors = {e.person: e for e in truth.recorded_errors if e.about == "person.called"}
-    seen = someone(harbour, "wrong_name_seen")
-    alone = someone(harbour, "wrong_name_alone")
-    assert truth.contradicted(seen.id, "person.called", errors[seen.id].recorded)
-    assert not truth.contradicted(alone.id, "person.called", errors[alone.id].recorded)
+    met = set()
+    for error in truth.recorded_errors:
+        if error.about == "person.called":
+            (cast,) = (
+                trait
+                for trait in truth.people[error.person].traits
+                if trait.endswith(("_seen", "_alone"))
+            )
+            met.add(cast)
+            assert error.contradicted == cast.endswith("_seen")
+    assert met == {
+        "wrong_name_seen",
+        "wrong_name_alone",
+        "swapped_seen",
+        "swapped_alone",
+        "typo_seen",
+    }
+
+
+def test_each_silo_marks_the_noes_it_heard_itself(harbour: town.Town) -> None:
+    """And only those: what the newsletter heard, the webshop never learns."""
+    last = {
+        (c.person, c.heard_by): c.state
+        for c in harbour.truth.life.consents
+        if c.purpose == "marketing"
+    }
+    for name, heard_by in (
+        ("webshop_accounts", "webshop"),
+        ("loyalty_cards", "loyalty"),
+    ):
+        file = harbour.file(name)
+        for key, row in zip(file.keys, file.rows, strict=True):
+            person = harbour.truth.person_of(f"{name}:{key}")
+            if person is not None:
+                no = last.get((person, heard_by), "granted") != "granted"
+                assert row[-1] == ("N" if no else "Y")
 
 
 def test_joins_are_counted_in_pairs(harbour: town.Town) -> None:
