@@ -105,10 +105,11 @@ def _settle_items(columns: list[ColumnProfile]) -> list[ColumnProfile]:
         if column in items and len(items) > 1 and coded and column not in coded:
             meaning, because = Meaning.ITEM_NAME, "the text beside an item's code"
         if meaning is Meaning.ITEM_NAME and not items:
-            if found & (_BOUGHT - {Meaning.ITEM_NAME}):
-                meaning, because = Meaning.ITEM, "the only column that names an item"
-            elif tokens(column.name)[-1:] in _DESCRIPTIONS:
+            bare = tokens(column.name) in _DESCRIPTIONS
+            if bare and not found & (_BOUGHT - {Meaning.ITEM_NAME}):
                 meaning, because = Meaning.TEXT, "a description, and nothing is bought"
+            else:
+                meaning, because = Meaning.ITEM, "the only column that names an item"
         settled.append(
             column
             if column.sure == 1.0

@@ -9,7 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shopkeeper.recognise.columns.meanings import Meaning
-from shopkeeper.recognise.columns.words import ALSO, ANOTHERS, ENDED, FILLERS, NAMES
+from shopkeeper.recognise.columns.words import (
+    ALSO,
+    ANOTHERS,
+    ENDED,
+    FILLERS,
+    GENERIC,
+    NAMES,
+)
 
 
 class Hint(NamedTuple):
@@ -72,6 +79,8 @@ def _read(words: tuple[str, ...], strength: float) -> list[Hint]:
     foreign, another = 0, False
     for start in range(len(words)):
         rest = "".join(words[start:])
+        if foreign and rest in GENERIC:
+            return []
         if rest in _BY_NAME or rest in ALSO:
             sure = max(strength - 0.02 * start - 0.55 * min(foreign, 1), 0.1)
             return _hints_of(rest, sure, another=another)

@@ -308,3 +308,7 @@ FILLERS = word_set("""
     user member person patient account primary main current the my properties
     traits context kunden klant order purchase transaction record data reported
     given ship bill invoice address guest subscriber raw full""")
+#: Names that say nothing behind a word we do not know: a `store_id` is no row's.
+GENERIC = word_set("""
+    id key uid number name names type kind value status state reference person user
+    order first last date time day at source system""")

@@ -113,6 +113,18 @@ def test_the_only_name_of_an_item_is_the_item() -> None:
     assert found["description"] == "item"
 
 
+def test_a_generic_word_behind_an_unknown_one_says_nothing() -> None:
+    """A shop's own `store_id` is neither the row's key nor the person's."""
+    found = meanings("email,store_id,tax_type", "a@b.example,7,x", "c@b.example,8,y")
+    assert (found["store_id"], found["tax_type"]) == ("unknown", "unknown")
+
+
+def test_an_items_description_is_the_item_even_without_a_price() -> None:
+    """A bare description may be a text; one of an item never is."""
+    found = meanings("Date,Member_number,itemDescription", "21-07-2015,1808,fruit")
+    assert found["itemDescription"] == "item"
+
+
 def test_no_column_is_dropped() -> None:
     """What nobody understood is kept, reported, and says so in the table."""
     mapping = profile(["email", "zxq"], [["a@b.example", "7?"]])
