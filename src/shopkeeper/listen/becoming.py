@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from shopkeeper.listen import fact_words as w
 from shopkeeper.listen.fact_values import head_noun
+from shopkeeper.listen.life_events import event_word
 from shopkeeper.listen.workdays import add_months
 from shopkeeper.vocabulary import (
     Evidence,
@@ -97,30 +98,6 @@ class Understood(Struct, frozen=True, kw_only=True):
 # Source: contracts.md, section 2, start values of confidence.
 _START = {Standing.TOLD: 0.98, Standing.RECORDED: 0.95, Standing.IMPRESSION: 0.7}
 
-_EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (word, re.compile(pattern))
-    for word, pattern in (
-        ("bereaved", (r"\b(?:lost (?:my|his|her|our|their) (?!job|card|key)|died|death|passed"
-                     r" (?:away|on)|funeral|bereave|widow|buried)")),
-        ("new_baby", (r"\b(?:baby|pregnant|expecting|gave birth|(?:was|were) born|newborn|twins"
-                     r"|maternity|paternity|adopt|christening|grandchild)")),
-        ("wedding", r"\b(?:wedding|married|marries|marrying|engaged|honeymoon|fianc)"),
-        ("retired", r"\bretir"),
-        ("new_job", (r"\b(?:new (?:job|role|position|post)|promot(?:ed|ion)|start(?:s|ed|ing)? (?:work"
-                    r"|at|my own|a new)|joined|apprenticeship|shift|self-employed|freelance)")),
-        ("moved", (r"\b(?:mov(?:ed|ing)\b|new (?:house|home|flat|place)|relocat|emigrat|downsiz|bought"
-                  r" (?:a|our|the|my) (?:house|flat|farm))")),
-        ("exam", r"\b(?:exams?|finals|a-?levels?|gcses?|dissertation|thesis|graduat)"),
-        ("school", r"\b(?:school|uni\b|university|college|nursery)"),
-        ("ill", (r"\b(?:ill\b|sick|covid|flu\b|hospital|surgery|operation|diagnos|cancer|chemo|stroke"
-                r"|broke (?:my|his|her)|poorly)")),
-        ("journey", (r"\b(?:holiday|trip|travel|flying|cruise|off to|pilgrimage|hajj|gap year|camino"
-                    r"|sabbatical|honeymoon)")),
-        ("feast", (r"\b(?:birthday|anniversary|christmas|easter|eid|diwali|ramadan|hanukkah|bar mitzvah"
-                  r"|bat mitzvah|communion|baptism|turn(?:s|ed|ing)? \w+|ninety|eighty|seventy|sixty|fifty"
-                  r"|forty|thirty|lunar new year)")),
-    )
-)  # fmt: skip
 # Told by her or not, nobody wants to read these in a letter that sells.
 _SENSITIVE_EVENTS = {"bereaved", "ill"}
 _NAME = re.compile(
@@ -386,11 +363,8 @@ def _about(one: HeardFact) -> str | None:
     if one.kind in ("impression_interest", "impression_mood"):
         return "impression." + one.kind.removeprefix("impression_")
     if one.kind == "life_event":
-        words = f"{one.span} {one.value}".lower()
-        for word, pattern in _EVENTS:
-            if pattern.search(words):
-                return f"event.{word}"
-        return None
+        word = event_word(f"{one.span} {one.value}".lower())
+        return f"event.{word}" if word else None
     if one.kind in ("interest", "preference"):
         noun = head_noun(str(one.value))
         return f"{one.kind}.{noun}" if noun else None

@@ -48,7 +48,7 @@ class When:
 _LEAD = re.compile(
     r"(?:\b(?:by|on|at|before|no later than|not later than|at the latest|latest"
     r"|within|in|inside|for|until|till|til|from|around|about|some ?time|over the next"
-    r"|over|the next|the|this|up to|between|during|as of|starting|come|roughly"
+    r"|over|the next|the|this|up to|between|during|as of|starting|roughly"
     r"|approximately|approx|another|a further|any ?time|at most|no more than|not more"
     r"|than|less than|under|max(?:imum)?|either|due|wk of|week of|week commencing|w/c"
     r"|within a maximum of|at some point|as early as|as late as|hopefully by)"
@@ -60,12 +60,14 @@ _TRAIL = re.compile(
     r"(?![a-z])|'s? time\b|\+"
 )
 _JOIN = re.compile(
-    r"[\s,(@-]*(?:(?:at|on|by|in|of|the|from|latest|around|about|no later than|and|or|to"
+    r"[\s,(@-]*(?:(?:at|on|by|in|of|the|from|latest|around|about|no later than|and|or"
+    r"|to"
     r"|before|between|until|till|but|after|this|following|starting|any ?time|at the"
     r"|sometime|as of|for|w/c|week)[\s,(-]*){0,4}"
 )
 _EVENT = re.compile(
-    r"\s*(?:'|s')?\s*(?:of|after|from|once|when|upon|following|starting)\s+(?!now\b|today"
+    r"\s*(?:'|s')?\s*(?:of|after|from|once|when|upon|following|starting)\s+(?!now\b"
+    r"|today"
     r"\b|this (?:call|chat|message|e-?mail))"
 )
 _BEFORE = re.compile(r"\b(?:before|ahead of|prior to)\s+(?:the\s+|this\s+|next\s+)?$")

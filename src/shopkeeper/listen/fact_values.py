@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from shopkeeper.listen import fact_signs as signs
 from shopkeeper.listen import fact_words as w
 from shopkeeper.listen.singular import singular
 
 
 _FRAMES: dict[str, re.Pattern[str]] = {
     "need": re.compile(
-        r"^(?:(?:i|we|she|he|they|please|pls|can|could|would|will|you|u|also|just|really"
+        r"^(?:(?:i|we|she|he|they|please|pls|can|could|would|will|you|u|also|just"
+        r"|really"
         r"|still|do|don't|doesn't|not|like|love|need|needs|needed|want|wants|wanted|'d"
         r"|should|looking|for|to|asked|asks|quote|send|get|have|me|us|thinking|of|about"
         r"|considering|might|wondering|if|order|a|an|the|some|after|is|am|are|i'm|we're"
@@ -22,31 +24,39 @@ _FRAMES: dict[str, re.Pattern[str]] = {
     ),
     "interest": re.compile(
         r"^(?:(?:i|we|she|he|they|also|still|really|love|loves|enjoy|enjoys|play|plays"
-        r"|collect|collects|keep|keeps|like|likes|keen|on|into|am|is|are|i'm|not|big|fan"
+        r"|collect|collects|keep|keeps|like|likes|keen|on|into|am|is|are|i'm|not|big"
+        r"|fan"
         r"|of|used|to|in|interested|mad|about|passion|for|hobby|have|has|a|an|the|fires"
-        r"|you|do|don't|follow|follows|support|supports|just|mostly|we're|she's|he's)\s+)+"
+        r"|you|do|don't|follow|follows|support|supports|just|mostly|we're|she's"
+        r"|he's)\s+)+"
     ),
     "preference": re.compile(
-        r"^(?:(?:i|we|she|he|they|prefer|prefers|would|'d|rather|likes?|always|please|pls"
-        r"|have|has|it|the|by|only|is|are|her|his|my|i'd|we'd|pays?|ring|call|deliver|sit"
+        r"^(?:(?:i|we|she|he|they|prefer|prefers|would|'d|rather|likes?|always|please"
+        r"|pls"
+        r"|have|has|it|the|by|only|is|are|her|his|my|i'd|we'd|pays?|ring|call|deliver"
+        r"|sit"
         r"|him|no|not|don't|do|me|us|in|on|at|a|an)\s+)+"
     ),
     "thanks": re.compile(
-        r"^(?:(?:thanks?|thank|you|u|ta|cheers|for|the|your|so|much|very|many|said|loved?"
+        r"^(?:(?:thanks?|thank|you|u|ta|cheers|for|the|your|so|much|very|many|said"
+        r"|loved?"
         r"|really|a|i|we|appreciate|grateful)\s+)+"
     ),
     "question": re.compile(r"^(?:(?:also|and|so|just|asked|asks)\s+)+"),
     "idea": re.compile(
-        r"^(?:(?:you|should|could|why|not|don't|how|about|what|maybe|perhaps|it|would|be"
+        r"^(?:(?:you|should|could|why|not|don't|how|about|what|maybe|perhaps|it|would"
+        r"|be"
         r"|nice|great|good|if|suggests?|we|i|wish|bring|back|the|a|an)\s+)+"
     ),
     "form_of_address": re.compile(
-        r"^(?:(?:please|call|me|her|him|use|prefers?|to|be|called|address|as|it's|that's|my"
+        r"^(?:(?:please|call|me|her|him|use|prefers?|to|be|called|address|as|it's"
+        r"|that's|my"
         r"|sur|first|last|name|surname|is|i|go|goes|by|just|everyone|calls|actually|now"
         r"|known|not|don't|us)\s+)+"
     ),
     "contact_detail": re.compile(
-        r"^(?:(?:my|our|her|his|the|new|mail|e-?mail|address|number|phone|mobile|is|now|from"
+        r"^(?:(?:my|our|her|his|the|new|mail|e-?mail|address|number|phone|mobile|is|now"
+        r"|from"
         r"|it|at|me|reach|on|use|has|changed|to)[:,]?\s+)+"
     ),
 }
@@ -54,8 +64,10 @@ _FILLER = re.compile(
     r"\s+(?:please|pls|again|from now on|now|instead|too|as well|though|tho|thanks)$"
 )
 _ABOUT_OTHER = re.compile(
-    rf"^(?:and |but |so |also |though )?(?:my|his|her|our|their|the|a)\s(?:\w+ )?{w.RELATIVE}"
-    rf"(?:'s|s')?\b|^{w.RELATIVE}(?:'s)?\s|\bfor (?:my|his|her|our) {w.RELATIVE}'s\b"
+    rf"^(?:and |but |so |also |though )?(?:my|his|her|our|their|the|a)\s(?:\w+"
+    rf" )?{signs.RELATIVE}"
+    rf"(?:'s|s')?\b|^{signs.RELATIVE}(?:'s)?\s|\bfor (?:my|his|her|our)"
+    rf" {signs.RELATIVE}'s\b"
 )
 _LOST = re.compile(r"\b(?:lost|buried|late|death of|passed)\b")
 _FEELING_WORDS = {"finally": "relieved", "mad": "angry", "cross": "angry"}
@@ -120,16 +132,18 @@ def polarity_of(kind: str, span: str, sentence: str, *, note: bool, name: str) -
         return "about_another_person"
     if (
         kind not in _SURE_PREFERENCE
-        and w.NEGATION.search(span)
-        and not w.PAST.search(span)
+        and signs.NEGATION.search(span)
+        and not signs.PAST.search(span)
     ):
         return "negated"
     if kind not in ("thanks", "complaint", "question", "feeling"):
-        if w.PAST.search(span) or (note and w.PAST.search(sentence) and kind == "need"):
+        if signs.PAST.search(span) or (
+            note and signs.PAST.search(sentence) and kind == "need"
+        ):
             return "past"
         conditional = re.search(r"\bif\b", sentence) and kind == "need"
         hypothetical = kind in ("need", "life_event", "interest") and (
-            w.HYPOTHETICAL.search(span)
+            signs.HYPOTHETICAL.search(span)
             or (conditional and re.search(r"\b(?:would|'d|might|could)\b", span))
         )
         if hypothetical and not re.match(r"(?:can|could|would) (?:you|i|we|u)\b", span):
@@ -139,19 +153,20 @@ def polarity_of(kind: str, span: str, sentence: str, *, note: bool, name: str) -
 
 def is_sensitive(span: str) -> bool:
     """Tell whether a fact is of a kind the law protects (GDPR, article 9)."""
-    return bool(w.SENSITIVE.search(span)) and not re.search(
+    return bool(signs.SENSITIVE.search(span)) and not re.search(
         r"\bpain in the|wedding|a pain\b", span
     )
 
 
 def side_of(span: str, message: str) -> str:
     """Tell whether a fact belongs to her work or to her private life."""
-    if w.JOB.search(span):
+    if signs.JOB.search(span):
         return "job"
     private = re.search(
-        rf"\b(?:my|his|her) (?:{w.RELATIVE}|home|garden|kitchen|house|flat)\b", message
+        rf"\b(?:my|his|her) (?:{signs.RELATIVE}|home|garden|kitchen|house|flat)\b",
+        message,
     )
-    return "job" if w.JOB.search(message) and not private else "private"
+    return "job" if signs.JOB.search(message) and not private else "private"
 
 
 def head_noun(value: str) -> str:
@@ -166,7 +181,8 @@ def head_noun(value: str) -> str:
     """
     ascii_only = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode()
     front = re.split(
-        r"\s(?:of|for|with|by|in|on|at|from|without|to|instead|than|after|before|until|if"
+        r"\s(?:of|for|with|by|in|on|at|from|without|to|instead|than|after|before|until"
+        r"|if"
         r"|because|when|only|please|and|or)\b|[,;:(]|\sw/",
         ascii_only.lower().strip(),
     )[0]

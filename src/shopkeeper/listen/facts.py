@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from shopkeeper.listen import fact_signs as signs
 from shopkeeper.listen import fact_words as w
+from shopkeeper.listen.fact_clauses import clauses_of, details_of
 from shopkeeper.listen.fact_values import (
     is_sensitive,
     polarity_of,
@@ -23,31 +25,19 @@ from shopkeeper.listen.text import Stretch
 from shopkeeper.vocabulary import HeardFact, Speaker
 
 
-_CUT = re.compile(
-    r"[,;:]\s+|\s-+\s|\s\+\s|\s(?:but|because|bc|cos|though|although|whereas|otherwise"
-    r"|while|and so|so that)\s|\s(?:and|so)\s(?=(?:i|i'm|i'd|i've|we|we're|we'd|my|our|the|he"
-    r"|she|they|it|it's|would|need|needs|want|wants|please|is|could|can|still|have|has|there"
-    r"|no|now|also|don't|maybe|keen|love|loves|you|your|deliver|am|was|like|likes|prefer"
-    r"|prefers|thank|thanks|too|very|really|hates?|works?|looking|if|what|why|how|when|who|do"
-    r"|does|pdfs)\b)|\n"
-)
-_OPENING = re.compile(
-    r"(?:(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|and|but|so|also|ok|okay|well|oh"
-    r"|omg|because|bc|anyway|otherwise|though|just|btw|ps|p\.s|yes|yeah|no worries|as you know"
-    r"|sirs?|madam|listen|look|look here|to be honest|tbh|honestly|fyi|note|nb|then|now)[\s,!:]+)+"
-)
-_CLOSING = re.compile(
-    r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|ta|lol|haha|though|tho|too|as well|ok|okay"
-    r"|rn|right now|to be honest|tbh|cheers|anyway|x+|otherwise)$"
-)
 _FORMULA = re.compile(
-    r"^(?:dear\b|(?:kind|best|warm)?\s?regards|yours (?:sincerely|faithfully|truly)|sincerely"
-    r"|best wishes|hope (?:you|this|all|that)|i hope (?:you|this|that) (?:are|is|finds)|all the best"
-    r"|many thanks|thanks in advance|thank you in advance|cheers$|love$|looking forward|best$)"
+    r"^(?:dear\b|(?:kind|best|warm)?\s?regards|yours (?:sincerely|faithfully|truly)"
+    r"|sincerely"
+    r"|best wishes|hope (?:you|this|all|that)|i hope (?:you|this|that) (?:are|is|finds)"
+    r"|all the best"
+    r"|many thanks|thanks in advance|thank you in advance|cheers$|love$|looking forward"
+    r"|best$)"
 )
 _TOLD_US = re.compile(
-    r"\b(?:you (?:told us|said|mentioned|wrote|let us know)|(?:i|we) (?:see|know|understand|gather"
-    r"|remember|have here|note|noticed) (?:that )?(?=you|your)|i remember)\b(?: (?:last time|before"
+    r"\b(?:you (?:told us|said|mentioned|wrote|let us know)|(?:i|we) (?:see|know"
+    r"|understand|gather"
+    r"|remember|have here|note|noticed) (?:that )?(?=you|your)|i remember)\b(?: (?:last"
+    r" time|before"
     r"|that|earlier|on the phone|in your (?:last )?(?:mail|email|letter)))*\s*"
 )
 _NEED_MORE = re.compile(
@@ -94,7 +84,7 @@ def _of_sentence(
             yield rest, kind[0], kind[1]
         return
     taken: list[tuple[int, int]] = []
-    for clause in _details(sentence):
+    for clause in details_of(sentence):
         taken.append((clause.start, clause.end))
         yield clause, "contact_detail", 0.85
     whole = sentence.part(0, len(sentence.low))
@@ -102,7 +92,7 @@ def _of_sentence(
                  whole.low) and w.FORM_OF_ADDRESS.search(whole.low):  # fmt: skip
         yield whole, "form_of_address", 0.8
         return
-    clauses = list(_clauses(sentence))
+    clauses = list(clauses_of(sentence))
     for number, clause in enumerate(clauses):
         if any(clause.start < end and start < clause.end for start, end in taken):
             continue
@@ -112,47 +102,6 @@ def _of_sentence(
         kind = kind or _statement(clause, context)
         if kind is not None:
             yield _short(clause, kind[0]), kind[0], kind[1]
-
-
-def _clauses(sentence: Stretch) -> Iterator[Stretch]:
-    low = sentence.low
-    places = [0]
-    for match in _CUT.finditer(low):
-        places += [match.start(), match.end()]
-    places.append(len(low))
-    for start, end in zip(places[::2], places[1::2], strict=True):
-        clause = sentence.part(start, end)
-        opening = _OPENING.match(clause.low)
-        if opening and opening.end() < len(clause.low):
-            clause = clause.part(opening.end(), len(clause.low))
-        while (closing := _CLOSING.search(clause.low)) is not None and closing.start():
-            clause = clause.part(0, closing.start())
-        if clause.low:
-            yield clause
-
-
-def _details(sentence: Stretch) -> Iterator[Stretch]:
-    """Find new addresses, mail addresses and numbers."""
-    low = sentence.low
-    for pattern in (w.MAIL, w.PHONE):
-        for match in pattern.finditer(low):
-            around = low[max(0, match.start() - 60) : match.end() + 20]
-            digits = sum(c.isdigit() for c in match.group())
-            few, many = 6, 15
-            if pattern is w.PHONE and not few <= digits <= many:
-                continue
-            if re.search(r"\b(?:order|ref|reference|invoice|ticket|account|case) ?(?:no|nr|number|#|id)?"
-                         r"[.:# ]*$", low[: match.start()]):  # fmt: skip
-                continue
-            if pattern is w.MAIL or w.CONTACT_CUE.search(around):
-                yield sentence.part(match.start(), match.end())
-    address = w.ADDRESS.search(low)
-    if (
-        address
-        and w.ADDRESS_SIGN.search(address["value"])
-        and "@" not in address["value"]
-    ):
-        yield sentence.part(address.start("value"), address.end("value"))
 
 
 def _asked(clause: Stretch, context: _Context) -> tuple[str, float] | None:
@@ -225,10 +174,10 @@ def _impression(clause: Stretch, context: _Context) -> tuple[str, float] | None:
         r"\b(?:keen on|interested in|into|curious about) (?!the|our|a\b|an\b|it\b)", low
     )
     if not hobby and not re.search(r"\b(?:interest rate)\b", low):
-        for pattern, _ in w.KEENNESS:
+        for pattern, _ in signs.KEENNESS:
             if pattern.search(low):
                 return "impression_interest", 0.7
-    for pattern, _ in w.MOOD:
+    for pattern, _ in signs.MOOD:
         match = pattern.search(low)
         if match and _of_mood(low, match):
             return "impression_mood", 0.7
@@ -239,7 +188,7 @@ def _of_mood(low: str, match: re.Match[str]) -> bool:
     short = 4
     if re.search(r"\b(?:she|he|they) (?:said|says)|\b(?:i'm|i am)\b", low):
         return False
-    framed = w.MOOD_FRAME.search(low) is not None
+    framed = signs.MOOD_FRAME.search(low) is not None
     if w.FEELING.search(match.group()):
         return bool(
             re.search(
@@ -276,8 +225,10 @@ def _feeling(clause: Stretch, context: _Context) -> tuple[str, float] | None:
 def _thanks(clause: Stretch, context: _Context) -> tuple[str, float] | None:
     low = clause.low
     if not w.THANKS.search(low) or re.search(
-        r"\b(?:would be|be (?:great|perfect|fantastic|appreciated)|not (?:great|good|impressed|happy)|no"
-        r" (?:thanks|thank you)|appreciate (?:if|it if|a)|nothing beyond|wasn't|isn't|thanks to you)\b", low
+        r"\b(?:would be|be (?:great|perfect|fantastic|appreciated)|not (?:great|good"
+        r"|impressed|happy)|no"
+        r" (?:thanks|thank you)|appreciate (?:if|it if|a)|nothing beyond|wasn't|isn't"
+        r"|thanks to you)\b", low
     ):  # fmt: skip
         return None
     if (
@@ -328,8 +279,10 @@ def _need(clause: Stretch, context: _Context) -> tuple[str, float] | None:
 
 def _question(clause: Stretch, context: _Context) -> tuple[str, float] | None:
     match = re.match(
-        r"(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wanted to know|wonders?|q:)\s"
-        r"(?:me )?(?=(?:if|whether|what|when|where|who|how|why|does|do|is|can|about|are)\b)",
+        r"(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wanted to know"
+        r"|wonders?|q:)\s"
+        r"(?:me )?(?=(?:if|whether|what|when|where|who|how|why|does|do|is|can|about"
+        r"|are)\b)",
         clause.low,
     )
     if match:
@@ -344,7 +297,8 @@ def _preference(clause: Stretch, _: _Context) -> tuple[str, float] | None:
     if not w.PREFERENCE.search(low):
         return None
     if re.search(
-        r"\b(?:ring|call|phone|text|e-?mail) (?:me|us|her|him) (?:at once|now|asap|today)\b",
+        r"\b(?:ring|call|phone|text|e-?mail) (?:me|us|her|him) (?:at once|now|asap"
+        r"|today)\b",
         low,
     ):
         return None
@@ -357,18 +311,23 @@ _READERS: tuple[Reader, ...] = (
     _question,
     _impression,
     _by("interest", re.compile(r"\bused to (?:play|run|ride|sail|paint|sing|dance|swim|row|cycle|knit|bake)"
-                               r"|\b(?:not |very |really |so )?(?:keen on|interested in|mad about) (?!the"
-                               r" (?:service|quote|offer))|\b\w+ collects\b|\bcollects \w+"), 0.7),
+                               r"|\b(?:not |very |really |so )?(?:keen on|interested in"
+                               r"|mad about) (?!the"
+                               r" (?:service|quote|offer))|\b\w+ collects\b|\bcollects"
+                               r" \w+"), 0.7),
     _idea,
     _feeling,
     _by("preference", re.compile(r"\ballerg\w+|\bvegan|\bvegetarian|\bkosher (?:meal|food|only)|\bhalal"
-                                 r"|\bcoeliac|\bprefers?\b|\brather\b|\bplease write\b"), 0.75),
+                                 r"|\bcoeliac|\bprefers?\b|\brather\b"
+                                 r"|\bplease write\b"), 0.75),
     _life,
     _by("complaint", w.COMPLAINT, 0.7),
     _thanks,
     _by("need", re.compile(r"^(?:i|we|she|he|they)?(?:'d|'ll)?\s?(?:also |really |still |don't |do not |doesn't )*"
-                           r"(?:need|needs|want|wants|require|requires|would like|should like|'d like|looking"
-                           r" for|will need)\b(?! (?:everything|to (?:say|thank|tell|know)))"), 0.8),
+                           r"(?:need|needs|want|wants|require|requires|would like"
+                           r"|should like|'d like|looking"
+                           r" for|will need)\b(?! (?:everything|to (?:say|thank|tell"
+                           r"|know)))"), 0.8),
     _preference,
     _by("problem", w.PROBLEM, 0.7),
     _by("interest", w.INTEREST, 0.65),
@@ -387,7 +346,8 @@ def _short(clause: Stretch, kind: str) -> Stretch:
 
 _STRIP = {
     "question": re.compile(
-        r"(?:(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wonders?|q:)\s(?:me )?)"
+        r"(?:(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wonders?"
+        r"|q:)\s(?:me )?)"
     ),
     "need": re.compile(r"(?:can|could|may) (?:i|we) (?:please |just |also )?"),
     "idea": re.compile(r"(?:suggests?(?: that)? (?:we |you )?|idea: ?)"),
@@ -432,7 +392,9 @@ def _fact(
 
 def _strength(kind: str, low: str) -> int:
     """Say how interested (or cheerful) the writer found her, -2 to 2."""
-    table = {"impression_interest": w.KEENNESS, "impression_mood": w.MOOD}.get(kind, ())
+    table = {"impression_interest": signs.KEENNESS, "impression_mood": signs.MOOD}.get(
+        kind, ()
+    )
     for pattern, value in table:
         if pattern.search(low):
             return value

@@ -29,7 +29,8 @@ from shopkeeper.vocabulary import (
 
 _WANTS_ANSWER = re.compile(
     r"\b(?:please (?:reply|answer|respond|let me know|advise|confirm|get back|call|ring"
-    r"|tell)|let me know|get back to me|look(?:ing)? forward to (?:your|hearing)|awaiting"
+    r"|tell)|let me know|get back to me|look(?:ing)? forward to (?:your|hearing)"
+    r"|awaiting"
     r"|call me back|ring me|(?:i|we) (?:expect|await) (?:a|an|your) (?:reply|answer"
     r"|response)|what (?:should|do) i do|can you (?:tell|explain|confirm))\b"
 )

@@ -21,15 +21,60 @@ from shopkeeper.vocabulary import Promise, PromiseState, Speaker, Utterance
 
 
 _SMALL = frozenset(
-    ["a", "an", "the", "you", "your", "me", "my", "us", "our", "it", "to", "be", "will", "with", "for", "of", "on", "in", "at", "by", "and", "we", "i", "she", "he", "him", "her", "them", "they", "this", "that", "get", "have", "is", "are", "was", "not", "back", "again", "up", "out", "over"]
+    [
+        "a",
+        "an",
+        "the",
+        "you",
+        "your",
+        "me",
+        "my",
+        "us",
+        "our",
+        "it",
+        "to",
+        "be",
+        "will",
+        "with",
+        "for",
+        "of",
+        "on",
+        "in",
+        "at",
+        "by",
+        "and",
+        "we",
+        "i",
+        "she",
+        "he",
+        "him",
+        "her",
+        "them",
+        "they",
+        "this",
+        "that",
+        "get",
+        "have",
+        "is",
+        "are",
+        "was",
+        "not",
+        "back",
+        "again",
+        "up",
+        "out",
+        "over",
+    ]
 )
 _DONE_BY_US = re.compile(
     r"\b(?:(?:i|we)(?:'ve| have)(?: now| just| already)?|has been|have been|was|were|is"
     r" now|are now|now|as promised|done|today i|i just|we just)\b"
 )
 _DONE_TO_HER = re.compile(
-    r"\b(?:thank|thanks|ta|arrived|came|got|received|here (?:now|at last)|has come|have come"
-    r"|turned up|works|fixed|sorted|landed|called|rang|kept|delivered|was here|is here|did"
+    r"\b(?:thank|thanks|ta|arrived|came|got|received|here (?:now|at last)|has come|have"
+    r" come"
+    r"|turned up|works|fixed|sorted|landed|called|rang|kept|delivered|was here|is here"
+    r"|did"
     r"|appreciate)\b"
 )
 _DONE_BY_HER = re.compile(

@@ -52,23 +52,22 @@ class Found:
 
 
 _MODAL = re.compile(
-    r"(?P<modal>'ll\b|\bwill\b|\bshall\b|\bwon't\b|\bshan't\b|(?:'m|'re|'s|\bam|\bare|\bis)"
+    r"(?P<modal>'ll\b|\bwill\b|\bshall\b|\bwon't\b|\bshan't\b|(?:'m|'re|'s|\bam|\bare"
+    r"|\bis)"
     r" (?:now )?(?:going to|gonna|about to|due to|set to|scheduled to|expected to)\b"
     r"|\bshould\b|\bcan expect to\b|\bgonna\b|\b(?:am|are|is) to\b)\s*"
     r"(?P<neg>(?:not|never)\b\s*)?"
 )
-_WOULD = re.compile(
-    r"(?P<modal>'ll\b|'d\b|\bwould\b|\bwill\b|\bshould\b|\bwouldn't\b|\bwon't\b"
-    r"|(?:\bwas|\bwere|'s|'re|\bis|\bare) (?:going to|supposed to|meant to|due to)\b)\s*"
-    r"(?P<neg>(?:not|never)\b\s*)?"
-)
 _ADVERBS = re.compile(
-    r"(?:(?:also|then|now|just|still|gladly|certainly|definitely|personally|both|of course"
-    r"|always|therefore|probably|all|each|then|simply|soon|shortly|hereby|currently)\s+)+"
+    r"(?:(?:also|then|now|just|still|gladly|certainly|definitely|personally|both|of"
+    r" course"
+    r"|always|therefore|probably|all|each|then|simply|soon|shortly|hereby"
+    r"|currently)\s+)+"
 )
 _BOUNDARY = re.compile(
     r"[,;:()!?\"]\s*|\s-+\s|\b(?:and|but|so|because|if|once|when|where|as soon as|after"
-    r"|while|since|until|unless|then|ensure|confirm|sure|promise|guarantee|word|told you)\b"
+    r"|while|since|until|unless|then|ensure|confirm|sure|promise|guarantee|word|told"
+    r" you)\b"
     r"(?: that)?|\bthat\b(?=\s+(?:the|your|our|my|i|we|he|she|they|you|it|a|an|no)\b)"
 )
 _SUBJECT = re.compile(
@@ -76,25 +75,30 @@ _SUBJECT = re.compile(
     r"|someone|somebody|nobody|both|all|everything)$"
 )
 _DETERMINER = re.compile(
-    r"(?:^|\s)(?:the|your|our|my|a|an|this|that|these|those|his|her|their|another|each|its"
+    r"(?:^|\s)(?:the|your|our|my|a|an|this|that|these|those|his|her|their|another|each"
+    r"|its"
     r"|both|ur|yr)\s+"
 )
 _NOTHING = re.compile(r"(?:^|\s)no\s+\w+")
 _INFINITIVE = re.compile(
     r"\b(?P<who>i|we|he|she|they)?(?:'m|'re| am| are| have|'ve|'d)?\s*(?:now |also )?"
-    r"(?P<verb>promise|promised|undertake|aim|plan|intend|expect|commit|guarantee|vow|pledge"
+    r"(?P<verb>promise|promised|undertake|aim|plan|intend|expect|commit|guarantee|vow"
+    r"|pledge"
     r"|agreed|agree|arranged|try|trying|planning|aiming|hoping|working|committed|due"
     r"|expecting)(?: you| her| him| them| cust(?:omer)?)?(?: faithfully)?"
     r" (?P<to>not to|to) (?!you\b|your\b|the\b)"
 )
 _ASKED = re.compile(
-    r"\b(?:i|we)(?:'ve| have)?\s(?:also |now |just |already )*(?:asked|instructed|requested"
+    r"\b(?:i|we)(?:'ve| have)?\s(?:also |now |just |already )*(?:asked|instructed"
+    r"|requested"
     r"|arranged for|told|got|arranged with)\s(?:[\w'-]+\s){1,5}?to\s(?=[a-z])"
 )
-_GOING = re.compile(
+GOING = re.compile(
     r"(?:\b(?P<who>i|we|he|she|they|someone|somebody)|(?P<np>\b[a-z]+))"
-    r"(?:'m|'re|'s| am| are| is)\s(?:also |now |just |already |currently )*(?P<verb>(?:sending"
-    r"|posting|shipping|coming|delivering|calling|ringing|phoning|emailing|e-mailing|bringing"
+    r"(?:'m|'re|'s| am| are| is)\s(?:also |now |just |already |currently"
+    r" )*(?P<verb>(?:sending"
+    r"|posting|shipping|coming|delivering|calling|ringing|phoning|emailing|e-mailing"
+    r"|bringing"
     r"|dispatching|crediting|refunding|issuing|arranging|ordering|escalating|forwarding"
     r"|passing|writing|putting|returning|replacing|visiting|paying|collecting|dropping"
     r"|picking|fitting|installing|repairing|fixing|transferring|mailing|texting|getting"
@@ -104,19 +108,28 @@ _SURE_GOING = re.compile(
     r"(?:send|post|ship|com|deliver|dispatch|bring|return|forward)ing"
 )
 _PRESENT = re.compile(
-    r"\b(?P<verb>goes|leaves|ships|arrives|comes|starts|begins|lands|gets|takes|stays|remains"
-    r"|holds|runs|reaches|ends|lasts|departs|opens|resumes|follows|applies|is (?:now |all "
-    r"|currently |still |already )?(?:due|booked|scheduled|expected|set|confirmed|arranged"
+    r"\b(?P<verb>goes|leaves|ships|arrives|comes|starts|begins|lands|gets|takes|stays"
+    r"|remains"
+    r"|holds|runs|reaches|ends|lasts|departs|opens|resumes|follows|applies|is (?:now "
+    r"|all "
+    r"|currently |still |already )?(?:due|booked|scheduled|expected|set|confirmed"
+    r"|arranged"
     r"|reserved|guaranteed|held|on|at|for|planned|valid|yours|covered|fixed for|coming"
     r"|arriving|going|leaving|in|frozen|locked)\b|are (?:now |all |currently |still )?"
-    r"(?:due|booked|scheduled|expected|set|reserved|held|confirmed|covered|arriving|going)\b)"
+    r"(?:due|booked|scheduled|expected|set|reserved|held|confirmed|covered|arriving"
+    r"|going)\b)"
     r"(?: in\b(?= for| on| at| the diary)| down\b)?"
 )
+_BE = re.compile(r"(?:is|are|'s|'re)\s")
+_SIMPLE = re.compile(rf"\b(?:we|i)\s(?=(?:{w.ACTS})\b(?! (?:that|to see|see)))")
 _UNDER_WAY = re.compile(
-    r"\b(?:is|are|'s|'re) (?:now |already |currently |still |both |all )*(?P<state>on (?:its|the"
+    r"\b(?:is|are|'s|'re) (?:now |already |currently |still |both |all )*(?P<state>on"
+    r" (?:its|the"
     r"|their) way(?: to (?:you|me|us))?|in the (?:post|mail)|out for delivery|being"
-    r" (?:processed|prepared|shipped|packed|dispatched|refunded|repaired|replaced|made|fixed"
-    r"|reviewed|arranged|sent|returned|credited|investigated)|underway|under way|in transit"
+    r" (?:processed|prepared|shipped|packed|dispatched|refunded|repaired|replaced|made"
+    r"|fixed"
+    r"|reviewed|arranged|sent|returned|credited|investigated)|underway|under way|in"
+    r" transit"
     r"|in production|on order)"
 )
 _BOOKED = re.compile(
@@ -131,34 +144,9 @@ _EXPECT = re.compile(
     r"(?:a |an |the |your |my |our )?(?P<what>[a-z])"
 )
 _ALLOW = re.compile(
-    r"\ballow\s(?:up to |us )?[^,;]{1,40}?\sfor\s(?:the |your |our |this |a )?(?P<what>[a-z])"
+    r"\ballow\s(?:up to |us )?[^,;]{1,40}?\sfor\s(?:the |your |our |this |a"
+    r" )?(?P<what>[a-z])"
 )
-_DEMANDS = re.compile(
-    r"^(?:please|pls|kindly|can you|could you|will you|would you|i (?:want|need|expect"
-    r"|demand)|you (?:must|need|have to|should))\b"
-)
-
-
-def candidates(low: str, written: str, voice: Voice) -> list[Found]:
-    """
-    Find the possible promises of one sentence.
-
-    Args:
-        low: The sentence, plain.
-        written: The same as written, for its capitals.
-        voice: Who says it.
-
-    Returns:
-        In order of place, not overlapping.
-    """
-    found: list[Found] = []
-    if voice is Voice.HER:
-        found += _reported(low, written)
-        if not found:
-            found += _hers(low)
-    else:
-        found += _ours(low, written, note=voice is Voice.NOTE)
-    return apart(found)
 
 
 def apart(found: list[Found]) -> list[Found]:
@@ -170,7 +158,15 @@ def apart(found: list[Found]) -> list[Found]:
     return kept
 
 
-def _ours(low: str, written: str, *, note: bool) -> Iterator[Found]:
+def ours(low: str, written: str, *, note: bool) -> Iterator[Found]:
+    """
+    Find what one of ours promises in a sentence.
+
+    Args:
+        low: The sentence, plain.
+        written: The same as written, for its capitals.
+        note: Is it from a rep's note, about her?
+    """
     yes = w.SHORT_YES.search(low)
     if yes:
         start = yes.start("what")
@@ -178,7 +174,7 @@ def _ours(low: str, written: str, *, note: bool) -> Iterator[Found]:
         return
     if w.COURTESY.search(low) or _general(low):
         return
-    for finder in (_modals, _infinitives, _progressives, _states, _bookings):
+    for finder in (_modals, _infinitives, _progressives, _states, _bookings, _simple):
         for one in finder(low, written):
             clause = _clause_around(low, one.verb)
             if not w.HEDGE.search(clause) and not w.REFUSAL.search(clause):
@@ -189,7 +185,9 @@ def _general(low: str) -> bool:
     if w.EVERYONE.search(low) and not re.search(r"\byours?\b", low):
         return True
     return bool(w.GENERAL.search(low)) and not re.search(
-        r"\b(?:you|yours?|i'll|we'll)\b(?!\s+(?:can|may))", low.split(";", maxsplit=1)[0]
+        r"\b(?:you|yours?|i'll"
+        r"|we'll)\b(?!\s+(?:can|may))",
+        low.split(";", maxsplit=1)[0],
     )
 
 
@@ -217,7 +215,7 @@ def _modals(low: str, written: str) -> Iterator[Found]:
         act = adverbs.end() if adverbs else verb
         negative = "n't" in match["modal"] or bool(match["neg"])
         rest = low[act:]
-        who = _who(low, written, match.start())
+        who = subject_of(low, written, match.start())
         span = match.start() if "n't" in match["modal"] else (
             match.start("neg") if match["neg"] else act
         )  # fmt: skip
@@ -256,9 +254,12 @@ def _act_of_ours(rest: str, modal: str, *, negative: bool) -> bool:
 def _empty_gain(rest: str) -> bool:
     return bool(
         re.match(
-            r"(?:find (?:your|our|all)|have to|need|be able to (?:log|see|find|use|access|view)"
-            r"(?!.*\b(?:by|from|tomorrow|monday|within|in \w+ (?:hours|days)))|receive (?:all"
-            r" )?marketing|see (?:that|why|how|what|a (?:button|link|tab|menu))|be asked)",
+            r"(?:find (?:your|our|all)|have to|need|be able to (?:log|see|find|use"
+            r"|access|view)"
+            r"(?!.*\b(?:by|from|tomorrow|monday|within|in \w+ (?:hours|days)))|receive"
+            r" (?:all"
+            r" )?marketing|see (?:that|why|how|what|a (?:button|link|tab|menu))|be"
+            r" asked)",
             rest,
         )
     )
@@ -275,33 +276,33 @@ def _thing_happens(low: str, rest: str, *, negative: bool) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Who:
+class Subject:
     kind: str  # us, you, thing, it, none
     start: int = 0
 
 
-def _who(low: str, written: str, modal: int) -> _Who:
+def subject_of(low: str, written: str, modal: int) -> Subject:
     """Read the subject in front of a modal verb."""
     start = _subject_start(low, modal)
     region = low[start:modal].rstrip()
     if re.search(r"(?:^|\s)(?:that|which)$", region) and len(region.split()) > 1:
-        return _thing(low, start, region)
+        return thing_of(start, region)
     pronoun = _SUBJECT.search(region)
     if not region:
-        return _Who("us") if start == 0 else _Who("none")
+        return Subject("us") if start == 0 else Subject("none")
     if pronoun:
         who = pronoun["who"]
         if who in ("i", "we", "he", "she", "they", "someone", "somebody"):
-            return _Who("us")
+            return Subject("us")
         if who in ("you", "u"):
-            return _Who("you")
+            return Subject("you")
         if who in ("it", "this", "that", "these", "those", "everything", "all", "both"):
-            return _Who("it")
-        return _Who("none")
+            return Subject("it")
+        return Subject("none")
     if w.HUMAN.search(region) and not re.search(
         r"\b(?:call|visit|reply|email)$", region
     ):
-        return _Who("us")
+        return Subject("us", thing_of(start, region).start)
     last = written[start:modal].split()[-2:]
     if last and last[-1][:1].isupper() and len(last[-1]) > 1 and not last[-1].isupper():
         named = low[start:modal].split(maxsplit=1)[0] not in (
@@ -311,21 +312,23 @@ def _who(low: str, written: str, modal: int) -> _Who:
             "refunds",
         )
         if named and len(region.split()) <= len(("Tom", "Reed", "himself")):
-            return _Who("us")
-    return _thing(low, start, region)
+            return Subject("us")
+    return thing_of(start, region)
 
 
-def _thing(low: str, start: int, region: str) -> _Who:
+def thing_of(start: int, region: str) -> Subject:
     nothing = _NOTHING.search(region)
     if nothing:
-        return _Who("thing", start + nothing.start() + (region[nothing.start()] == " "))
+        return Subject(
+            "thing", start + nothing.start() + (region[nothing.start()] == " ")
+        )
     behind = 0
     for match in _DETERMINER.finditer(region):
         if match.end() < len(region):
             behind = match.end()
     if not behind and re.match(r"\w+s\b", region) and len(region.split()) == 1:
-        return _Who("none")  # "Refunds will take…": a rule for everyone
-    return _Who("thing", start + behind)
+        return Subject("none")  # "Refunds will take…": a rule for everyone
+    return Subject("thing", start + behind)
 
 
 def _infinitives(low: str, _: str) -> Iterator[Found]:
@@ -342,7 +345,7 @@ def _infinitives(low: str, _: str) -> Iterator[Found]:
 
 
 def _progressives(low: str, _: str) -> Iterator[Found]:
-    for match in _GOING.finditer(low):
+    for match in GOING.finditer(low):
         if match["np"] in ("you", "u", "it", "there", "that", "what", "who"):
             continue
         verb = match.start("verb")
@@ -363,18 +366,19 @@ def _states(low: str, written: str) -> Iterator[Found]:
         yield Found(allow.start("what"), allow.start("what"), confidence=0.8)
     for pattern, needs_time in ((_UNDER_WAY, False), (_PRESENT, True)):
         for match in pattern.finditer(low):
-            who = _who(low, written, match.start())
+            who = subject_of(low, written, match.start())
             owned = re.search(
-                r"(?:^|\s)(?:your|the|my|our|this|that|it|he|she|his|her|you|ur|\w+'s)\b",
+                r"(?:^|\s)(?:your|the|my|our|this|that|it|he|she|his|her|you|ur"
+                r"|\w+'s)\b",
                 low[max(0, match.start() - 60) : match.start()],
             )
             if who.kind == "none" or not owned or "?" in low:
                 continue
             start = who.start if who.kind == "thing" else match.start()
-            if who.kind in ("it", "us", "you"):
-                start = match.start() + len(
-                    re.match(r"(?:is|are|'s|'re)?\s?", low[match.start() :]).group()
-                )  # type: ignore[union-attr]
+            if who.kind == "us" and who.start:
+                start = who.start
+            elif who.kind in ("it", "us", "you"):
+                start += len(match.group()) - len(_BE.sub("", match.group(), count=1))
             takes = low.startswith("takes", match.start())
             yield Found(
                 start, match.end() - 1, confidence=0.75, needs_time=needs_time,
@@ -388,132 +392,20 @@ def _bookings(low: str, _: str) -> Iterator[Found]:
         yield Found(start, start, needs_time=True)
 
 
-def _hers(low: str) -> Iterator[Found]:
-    """Find what she commits to do for us."""
-    if _DEMANDS.match(low) or w.HEDGE.search(low):
-        return
-    for match in _HER_WILL.finditer(low):
-        act = match.end()
-        lead = re.match(
-            r"(?:then|also|just|definitely|try to|try and|be sure to)\s+", low[act:]
+def _simple(low: str, _: str) -> Iterator[Found]:
+    """Find the plain present: "if it is faulty we swap it", "we deliver on Friday"."""
+    for match in _SIMPLE.finditer(low):
+        rest = low[match.end() :]
+        if w.NO_ACT.match(rest) or re.match(
+            r"(?:see|have|hear|find|ask|make|do)\b", rest
+        ):
+            continue
+        condition = w.CONDITION.search(low)
+        inside = condition and condition.start("rest") <= match.start() < condition.end(
+            "rest"
         )
-        act += lead.end() if lead else 0
-        if w.HERS.match(low[act:]) and not _THREAT.search(low):
-            yield Found(act, act, owner="hers", confidence=0.85)
-    for match in _GOING.finditer(low):
-        if match["who"] in ("i", "we"):
-            verb = match.start("verb")
-            yield Found(verb, verb, owner="hers", confidence=0.75, needs_time=True)
-    for match in _HER_THINGS.finditer(low):
+        if inside:
+            continue
         yield Found(
-            match.start("what"), match.start("verb"), owner="hers", confidence=0.75
+            match.end(), match.end(), confidence=0.7, needs_time=condition is None
         )
-
-
-_HER_WILL = re.compile(
-    r"(?:\b(?:i|we|my (?:husband|wife|son|daughter|assistant|colleague|accountant|mum|mother"
-    r"|dad|father|brother|sister|neighbour|partner|boss|secretary)(?: \w+)?)(?:'ll|\s+(?:will"
-    r"|shall|am going to|are going to|is going to)|'m (?:going to|gonna)|'re going to)|\b(?:i|we)"
-    r" (?:promise|intend|plan|agree|undertake) to|^(?:will|shall))\s+(?!not\b|never\b)"
-)
-_HER_THINGS = re.compile(
-    r"\b(?:my|our|the)\s(?P<what>(?:payment|cheque|check|money|transfer|deposit|paperwork|form"
-    r"s?|photos?|pictures?|parcel|return|signed (?:\w+ )?(?:contract|form|copy))\s"
-    r"(?P<verb>will (?:be|reach|arrive|go|come)|goes|is on its way|'ll be|is in the post)"
-    r"\b)(?= (?:with you|to you|out|sent|paid|made|in your|by|on|tomorrow|today|next|there))"
-)
-_THREAT = re.compile(
-    r"\b(?:lawyer|solicitor|ombudsman|trading standards|court|police|trustpilot|reviews?\b"
-    r"|bank to (?:reverse|charge)|chargeback|somewhere else|elsewhere|competitor|never|or i'll"
-    r"|or else|otherwise|last time|my money back|press|newspaper|twitter|facebook)\b"
-)
-
-
-def _reported(low: str, written: str) -> Iterator[Found]:
-    """Find what she tells that we promised."""
-    if w.KEPT.search(low):
-        return
-    report = w.REPORTING.search(low)
-    if report is None:
-        yield from _was_to(low, written)
-        return
-    if re.match(r"(?:my|her|his|our) ", report.group()):
-        return  # her own people promised nothing for us
-    behind = report.end()
-    to = re.match(
-        r"(?: (?:me|us|faithfully|you'd|you would))* (?P<not>not )?to (?=[a-z])",
-        low[behind:],
-    )
-    if to:
-        verb = behind + to.end()
-        start = behind + to.start("not") if to["not"] else verb
-        yield Found(start, verb, reported=True, confidence=0.6)
-        return
-    rest = low[behind:]
-    modal = _WOULD.search(rest)
-    if modal and not re.search(
-        r"\b(?:i|we) (?:will|'ll) (?!get|have|hear|receive|be)", rest
-    ):
-        yield from _told_modal(low, written, behind, modal)
-        return
-    takes = re.match(
-        r"(?: that)? (?:it|this|the [\w ]{2,30}?|my [\w ]{2,30}?) (takes)\b", rest
-    )
-    if takes:
-        yield Found(
-            behind + takes.start(1), behind + takes.start(1), reported=True,
-            confidence=0.6, keeps_time=True,
-        )  # fmt: skip
-        return
-    thing = re.match(
-        r" (?:me |us )?(?:a|an|the|my|your|our|some|free|full|[\d\u00a3$\u20ac]+)?\s?"
-        r"(?P<what>[a-z][\w -]{2,60})", rest
-    )  # fmt: skip
-    if thing and re.search(r"promised|guaranteed|quoted|assured", report.group()):
-        start = behind + thing.start("what")
-        yield Found(start, start, reported=True, confidence=0.55)
-
-
-def _told_modal(
-    low: str, written: str, behind: int, modal: re.Match[str]
-) -> Iterator[Found]:
-    place = behind + modal.start()
-    verb = behind + modal.end()
-    start = behind + modal.start("neg") if modal["neg"] else verb
-    if "n't" in modal["modal"]:
-        start = place
-    region = low[behind:place].strip()
-    if re.search(
-        r"(?:^|\s)(?:i|we|you|he|she|they|someone|somebody|it|this|that)$", region
-    ):
-        yield Found(start, verb, reported=True, confidence=0.6)
-        return
-    last = written[behind:place].split()[-1:]
-    named = bool(last) and last[0][:1].isupper()
-    if w.HUMAN.search(region) or named or not region:
-        yield Found(start, verb, reported=True, confidence=0.6)
-    else:
-        thing = _thing(low, behind, low[behind:place].rstrip())
-        yield Found(thing.start, verb, reported=True, confidence=0.6)
-
-
-_WAS_TO = re.compile(
-    r"\b(?:was|were|is|are)(?: originally)? (?:supposed|meant|due) to\s|\bwas to\s(?=be|come"
-    r"|arrive|call|ring|get|have)|\bshould have (?:been )?(?=[a-z]+(?:ed|en|me|ne|nt|ad|ung)\b)"
-)
-
-
-def _was_to(low: str, written: str) -> Iterator[Found]:
-    match = _WAS_TO.search(low)
-    if (
-        match is None
-        or (re.match(r"(?:i|we) ", low[: match.start()]) is None
-        and (
-            re.search(r"(?:^|\s)(?:i|we)\s*$", low[: match.start()])
-            and not w.RECEIVED.match(low[match.end() :])
-        ))
-    ):
-        return
-    who = _who(low, written, match.start())
-    start = who.start if who.kind == "thing" else match.end()
-    yield Found(start, match.end(), reported=True, confidence=0.5)

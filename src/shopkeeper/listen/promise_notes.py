@@ -1,4 +1,4 @@
-"""Promises in a rep's shorthand: "cb Thu", "owe her a quote", "told him refund 5 bd"."""
+"""Promises in shorthand: "cb Thu", "owe her a quote", "told him refund 5 bd"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from shopkeeper.listen.promise_finding import Found
 
 _NOTE_VERBS = (
     r"cb|call ?back|call|ring|phone|e-?mail|text|send|post|quote|chase|follow ?up|f/?u"
-    r"|deliver|book|order|invoice|visit|check in|get back|refund|replace|drop|bring|arrange"
-    r"|collect|pick up|write|update|credit|fix|repair|ship|return|speak|meet|let (?:her|him"
+    r"|deliver|book|order|invoice|visit|check in|get back|refund|replace|drop|bring"
+    r"|arrange"
+    r"|collect|pick up|write|update|credit|fix|repair|ship|return|speak|meet|let (?:her"
+    r"|him"
     r"|them)|find out|confirm|forward|swap|waive|reserve|hold|price up|price"
 )
 _HERS = r"(?:she|he|they|cust(?:omer)?|client|clt|caller|guest|buyer)"
@@ -22,12 +24,15 @@ _TO_DO = re.compile(
     rf"(?P<what>(?:{_NOTE_VERBS})\b)"
 )
 _OWED = re.compile(
-    r"\b(?:i |we )?(?:(?:still )?owe[sd]?|promised|told|said|agreed(?: to)?|quoted)\s(?:(?:her|him"
-    r"|them|cust(?:omer)?|client|mr|mrs|ms)\s)?(?:(?:that )?(?:we|i|it|tom)(?:'d|'ll| will"
+    r"\b(?:i |we )?(?:(?:still )?owe[sd]?|promised|told|said|agreed(?: to)?"
+    r"|quoted)\s(?:(?:her|him"
+    r"|them|cust(?:omer)?|client|mr|mrs|ms)\s)?(?:(?:that )?(?:we|i|it|tom)(?:'d|'ll|"
+    r" will"
     r"| would) )?(?:to )?(?:a |an |the |his |her |their )?(?P<what>[a-z][\w/]*)"
 )
 _DUTY = re.compile(
-    rf"(?:^|[,;.]\s?|\b)(?:i |we )?(?:need to|must|have to|gotta|remember to|pls|please|will"
+    rf"(?:^|[,;.]\s?|\b)(?:i |we )?(?:need to|must|have to|gotta|remember to|pls|please"
+    rf"|will"
     rf"|to-?do:?|action:?|next step:?|i'll|we'll|ill)\s(?P<what>(?:{_NOTE_VERBS})\b)"
 )
 _BARE = re.compile(

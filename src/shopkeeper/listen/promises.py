@@ -15,8 +15,9 @@ from datetime import date, datetime
 
 from shopkeeper.listen import promise_words as w
 from shopkeeper.listen.deadlines import When, find_times
-from shopkeeper.listen.promise_finding import Found, Voice, apart, candidates
+from shopkeeper.listen.promise_finding import Found, Voice, apart, ours
 from shopkeeper.listen.promise_notes import in_note
+from shopkeeper.listen.promise_reported import told_by_her
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.text import Stretch
 from shopkeeper.vocabulary import Calendar, HeardPromise, Speaker
@@ -25,18 +26,25 @@ from shopkeeper.vocabulary import Calendar, HeardPromise, Speaker
 _TAIL = " \t\n.,;:!?-\"'()[]*"
 _TAIL_WORDS = re.compile(
     r"(?:\s(?:and|or|by|on|at|for|to|the|of|with|from|within|you by|until|before|later"
-    r"|is|re|then|this|next|around|about|too|also|that|again by|no|up to|w/|latest|cust)"
+    r"|is|re|then|this|next|around|about|too|also|that|again by|no|up to|w/|latest"
+    r"|cust)"
     r")+$"
 )
 _SPLIT = re.compile(
-    rf"(?:,\s|\s)(?:and|&|\+|then|or else|plus)(?: then| also| i'll| we'll| i will| we will"
-    rf"| will| he'll| she'll| they'll)*\s(?=(?:{w.ACTS})\b(?! (?:of|number|address|date)))"
+    rf"(?:,\s|\s)(?:and|&|\+|then|or else|plus)(?: then| also| i'll| we'll| i will| we"
+    rf" will"
+    rf"| will| he'll| she'll| they'll)*\s(?=(?:{w.ACTS})\b(?! (?:of|number|address"
+    rf"|date)))"
 )
 _LEADING = re.compile(
-    r"(?:(?:also|then|now|just|still|gladly|certainly|definitely|happily|personally|again"
-    r"|first|quickly|be sure to|make sure to|make sure that|try to|try and|do (?:my|our)"
-    r" (?:very )?best to|endeavour to|aim to|of course|always|be able to|absolutely|simply"
-    r"|immediately|go ahead and|come back and|therefore|only|get someone to|have someone"
+    r"(?:(?:also|then|now|just|still|gladly|certainly|definitely|happily|personally"
+    r"|again"
+    r"|first|quickly|be sure to|make sure to|make sure that|try to|try and|do (?:my"
+    r"|our)"
+    r" (?:very )?best to|endeavour to|aim to|of course|always|be able to|absolutely"
+    r"|simply"
+    r"|immediately|go ahead and|come back and|therefore|only|get someone to|have"
+    r" someone"
     r"|get (?:him|her|them) to|all|have (?:him|her|them|tom) |probably|need to|have to"
     r"|most likely|shortly|soon|indeed|automatically|promptly|be going to|all be)\s+)+"
 )
@@ -114,6 +122,7 @@ class _Listener:
         found = [
             one for whole in self._candidates(low, written) for one in self._acts(whole)
         ]
+        found = list({one.start: one for one in reversed(found)}.values())[::-1]
         if not found:
             return
         times = self._times(low)
@@ -124,15 +133,16 @@ class _Listener:
             if one.again and number:
                 continue
             next_start = found[number + 1].start if number + 1 < len(found) else None
-            promise = self._promise(one, times, next_start, alone=len(later) == 1)
+            promise = self._promise(one, times, next_start)
             if promise is not None:
                 yield promise
 
     def _candidates(self, low: str, written: str) -> list[Found]:
-        found = candidates(low, written, self.voice)
-        if self.voice is Voice.NOTE:
-            found = apart([*in_note(low), *found])
-        return found
+        if self.voice is Voice.HER:
+            return apart(told_by_her(low, written))
+        note = self.voice is Voice.NOTE
+        found = [*ours(low, written, note=note)]
+        return apart([*in_note(low), *found] if note else found)
 
     def _times(self, low: str) -> list[When]:
         past = self.voice is Voice.HER and bool(w.BEHIND.search(low))
@@ -161,9 +171,10 @@ class _Listener:
         if stop and stop.group().startswith(",") and _SPLIT.match(low, stop.start()):
             later = w.END.search(low, stop.end())
             end = later.start() if later else len(low)
-        pieces = [start, *(m.end() for m in _SPLIT.finditer(low, verb, end))]
-        for number, piece in enumerate(pieces):
-            last = pieces[number + 1] if number + 1 < len(pieces) else end
+        splits = list(_SPLIT.finditer(low, verb, end))
+        pieces = [start, *(split.end() for split in splits)]
+        ends = [*(split.start() for split in splits), end]
+        for number, (piece, last) in enumerate(zip(pieces, ends, strict=True)):
             verb_here = verb if number == 0 else piece
             yield replace(
                 whole,
@@ -175,7 +186,7 @@ class _Listener:
             )
 
     def _promise(
-        self, one: Found, times: list[When], next_start: int | None, *, alone: bool
+        self, one: Found, times: list[When], next_start: int | None
     ) -> HeardPromise | None:
         low = self.sentence.low
         mine = self._time_of(one, times, next_start)

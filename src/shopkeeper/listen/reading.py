@@ -13,7 +13,8 @@ from shopkeeper.vocabulary import Speaker, Utterance
 
 
 _STAFF = (
-    "agent|advisor|adviser|rep|representative|support|operator|staff|assistant|bot|clerk"
+    "agent|advisor|adviser|rep|representative|support|operator|staff|assistant|bot"
+    "|clerk"
     "|associate|service|helpdesk|help desk|us|me|team|receptionist|cashier|shop"
 )
 _TURN = re.compile(r"(?:\[?\d\d?:\d\d\]? )?(?P<who>[a-z][\w .'-]{0,30}?) ?: +(?=\S)")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from shopkeeper.listen import stop_wishes as wishes
 from shopkeeper.listen import stop_words as w
 from shopkeeper.listen.deadlines import find_times
 from shopkeeper.listen.reading import Reading
@@ -113,17 +114,22 @@ class _Sentence:
 
     def scopes(self) -> set[str]:
         low = self._low
-        for pattern, scope in w.FOREIGN:
+        for pattern, scope in wishes.FOREIGN:
             if pattern.search(low):
                 return {scope}
-        if w.KEEP.search(low) and not re.search(r"\bplease (?:stop|remove|take)", low):
+        if wishes.KEEP.search(low) and not re.search(
+            r"\bplease (?:stop|remove|take)", low
+        ):
             return self._frequency() if "stop" not in low else set()
         found: set[str] = set()
-        if w.ERASE.search(low) and not _negated(low, w.ERASE):
+        if wishes.ERASE.search(low) and not _negated(low, wishes.ERASE):
             found.add("erase")
-        found |= self._only()
-        for wish, stretch in self._wishes():
-            found |= self._scope_of(wish, stretch)
+        wished = [self._scope_of(wish, stretch) for wish, stretch in self._wishes()]
+        found = found.union(*wished)
+        only = self._only()
+        # "Just text me, don't call" names its one channel itself.
+        if not found or "only" in low or "marketing" in only:
+            found |= only
         if not found or found == {"erase"}:
             found |= self._gone()
         often = self._frequency()
@@ -134,20 +140,23 @@ class _Sentence:
     def _wishes(self) -> Iterator[tuple[str, str]]:
         """Yield each wish with the stretch that tells its scope."""
         low = self._low
-        for match in w.WISH.finditer(low):
+        for match in wishes.WISH.finditer(low):
             if _names_her(self._written, low, match):
                 continue
-            fine = w.FINE.search(low, match.end())
+            fine = wishes.FINE.search(low, match.end())
             end = fine.start() if fine else len(low)
             yield match.group(), low[match.start() : end]
-        again = w.AGAIN.search(low)
-        if again and not w.WISH.search(low):
+        fed_up = wishes.FED_UP.search(low)
+        if fed_up and _names_contact(fed_up.group()) and not wishes.OFTEN.search(low):
+            yield "stop", fed_up.group()
+        again = wishes.AGAIN.search(low)
+        if again and not wishes.WISH.search(low):
             yield "stop", again.group()
 
     def _scope_of(self, wish: str, stretch: str) -> set[str]:
-        if _about_goods(wish, stretch):
+        if _about_goods(wish, stretch) or wishes.HOURS.search(stretch):
             return set()
-        erases = w.ERASE.search(stretch)
+        erases = wishes.ERASE.search(stretch)
         if erases and re.match(r"(?:delete|erase|wipe|remove|scrub)", wish):
             return set()  # already heard as `erase`
         pause = self._pause(stretch)
@@ -155,8 +164,10 @@ class _Sentence:
         if named == {"email", "post"} and "junk mail" not in stretch:
             named = {"email"} if "post" not in stretch else named
         marketing = bool(w.MARKETING.search(stretch))
-        if re.search(r"\b(?:number|phone)\b", stretch) and "list" in stretch:
-            named.discard("phone")
+        if re.search(r"\bmy (?:e-?mail|mail|number|phone|mobile)\b", stretch) and (
+            re.search(r"\b(?:from|off)\b", stretch)
+        ):
+            named -= {"phone", "email"}
         topics = set() if marketing else self._topics(stretch)
         scopes = named | topics | ({"marketing"} if marketing else set())
         if pause:
@@ -180,7 +191,8 @@ class _Sentence:
     def _pause(self, stretch: str) -> str | None:
         """Read "for three months" and "until September" as a pause."""
         length = re.search(
-            r"\b(?:for|over|in|during)\s(?:about |at least |the next |the coming |another"
+            r"\b(?:for|over|in|during)\s(?:about |at least |the next |the coming "
+            r"|another"
             r" |next )*(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine"
             r"|ten|twelve|a couple of|half a|couple of)?\s?(?P<unit>days?|weeks?|wks?"
             r"|fortnights?|months?|years?|quarters?)\b",
@@ -190,7 +202,8 @@ class _Sentence:
             return _duration(length["n"] or "a", length["unit"])
         said_at = self._reading.utterance.said_at
         until = re.search(
-            r"\b(?:until|till|til|before|(?:again|back|resume|start|write|contact me)"
+            r"\b(?:(?:until|till|til)(?: after)?|before|(?:again|back|resume|start"
+            r"|write|contact me)"
             r"(?: again)? (?:in|on|from|after)|not (?:in|this|during)|this|during|over"
             r"|after)\s(?P<rest>.+)",
             stretch,
@@ -212,6 +225,8 @@ class _Sentence:
             r"(?:the |this )?(?:end|month|year|week|quarter|weekend)", until["rest"]
         )
         starts_with = until.group().split()[0]
+        if re.match(r"(?:until|till?) after\b", until.group()):
+            starts_with = "after"
         month = re.match(r"(?:the )?(?:january|february|march|april|may|june|july|august"
                          r"|september|october|november|december)\b(?! \d)",
                          until["rest"])  # fmt: skip
@@ -228,7 +243,7 @@ class _Sentence:
             rf"\b(?:{w.CONTACT}|send|hear|want|get|receive)\b", low
         ):
             return {"marketing"}
-        only = w.ONLY_BY.search(low)
+        only = wishes.ONLY_BY.search(low)
         if only is None or re.search(r"\b(?:why|can you only|is it only)\b", low):
             return set()
         by = next(filter(None, only.groups()))
@@ -237,24 +252,25 @@ class _Sentence:
 
     def _frequency(self) -> set[str]:
         low = self._low
-        often = w.OFTEN.search(low)
+        often = wishes.OFTEN.search(low)
         if often is None or self._low.endswith("working"):
             return set()
-        wanted = w.OFTEN_ENOUGH.search(low)
+        wanted = wishes.OFTEN_ENOUGH.search(low)
         about_goods = re.search(
-            r"\b(?:questions|errors|people|bugs|steps|problems|calories|items|deliver\w*"
+            r"\b(?:questions|errors|people|bugs|steps|problems|calories|items"
+            r"|deliver\w*"
             r"|crash\w*|times (?:do|have) i|fees|charges|options|choices|forms)\b", low
         )  # fmt: skip
         if not wanted or about_goods:
             return set()
         if re.fullmatch(r"daily|every (?:day|single day|morning|hour)", often.group()):
             # Told as an annoyance only beside a wish to have less of it.
-            return {"frequency"} if w.WISH.search(low) else set()
+            return {"frequency"} if wishes.WISH.search(low) else set()
         return {"frequency"}
 
     def _gone(self) -> set[str]:
         """A wrong number or a person who left stops the channel it came by."""
-        gone = w.GONE.search(self._low)
+        gone = wishes.GONE.search(self._low)
         if gone is None or re.search(r"\b(?:order|item|parcel|delivered)\b", self._low):
             return set()
         said = {scope for scope, pattern in w.CHANNELS if pattern.search(self._low)}
@@ -297,8 +313,10 @@ def _about_goods(wish: str, stretch: str) -> bool:
     """Tell a stop of an order, a plan or a wrong delivery from one of contact."""
     behind = stretch.removeprefix(wish)
     contact = re.search(
-        rf"\b(?:{w.CONTACTING}|e-?mails?|texts?|messages?|calls?|letters?|marketing|offers"
-        r"|adverts?|ads|newsletters?|mailings?|mailing list|list|sms|notifications?|contact"
+        rf"\b(?:{w.CONTACTING}|e-?mails?|texts?|messages?|calls?|letters?|marketing"
+        rf"|offers"
+        r"|adverts?|ads|newsletters?|mailings?|mailing list|list|sms|notifications?"
+        r"|contact"
         r"|promotion\w*|junk|spam|post)\b",
         stretch,
     )
@@ -306,16 +324,20 @@ def _about_goods(wish: str, stretch: str) -> bool:
         r"(?:un-?sub|unsub|opt|sign|deregister|cancel|unlist|unregister)", wish
     ):
         goods = re.search(
-            r"\b(?:from|of|out of)\b.{0,40}?\b(?:plan|insurance|premium|trial|subscription"
+            r"\b(?:from|of|out of)\b.{0,40}?\b(?:plan|insurance|premium|trial"
+            r"|subscription"
             r"|membership|policy|warranty|magazine|box|scheme|programme|program|service"
-            r"|account|contract|cover|package|checkout|renewal)\b", stretch)  # fmt: skip
+            r"|account|contract|cover|package|checkout"
+            r"|renewal)\b", stretch)  # fmt: skip
         return goods is not None and not re.search(
             r"\b(?:e-?mails?|newsletters?|messages|texts|marketing|list)\b", stretch
         )
     if re.match(r"(?:take|remove|delete|drop|strike|get|scrub|cross|pull|wipe)", wish):
         return bool(re.search(
-            r"\b(?:account holder|as (?:the|an?) |basket|cart|order|wish ?list|shopping list"
-            r"|waiting list|guest list|item|policy|lease|contract|booking|credit|here)\b",
+            r"\b(?:account holder|as (?:the|an?) |basket|cart|order|wish ?list|shopping"
+            r" list"
+            r"|waiting list|guest list|item|policy|lease|contract|booking|credit"
+            r"|here)\b",
             behind))  # fmt: skip
     return bool(w.GOODS.search(behind)) and not (contact and _contact_first(stretch))
 
@@ -323,17 +345,37 @@ def _about_goods(wish: str, stretch: str) -> bool:
 def _contact_first(stretch: str) -> bool:
     contact = re.search(
         rf"\b(?:{w.CONTACTING}|{w.CONTACT}|e-?mails?|texts?|messages?|calls?|letters?"
-        r"|marketing|offers|adverts?|ads|newsletters?|sms|notifications?|promotion\w*)\b",
+        r"|marketing|offers|adverts?|ads|newsletters?|sms|notifications?"
+        r"|promotion\w*)\b",
         stretch,
     )
     goods = w.GOODS.search(stretch)
     return contact is not None and (goods is None or contact.start() < goods.start())
 
 
+def _names_contact(stretch: str) -> bool:
+    return bool(w.MARKETING.search(stretch)) or any(
+        pattern.search(stretch) for _, pattern in w.CHANNELS
+    )
+
+
 _COUNT = {
     word: number
     for number, words in enumerate(
-        ["a an one", "two couple", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "", "twelve"],
+        [
+            "a an one",
+            "two couple",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "",
+            "twelve",
+        ],
         start=1,
     )
     for word in words.split()

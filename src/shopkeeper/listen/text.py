@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 # Nobody writes more in one message; a longer one is read at both ends, where a
 # wish stands. With `LONGEST_SENTENCE` this bounds the work, whatever arrives.
-LONGEST_READ = 200_000
+LONGEST_READ = 100_000
 LONGEST_SENTENCE = 600
 
 _PLAIN = {

@@ -100,9 +100,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
          week(1, 0, inside=False)),
         (r"\b(?:the )?(?:week|wk) after next\b", week(2, 4)),
         ((r"\b(?:(?:the )?(?:end|back end|late|latter part) (?:of |in )?)?(?:the )?"
-         r"(?:next|following|coming) (?:working |business )?(?:week|wk)\b"), week(1, 4)),
+         r"(?:next|following|coming) (?:working |business"
+         r" )?(?:week|wk)\b"), week(1, 4)),
         (r"\b(?:early|mid) (?:in )?this (?:week|wk)\b", week(0, 2, inside=False)),
-        ((r"\b(?:end of (?:the|this) (?:working |business )?(?:week|wk)|this (?:week|wk)"
+        ((r"\b(?:end of (?:the|this) (?:working |business )?(?:week|wk)|this (?:week"
+          r"|wk)"
          r"|later this (?:week|wk)|week'?s end|eow|(?<=within )the week)\b"),
          week(0, 4)),
         (r"\bnext weekend\b", weekend(1)),
@@ -135,7 +137,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"\bvalentine'?s(?: day)?\b", feast(lambda y: date(y, 2, 14))),
         (r"\bhalloween\b", feast(lambda y: date(y, 10, 31))),
         (
-            (r"\b(?P<how>by|before|in|until|till|til|during|through|end of|mid(?:dle of)?"
+            (r"\b(?P<how>by|before|in|until|till|til|during|through|end of|mid(?:dle"
+             r" of)?"
             r"|early(?: in)?|late(?: in)?|for|next|this|of|beginning|start)[ -]"
             rf"(?P<start_of>of )?(?P<month>{MONTH})(?:\s(?P<year>20\d\d))?(?!\s?\d)"),
             bare_month,
@@ -194,6 +197,18 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
          lambda m, _: atom(m, "clock", clock=time(12), sure=True)),
         (r"\bmidnight\b", lambda m, _: atom(m, "clock", clock=time(23, 59), sure=True)),
         (r"(?<=within )the hour\b", minutes(60)),
+        (
+            (r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=ues )|(?<=wed )|(?<=eds )|(?<=thu )"
+            r"|(?<=urs )|(?<=hur )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=row )|(?<=mrw"
+            r" ))am\b"),
+            clock(12),
+        ),
+        (
+            (r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=ues )|(?<=wed )|(?<=eds )|(?<=thu )"
+            r"|(?<=urs )|(?<=hur )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=row )|(?<=mrw"
+            r" ))pm\b"),
+            clock(17),
+        ),
         (r"\bfirst thing\b", clock(10)),
         (r"\bmornings?\b(?! coffee)", clock(12)),
         (r"\bafternoons?\b", clock(17)),
