@@ -292,3 +292,25 @@ def test_a_contradicted_name_is_contradicted_at_the_same_address(
         if error.about == "person.called" and error.contradicted:
             email = str(email_of[error.record_id.partition(":")[2]]).casefold()
             assert truth.called_ok(error.person, typed[email])
+
+
+def test_each_yes_and_no_stands_in_one_row_of_the_silo_that_heard_it(
+    harbour: town.Town,
+) -> None:
+    """The newsletter's log knows nothing of the register, nor the other way round."""
+    truth = harbour.truth
+    log, register = harbour.file("newsletter_log"), harbour.file("consent_register")
+    logged = sorted(
+        (str(truth.person_of(f"newsletter_log:{key}")), str(row[1]))
+        for key, row in zip(log.keys, log.rows, strict=True)
+    )
+    registered = sorted(
+        (str(truth.person_of(f"consent_register:{key}")), str(row[5]))
+        for key, row in zip(register.keys, register.rows, strict=True)
+    )
+    by_news, elsewhere = [], []
+    for consent in truth.life.consents:
+        heard = by_news if consent.heard_by == "newsletter" else elsewhere
+        heard.append((consent.person, consent.state))
+    assert logged == sorted(by_news)
+    assert registered == sorted(elsewhere)
