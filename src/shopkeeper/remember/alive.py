@@ -31,6 +31,7 @@ _SPREAD = np.array([0.5, 0.25, 0.25, 0.25, 0.25])
 # with a quarter of the shift kept, .518 with all of it, .519 by the model alone.
 _LEVEL_KEPT = 0.25
 _FARTHEST = 60.0
+_FEW = 500
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Alive:
         shoppers: Her shopping days (n,).
         probability: Of a purchase in the window (n,).
         expected: Number of days with a purchase in it (n,).
-        fit: The model behind both.
+        fit: The model behind both, by maximum likelihood.
         correction: What corrected the probability.
     """
 
@@ -72,7 +73,8 @@ def alive_within(history: History, days: int) -> Alive:
     """
     shoppers = history.shoppers(history.until)
     counts = counts_of(shoppers, history.until)
-    model = bgnbd.fit(counts)
+    fitted = bgnbd.fit(counts)
+    model = _leaning(fitted, counts)
     correction = _learn(history, days)
     described = _describe(model, counts, shoppers, history.until, days)
     expected = bgnbd.expected_purchases(model, counts, days / _DAYS_PER_WEEK)
@@ -80,9 +82,14 @@ def alive_within(history: History, days: int) -> Alive:
         shoppers=shoppers,
         probability=np.round(correction.probability(described), 6),
         expected=np.round(np.minimum(expected, np.full(len(expected), float(days))), 6),
-        fit=model,
+        fit=fitted,
         correction=correction,
     )
+
+
+def _leaning(fitted: bgnbd.BgNbd, counts: bgnbd.Counts) -> bgnbd.BgNbd:
+    """Of few people predict from a fit that leans on what is usual elsewhere."""
+    return bgnbd.fit(counts, lean=1.0) if fitted.rows < _FEW else fitted
 
 
 def _learn(history: History, days: int) -> Logistic:
@@ -95,7 +102,7 @@ def _learn(history: History, days: int) -> Logistic:
         known = history.shoppers(cut)
         counts = counts_of(known, cut)
         if window > 0 and len(known.days):
-            model = bgnbd.fit(counts)
+            model = _leaning(bgnbd.fit(counts), counts)
             described = _describe(model, counts, known, cut, window)
             later = np.unique(history.person[history.day > cut])
             came = np.isin(known.person, later).astype(np.float64)

@@ -23,6 +23,7 @@ _Floats = NDArray[np.float64]
 
 _NODES = 40
 _BOUND = (-7.0, 9.0)  # of the logarithms: beyond, the likelihood is flat
+_SPREAD = 1.5  # of the logarithms around the start, where the fit leans on it
 _FLAT_AFTER = 300.0  # p ~ Beta(a, b + x) is as good as a point from here on
 
 
@@ -70,9 +71,14 @@ def log_likelihood(
     return value
 
 
-def fit(counts: Counts) -> BgNbd:
+def fit(counts: Counts, *, lean: float = 0.0) -> BgNbd:
     """
     Fit by maximum likelihood.
+
+    Args:
+        counts: Of everybody.
+        lean: How many people's worth the start of the search counts, for few
+            people, whose likelihood is highest at the end of the world.
 
     Returns:
         The parameters. With nobody who came back the likelihood is flat in
@@ -80,14 +86,15 @@ def fit(counts: Counts) -> BgNbd:
         nothing, which is what the data say.
     """
     alike, people = _alike(counts)
-
-    def cost(logs: _Floats) -> float:
-        total = float(people @ log_likelihood(alike, *np.exp(logs)))
-        return -total / float(people.sum())
-
     if not len(people):
         return BgNbd(1.0, 1.0, 1.0, 1.0, 0.0, 0)
     start = np.log([0.5, max(float(np.mean(alike.age)) / 4, 0.1), 1.0, 2.0])
+
+    def cost(logs: _Floats) -> float:
+        total = float(people @ log_likelihood(alike, *np.exp(logs)))
+        away = float(((logs - start) ** 2).sum()) / (2 * _SPREAD**2)
+        return (lean * away - total) / float(people.sum())
+
     near = minimize(cost, start, method="L-BFGS-B", bounds=[_BOUND] * 4)
     best = minimize(
         cost,
@@ -97,7 +104,7 @@ def fit(counts: Counts) -> BgNbd:
         options={"xatol": 1e-5, "fatol": 1e-10, "maxiter": 2000},
     )
     r, alpha, a, b = (float(value) for value in np.exp(best.x))
-    total = -float(best.fun) * float(people.sum())
+    total = float(people @ log_likelihood(alike, r, alpha, a, b))
     return BgNbd(r, alpha, a, b, total, int(people.sum()))
 
 

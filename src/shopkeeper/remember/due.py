@@ -66,16 +66,17 @@ def things(
 
 
 def next_purchase(
-    history: History, asked: Gathered, after: int, *, by_person: bool
+    history: History, asked: Gathered, after: int | Ints, *, by_person: bool
 ) -> Ints:
     """Return the first day after *after* that it was bought on (n,), -1 if none."""
+    days = np.broadcast_to(np.asarray(after, dtype=np.int64), asked.person.shape)
     if by_person:
         order = np.lexsort((history.day, history.person))
         keys = history.person[order]
-        return rhythm.next_days(keys, history.day[order], asked.person, after)
+        return rhythm.next_days(keys, history.day[order], asked.person, days)
     width = len(history.items)
     keys = history.person * width + history.item
-    return rhythm.next_days(keys, history.day, asked.person * width + asked.item, after)
+    return rhythm.next_days(keys, history.day, asked.person * width + asked.item, days)
 
 
 def _cuts(history: History, days: int) -> list[int]:

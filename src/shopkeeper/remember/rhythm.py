@@ -20,17 +20,20 @@ from shopkeeper.remember.logistic import Logistic, fit_logistic, logit_of
 
 
 NAMES = (
-    "one", "rhythm", "days", "gap", "late", "very_late", "irregular", "away",
-    "shopping_days", "window",
+    "one", "rhythm", "days", "rate", "gap", "late", "very_late", "irregular", "away",
+    "shopping_rate", "window",
 )  # fmt: skip
 """What the numbers that describe a question are, in their order."""
 
 # Before any data: the rhythm is right but for a quarter of those at even odds,
 # because people stop; nothing else matters.
-PRIOR = np.array([-0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
-SPREAD = np.array([1.0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5])
+PRIOR = np.array([-0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+SPREAD = np.array([1.0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5])
 
 _SPREAD_OF_ALL = 0.8  # of log gaps, before any data: a factor of 2.2 either way
+# Counts grow as time goes by, for everybody: a model that leans on them is surer
+# of itself each month. So the number of days is capped and the rest are rates.
+_SETTLED = 30
 _WORTH = 3.0  # her own spread counts half with this many gaps
 
 
@@ -86,7 +89,7 @@ def features(
     until: int,
 ) -> Floats:
     """
-    Describe the question in numbers (n, 10), each near 0 for an ordinary case.
+    Describe the question in numbers (n, 11), each near 0 for an ordinary case.
 
     Args:
         gathered: What is asked about: pairs, or persons.
@@ -103,13 +106,14 @@ def features(
     columns = [
         np.ones(len(gap)),
         logit_of(chance(gathered, wait, shared)),
-        np.log(gathered.days / 4),
+        np.log(np.minimum(gathered.days, _SETTLED) / 4),
+        np.log(gathered.days / (until - gathered.first + 30) * 30),
         np.log(gap / 30),
         np.minimum(late, 4) - 1,
         np.maximum(np.minimum(late, 20) - 4, 0) / 4,
         own - shared,
         np.log(np.minimum(hers, 50)),
-        np.log(shopper.days / 8),
+        np.log(shopper.days / (shopper.last - shopper.first + 30) * 30),
         np.log1p(open_days / gap) - np.log(2),
     ]
     return np.stack(columns, axis=1)
@@ -131,22 +135,25 @@ def _own_variance(gathered: Gathered) -> Floats:
     return value
 
 
-def next_days(person_keys: Ints, days: Ints, asked: Ints, after: int) -> Ints:
+def next_days(keys: Ints, days: Ints, asked: Ints, after: Ints) -> Ints:
     """
-    Return for each *asked* key the first day after *after* (n,), -1 if none.
+    Return for each *asked* key its first day after a day of its own (n,), else -1.
 
     Args:
-        person_keys: Keys of purchases (m,), sorted.
+        keys: Keys of purchases (m,), sorted.
         days: Their days (m,), ascending within a key.
-        asked: Sorted keys to look up (n,).
-        after: A day.
+        asked: Keys to look up (n,).
+        after: A day for each of them (n,).
     """
-    later = days > after
-    keys, when = person_keys[later], days[later]
-    first = np.searchsorted(keys, asked)
     found = np.full(len(asked), -1, dtype=np.int64)
-    inside = first < len(keys)
-    hit = np.zeros(len(asked), dtype=bool)
-    hit[inside] = keys[first[inside]] == asked[inside]
-    found[hit] = when[first[hit]]
+    if not len(keys):
+        return found
+    least = min(int(days.min()), int(after.min(initial=0)))
+    width = max(int(days.max()), int(after.max(initial=0))) - least + 2
+    place = np.searchsorted(
+        keys * width + (days - least), asked * width + (after - least), side="right"
+    )
+    inside = place < len(keys)
+    hit = np.flatnonzero(inside)[keys[place[inside]] == asked[inside]]
+    found[hit] = days[place[hit]]
     return found

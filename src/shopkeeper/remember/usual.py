@@ -104,14 +104,14 @@ def _sure(history: History, *, by_person: bool) -> Sure:
     described, came = [np.zeros((0, len(rhythm.PRIOR)))], [np.zeros(0)]
     for cut in _cuts(history):
         known, shopper = things(history, cut, by_person=by_person)
-        first, last = window(known, by_person=by_person)
+        last = window(known, by_person=by_person)[1]
         # Only where the answer is in by now: else the slow ones that happened
         # to come early would speak for all slow ones.
         told = (last > cut) & (last <= history.until)
         known, shopper = known.take(told), shopper.take(told)
-        again = next_purchase(history, known, cut, by_person=by_person)
+        holds = came_true(history, known, cut, by_person=by_person)
         described.append(_describe(known, shopper, shared, cut, by_person=by_person))
-        came.append(_inside(again, first[told], last[told]).astype(np.float64))
+        came.append(holds.astype(np.float64))
     model = rhythm.fit_rhythm(np.concatenate(described), np.concatenate(came))
     is_open = window(now, by_person=by_person)[1] > history.until
     now, hers = now.take(is_open), hers.take(is_open)
@@ -119,9 +119,13 @@ def _sure(history: History, *, by_person: bool) -> Sure:
     return Sure(now, np.round(model.probability(features), 4))
 
 
-def _inside(again: Ints, first: Ints, last: Ints) -> Bools:
-    inside: Bools = (again >= first) & (again <= last) & (again >= 0)
-    return inside
+def came_true(history: History, asked: Gathered, cut: int, *, by_person: bool) -> Bools:
+    """Tell by a longer *history* what held (n,) of what was asked at the day *cut*."""
+    first, last = window(asked, by_person=by_person)
+    before = np.maximum(first - 1, cut)
+    again = next_purchase(history, asked, before, by_person=by_person)
+    held: Bools = (again >= first) & (again <= last)
+    return held
 
 
 def _cuts(history: History) -> list[int]:

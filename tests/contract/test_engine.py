@@ -1,0 +1,94 @@
+"""What every engine promises: the same features from the same purchases."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shopkeeper.adapters.duckdb.engine import DuckEngine
+from shopkeeper.adapters.memory.engine import MemoryEngine
+from shopkeeper.remember import queries
+
+
+_LINE_SCHEMA = pa.schema(
+    [
+        ("person", pa.string()),
+        ("item", pa.string()),
+        ("day", pa.int32()),
+        ("at_us", pa.int64()),
+        ("quantity", pa.float64()),
+        ("record_id", pa.string()),
+    ]
+)
+_DAY_SCHEMA = pa.schema(
+    [("person", pa.int32()), ("item", pa.int32()), ("day", pa.int32())]
+)
+
+_names = st.one_of(st.none(), st.sampled_from(["", "a", "b", "B", "é", "z", "10", "9"]))
+_lines = st.lists(
+    st.fixed_dictionaries(
+        {
+            "person": _names,
+            "item": _names,
+            "day": st.integers(-3, 12),
+            "at_us": st.integers(0, 5),
+            "quantity": st.sampled_from([None, -1.0, 0.0, 1.0, 2.5, float("nan")]),
+            "record_id": st.one_of(st.none(), st.sampled_from(["s:1", "s:2", "s:10"])),
+        }
+    ),
+    max_size=30,
+)
+_days = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(-40, 40)),
+    unique=True,
+    max_size=40,
+)
+
+
+@pytest.fixture(name="duck", scope="module")
+def _duck():
+    engine = DuckEngine(memory="200MB", threads=1)
+    yield engine
+    engine.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=_lines)
+def test_engines_agree_on_what_a_purchase_is(duck, lines):
+    """
+    Once a person, item and day; no returns, and nobody without a name.
+    """
+    tables = {"lines": pa.Table.from_pylist(lines, schema=_LINE_SCHEMA)}
+
+    for sql in (queries.PURCHASE_DAYS, queries.RETURN_DAYS):
+        assert MemoryEngine().run(sql, tables).equals(duck.run(sql, tables))
+
+
+@settings(max_examples=60, deadline=None)
+@given(days=_days, until=st.integers(-41, 41))
+def test_engines_agree_on_what_was_known_by_a_day(duck, days, until):
+    """
+    Counts, first and last days, gaps; of pairs, persons and items.
+    """
+    columns = list(zip(*days, strict=True)) or [(), (), ()]
+    known = pa.table(
+        [pa.array(column, pa.int32()) for column in columns], schema=_DAY_SCHEMA
+    )
+    moment = pa.table({"until_day": pa.array([until], pa.int32())})
+    tables = {"days": known, "until": moment}
+
+    for sql in (queries.PAIRS, queries.PERSONS, queries.ITEMS):
+        assert MemoryEngine().run(sql, tables).equals(duck.run(sql, tables)), sql
+
+
+def test_a_table_of_one_task_is_not_seen_by_the_next(duck):
+    """
+    What was registered for a question is gone with its answer.
+    """
+    duck.run("SELECT * FROM mine", {"mine": pa.table({"x": [1]})})
+
+    with pytest.raises(Exception, match="mine"):
+        duck.run("SELECT * FROM mine", {})
