@@ -42,6 +42,26 @@ def test_what_she_said_beats_every_record_and_the_record_may_not_be_said():
     )
 
 
+def test_a_fact_about_somebody_else_is_neither_said_nor_weighed():
+    """It also contradicts nothing."""
+    assert said(fact("b", "Bea", person="bea"), fact("a")) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"confidence": 0.899}, {"confidence": 1.1}, {"confidence": float("nan")},
+        {"standing": Standing.OBSERVED}, {"sensitive": True},
+        {"about": "journey.stage"}, {"about": "sensitive.health"},
+        {"learned_at": NOW - timedelta(days=5 * 365, seconds=1)},
+    ],
+)  # fmt: skip
+def test_each_rule_alone_keeps_a_fact_unsaid(spoilt):
+    """One reason is enough."""
+    assert said(fact("a")) == ["a"]
+    assert said(fact("a", **spoilt)) == []
+
+
 def test_two_records_that_differ_silence_each_other():
     """Nothing settles it within a standing other than told."""
     assert said(fact("a", "Ann"), fact("b", "Bea", learned_at=NOW)) == []
