@@ -130,7 +130,9 @@ def _summarise(found: TablesRead, persons: int) -> None:
     stopped = [one for one in shared if one.reach is Reach.STOPPED]
     for one in stopped[:20]:
         kind = one.key[0].replace("_", " ")
-        write(f"Joins nobody: {kind} {one.key[2]!r}, on {one.nodes}: {one.because}.\n")
+        # Enough to find it in the file; logs are no place for whole addresses.
+        value = f"{one.key[2][:4]}…{one.key[2][-2:]}"
+        write(f"Joins nobody: {kind} {value}: {one.because}.\n")
     if len(stopped) > 20:  # noqa: PLR2004 -- a screenful
         write(f"… and {len(stopped) - 20} more values that join nobody.\n")
     households = len(shared) - len(stopped)

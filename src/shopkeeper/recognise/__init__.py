@@ -6,7 +6,7 @@ from shopkeeper.recognise.decisions import persons, standing
 from shopkeeper.recognise.index import Index, Match, build_index
 from shopkeeper.recognise.junk import junk_because
 from shopkeeper.recognise.names import Name, name_of
-from shopkeeper.recognise.nodes import Node, keys_of
+from shopkeeper.recognise.nodes import Node, keys_of, signature_of
 from shopkeeper.recognise.normalise import identifiers_in, normalise
 from shopkeeper.recognise.resolve import Resolution, resolve
 from shopkeeper.recognise.rows import RowReader, reader_of
@@ -34,6 +34,7 @@ __all__ = [
     "persons",
     "reader_of",
     "resolve",
+    "signature_of",
     "standing",
     "told_apart_by",
 ]

@@ -88,7 +88,7 @@ _MAC_ADDRESS = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$")
 _DEVICES = frozenset({"9774d56d682e549c", "020000000000", "123456789012345"})
 
 _SHORTEST_RUN = 6  # 123456 is nobody's number; 12345 might be
-_SHORTEST_REPEAT = 5  # 11111
+_SHORTEST_REPEAT = 6  # 111111; 11111 may be a customer of a shop with 5 digits
 _SHORTEST_PHONE = 7  # digits: ITU-T E.164 leaves shorter ones to networks
 _LONGEST_PHONE = 15
 _PHONE_REPEAT = 7
@@ -142,7 +142,8 @@ def is_suspect(kind: IdentifierKind, value: str) -> bool:
     """
     Might *value* be a filler as well as somebody's own?
 
-    Such a value (1, 123, 12345, 1111, abc1) joins only records whose names agree.
+    Such a value (1, 123, 12345, 1111) joins only records whose names agree, or lines
+    of orders of which nothing else is known.
     """
     if kind in {IdentifierKind.EMAIL, IdentifierKind.PHONE}:
         return False

@@ -11,7 +11,7 @@ from msgspec import Struct
 from shopkeeper.recognise.junk import junk_because
 from shopkeeper.recognise.names import NAMELESS, Agreement, Name
 from shopkeeper.recognise.normalise import joining_value, namespace_of
-from shopkeeper.vocabulary import Identifier, IdentifierKind
+from shopkeeper.vocabulary import Identifier, IdentifierKind, hash_of
 
 
 Key = tuple[IdentifierKind, str, str]
@@ -64,6 +64,28 @@ def keys_of(node: Node) -> tuple[Key, ...]:
             if junk_because(one.kind, one.value) is None
         )
     )
+
+
+def signature_of(node: Node, row: str) -> str:
+    """
+    Name what *node* says, so that rows which say the very same share one node.
+
+    Args:
+        node: As read from the row.
+        row: The row's record id.
+
+    Returns:
+        A hash that leaves out the node's key and age. A row without an identifier
+        that may join has a signature of its own: namesakes are not one person.
+    """
+    if not keys_of(node):
+        return hash_of("row", row)
+    ids = sorted(f"{key}{one.verified}{one.one_per_person}"
+                 for one in node.identifiers for key in [key_of(one)])  # fmt: skip
+    return hash_of(
+        "node", node.source, *ids, repr(node.name), str(node.birth_date),
+        node.postcode, node.address, node.town,
+    )  # fmt: skip
 
 
 def key_of(identifier: Identifier) -> Key:

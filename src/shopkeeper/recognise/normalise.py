@@ -187,6 +187,8 @@ def _phone(text: str, country: str) -> str:
 def _number(kind: IdentifierKind, text: str) -> str:
     whole = _WHOLE_FLOAT.fullmatch(text)
     plain = whole[1] if whole else " ".join(text.split())
+    if junk_because(kind, plain):
+        return plain  # -1 must not become 1
     if kind in {IdentifierKind.CARD_NUMBER, IdentifierKind.NATIONAL_ID}:
         return re.sub(r"[\s.\-/]+", "", plain).upper()
     # Upper and lower case are one number to people and to most systems; user ids of

@@ -132,7 +132,7 @@ def look_at(
             nodes=len(members),
             because=because,
         )
-    if is_suspect(kind, value):
+    if is_suspect(kind, value) and not _bare(key, members):
         groups = {
             index: groups[index] if node.name.given else NOBODY
             for index, node in members.items()
@@ -145,6 +145,13 @@ def look_at(
         nodes=len(members),
         because="one person's" if alone else f"shared by {people} people",
         groups=groups,
+    )
+
+
+def _bare(key: Key, members: Mapping[int, Node]) -> bool:
+    """Is nothing known of any of them but this value? So are lines of orders."""
+    return all(
+        not node.name.given and set(keys_of(node)) <= {key} for node in members.values()
     )
 
 

@@ -165,12 +165,14 @@ def probability(score: float) -> float:
     """
     Turn a score (log of odds, base 2) into a probability.
 
+    Nothing here is certain: it stays below 1.
+
     Example:
         >>> probability(3.0)
         0.888889
     """
     bounded = max(-60.0, min(60.0, score))
-    return round(1 / (1 + math.pow(2.0, -bounded)), 6)
+    return min(round(1 / (1 + math.pow(2.0, -bounded)), 6), 0.999999)
 
 
 def weigh(

@@ -72,12 +72,16 @@ def test_network_addresses_are_no_devices():
 
 
 @pytest.mark.parametrize("value", ["1", "12345", "1111", "123"])
-def test_a_number_that_may_be_a_filler_joins_equal_names_only(value):
+def test_a_number_that_may_be_a_filler_joins_equal_names_or_bare_lines(value):
     """Somebody is customer 12345, and many type it."""
     ann = [node(k, customer_number=value, full="Ann Oak") for k in ("a", "b")]
     assert len(persons_of(*ann)) == 1
-    nameless = [node(k, customer_number=value) for k in ("a", "b")]
+    nameless = [
+        node(k, customer_number=value, email=f"{k}{k}@oak.example") for k in ("a", "b")
+    ]
     assert len(persons_of(*nameless)) == 2
+    lines = [node(k, customer_number=value) for k in ("a", "b")]
+    assert len(persons_of(*lines)) == 1  # of an order: nothing else is known
 
 
 def test_a_value_on_six_people_joins_nobody_and_is_reported_once():
