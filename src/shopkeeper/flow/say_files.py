@@ -9,7 +9,7 @@ import re
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 
@@ -141,36 +141,18 @@ def say_files(
         people: To whom, one message each, in order.
         facts: What is known; of many people.
         predicates: The predicates there are.
-        shop: Its name, country and language are the impersonal variables.
-        zone: The shop's; times without an offset are meant in it.
+        shop: Gives the impersonal variables.
+        zone: The shop's; times without an offset are in it.
         now: The moment of the messages, with offset.
 
     Raises:
         BadInput: If a line cannot be read or a person stands twice.
     """
     recipients = _recipients(people)
-    variables = ShopVariables(
-        name=shop.name,
-        country=shop.country,
-        language=shop.language,
-        today=now.astimezone(zone).date(),
-    )
-    unused: Counter[str] = Counter()
-    examples: dict[str, str] = {}
-
-    def leave(fact: Fact, because: str) -> None:
-        unused[because] += 1
-        examples.setdefault(because, fact.id)
-
+    variables = _variables(shop, now.astimezone(zone).date())
+    unused = _Unused()
     of_person: dict[str, list[Fact]] = {one.person: [] for one, _ in recipients}
-    for fact in _facts(facts, zone):
-        mine = of_person.get(fact.person)
-        if mine is None:
-            leave(fact, NOT_HERE)
-            continue
-        mine.append(fact)
-        if not 0.0 <= fact.confidence <= 1.0:
-            leave(fact, NO_CONFIDENCE)
+    _hand_out(_facts(facts, zone), of_person, unused)
     messages: list[dict[str, object]] = []
     held: Counter[str] = Counter()
     for recipient, extra in recipients:
@@ -182,12 +164,49 @@ def say_files(
         )
         for one in settled.left_out:
             if not one.used:
-                leave(one.fact, one.because)
+                unused.leave(one.fact, one.because)
         message = _message(contents, recipient, settled.facts, variables, now)
-        if message.held is not None:
-            held[message.held.because] += 1
+        held.update([] if message.held is None else [message.held.because])
         messages.append({**extra, **message_row(message)})
-    return Spoken(messages=tuple(messages), held=held, unused=unused, examples=examples)
+    return Spoken(
+        messages=tuple(messages),
+        held=held,
+        unused=unused.counts,
+        examples=unused.examples,
+    )
+
+
+def _variables(shop: Shop, today: date) -> ShopVariables:
+    return ShopVariables(
+        name=shop.name, country=shop.country, language=shop.language, today=today
+    )
+
+
+class _Unused:
+    """Counts the facts that are not used, by reason."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.examples: dict[str, str] = {}
+
+    def leave(self, fact: Fact, because: str) -> None:
+        """Note that *fact* is not used, and why."""
+        self.counts[because] += 1
+        self.examples.setdefault(because, fact.id)
+
+
+def _hand_out(
+    facts: Iterable[Fact], of_person: Mapping[str, list[Fact]], unused: _Unused
+) -> None:
+    """Give each fact to the person it is about."""
+    for fact in facts:
+        mine = of_person.get(fact.person)
+        if mine is None:
+            unused.leave(fact, NOT_HERE)
+            continue
+        mine.append(fact)
+        if not 0.0 <= fact.confidence <= 1.0:
+            unused.leave(fact, NO_CONFIDENCE)
 
 
 def message_row(message: Message) -> dict[str, object]:

@@ -25,6 +25,7 @@ from shopkeeper.vocabulary import (
 )
 
 
+_NOTHING = Held(until=None, because="there is nothing to say to her")
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -53,15 +54,14 @@ def compose(
         recipient: To whom. Whether she may be contacted is not looked at here.
         sayable: Predicate to the facts that may be said to her, best first.
         shop_variables: The impersonal variables.
-        message_id: The message's name.
+        message_id: Its name.
 
     Returns:
-        Subject and preheader for e-mail alone; `rungs` are of the parts that are
-        said; spans count code points of their part.
+        Subject and preheader for e-mail alone, and `rungs` of what is said.
 
     Raises:
         NotAllowed: If a fact that would be claimed is about somebody else.
-        BadInput: If the content grows beyond what a message may be.
+        BadInput: If the text grows beyond a message.
     """
     language = content.language or shop_variables.language
     variables = _variables(shop_variables, language)
@@ -78,8 +78,7 @@ def compose(
         claims += speech.claims
     _compare(recipient, claims, sayable)
     if not texts["body"].strip():
-        held = Held(until=None, because="there is nothing to say to her")
-        return held_message(message_id, recipient, held)
+        return held_message(message_id, recipient, _NOTHING)
     return Message(
         message_id=message_id,
         person=recipient.person,
