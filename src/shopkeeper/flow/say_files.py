@@ -139,8 +139,7 @@ def say_files(
     Args:
         contents: What to say.
         people: To whom, one message each, in order.
-        facts: What is known; of many people.
-        predicates: The predicates there are.
+        facts: What is known, of many people; of these *predicates*.
         shop: Gives the impersonal variables.
         zone: The shop's; times without an offset are in it.
         now: The moment of the messages, with offset.
