@@ -59,8 +59,9 @@ def recognise(
     from shopkeeper.bootstrap import read_tables, write_table
     from shopkeeper.flow import recognise_files as flow
 
-    del now, seed
+    del seed
     _check(files, out, why, engine)
+    _check_now(now)
     tables = [(str(file), table) for file in files for table in read_tables(file)]
     found = flow.recognise_tables(tables, country=country.upper())
     if why is not None:
@@ -95,6 +96,16 @@ def _check(
             "use the machine's own process."
         )
         raise BadInput(message)
+
+
+def _check_now(now: str | None) -> None:
+    from datetime import datetime
+
+    try:
+        datetime.fromisoformat(now or "2000-01-01")
+    except ValueError:
+        message = f"--now {now}: write a moment as 2026-03-02T09:00:00+00:00."
+        raise BadInput(message) from None
 
 
 def _show_why(found: Why) -> None:

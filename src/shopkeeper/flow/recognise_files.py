@@ -163,8 +163,6 @@ def _own_ids(file: str, table: FileTable) -> list[str] | None:
 
 
 def _numbered(table: FileTable) -> list[str]:
-    if table.keys is not None:
-        return [f"{table.name}:{key}" for key in table.keys]
     rows = range(table.data.num_rows)
     return [f"{table.name}:{table.row_number(index)}" for index in rows]
 

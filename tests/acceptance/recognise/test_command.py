@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from shopkeeper.bootstrap import write_table
 from shopkeeper.cli import app
 from shopkeeper.vocabulary import ShopkeeperError
 
@@ -86,6 +87,30 @@ def test_rows_without_ids_are_named_by_file_and_row(tmp_path):
     assert list(people_of(out)) == ["crm:1", "crm:2"]
 
 
+def test_rows_of_a_workbook_are_named_by_sheet_and_the_sheets_own_row(tmp_path):
+    """The first row below the header is row 2."""
+    rows = [
+        {"email": one, "item": "tea"} for one in ("a1@oak.example", "b@oak.example")
+    ]
+    book, out = tmp_path / "crm.xlsx", tmp_path / "people.parquet"
+    write_table(book, pa.Table.from_pylist(rows))
+    run(book, "--out", out)
+    (first, second) = people_of(out)
+    assert first.startswith("crm/")
+    assert (first[-2:], second[-2:]) == (":2", ":3")
+
+
+def test_a_value_that_stops_joining_is_reported_without_telling_it(tmp_path):
+    """Six people, one phone: joined 0, reported 1, and no whole number in the log."""
+    names = ["Ann Oak", "Kim Ash", "Lee Elm", "Joy Fir", "Max Bay", "Una Yew"]
+    rows = [{"name": name, "phone": "07120361140"} for name in names]
+    out = tmp_path / "people.parquet"
+    _, said = run(table(tmp_path / "crm.parquet", rows), "--out", out)
+    assert len(set(people_of(out).values())) == 6
+    assert said.count("Joins nobody: phone") == 1
+    assert "7120361140" not in said.replace(" ", "")
+
+
 def test_an_id_in_two_files_names_every_row_by_its_file(tmp_path):
     """All rows of all files."""
     crm = table(tmp_path / "crm.parquet", CRM)
@@ -156,6 +181,7 @@ def test_two_runs_give_the_same_bytes(tmp_path):
         (["crm.parquet"], "--out people.parquet"),
         (["crm.parquet", "--out", "p.parquet", "--engine", "spark"],
          "shopkeeper[spark]"),
+        (["crm.parquet", "--out", "p.parquet", "--now", "soon"], "--now soon"),
         (["crm.parquet", "--why", "c1", "nobody"], "no record 'nobody'"),
         (["crm.parquet", "--out", "p.parquet", "--previous", "crm.parquet"],
          "person_id"),
