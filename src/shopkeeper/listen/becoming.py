@@ -352,23 +352,25 @@ class _Maker:
                 yield "She tells of a death: let a human answer."
 
 
+_PREDICATES = {
+    "need": "need.current",
+    "problem": "problem.current",
+    "complaint": "problem.current",
+    "form_of_address": "person.called",
+    "impression_interest": "impression.interest",
+    "impression_mood": "impression.mood",
+}
+
+
 def _about(one: HeardFact) -> str | None:
     """Return the predicate of a heard fact, or None where it makes no fact."""
-    if one.kind == "need":
-        return "need.current"
-    if one.kind in ("problem", "complaint"):
-        return "problem.current"
-    if one.kind == "form_of_address":
-        return "person.called"
-    if one.kind in ("impression_interest", "impression_mood"):
-        return "impression." + one.kind.removeprefix("impression_")
     if one.kind == "life_event":
         word = event_word(f"{one.span} {one.value}".lower())
         return f"event.{word}" if word else None
     if one.kind in ("interest", "preference"):
         noun = head_noun(str(one.value))
         return f"{one.kind}.{noun}" if noun else None
-    return None
+    return _PREDICATES.get(one.kind)
 
 
 def _because(scope: str) -> str:

@@ -208,8 +208,10 @@ class _Reading:
         base = self._day(days, before=False) if days else None
         if base is None:
             base = self.said_at.date() if self.said_at and not days else None
-        if base is None:
-            return None
+        return None if base is None else self._days_on(base, span)
+
+    def _days_on(self, base: date, span: Atom) -> date:
+        """Count days, working days or months from a day."""
         if span.unit == "working_day":
             return add_working_days(base, span.number, self.calendar)
         if span.unit == "month":

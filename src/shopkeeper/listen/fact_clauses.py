@@ -65,7 +65,9 @@ def details_of(sentence: Stretch) -> Iterator[Stretch]:
             few, many = 6, 15
             if pattern is w.PHONE and not few <= digits <= many:
                 continue
-            if re.search(r"\b(?:order|ref|reference|invoice|ticket|account|case) ?(?:no|nr|number|#|id)?"
+            if re.search(
+                r"\b(?:order|ref|reference|invoice|ticket|account|case) ?(?:no|nr"
+                r"|number|#|id)?"
                          r"[.:# ]*$", low[: match.start()]):  # fmt: skip
                 continue
             if pattern is w.MAIL or w.CONTACT_CUE.search(around):

@@ -88,7 +88,8 @@ def _of_sentence(
         taken.append((clause.start, clause.end))
         yield clause, "contact_detail", 0.85
     whole = sentence.part(0, len(sentence.low))
-    if re.search(r"\b(?:my|her|his) (?:sur|first |last )?name\b|,? not (?:mr|mrs|ms|miss)\b",
+    if re.search(
+        r"\b(?:my|her|his) (?:sur|first |last )?name\b|,? not (?:mr|mrs|ms|miss)\b",
                  whole.low) and w.FORM_OF_ADDRESS.search(whole.low):  # fmt: skip
         yield whole, "form_of_address", 0.8
         return
@@ -142,7 +143,8 @@ def _repeated_thanks(low: str) -> tuple[str, float] | None:
 
 def _form_of_address(clause: Stretch, _: _Context) -> tuple[str, float] | None:
     match = w.FORM_OF_ADDRESS.search(clause.low)
-    return ("form_of_address", 0.8) if match else None
+    sure = re.search(r"\b(?:call me|from now on|goe?s? by|prefers)\b", clause.low)
+    return ("form_of_address", 0.97 if sure else 0.8) if match else None
 
 
 def _sarcasm(clause: Stretch, context: _Context) -> tuple[str, float] | None:
@@ -247,19 +249,22 @@ def _by(kind: str, pattern: re.Pattern[str], confidence: float) -> Reader:
     return read
 
 
+_OWN_EVENT = re.compile(
+    r"(?:i|we|i'm|we're|i've|we've|i am|we are|i have|we have|my (?:mother|father|mum"
+    r"|dad|husband|wife))\b(?! (?:might|may|could|would|want|hope|plan))"
+)
+_ASKS_FOR = re.compile(
+    r"(?:i |we |she |he )?(?:need|want|would like|looking for|quote|please)\w*\b"
+)
+
+
 def _life(clause: Stretch, _: _Context) -> tuple[str, float] | None:
     low = clause.low
     if not w.LIFE.search(low):
         return None
-    asks = re.match(
-        r"(?:i |we |she |he )?(?:need|want|would like|looking for|quote|please)\w*\b",
-        low,
-    )
-    return (
-        None
-        if asks and not re.search(r"\bpregnant|died\b", low)
-        else ("life_event", 0.7)
-    )
+    if _ASKS_FOR.match(low) and not re.search(r"\bpregnant|died\b", low):
+        return None
+    return "life_event", 0.95 if _OWN_EVENT.match(low) else 0.7
 
 
 def _need(clause: Stretch, context: _Context) -> tuple[str, float] | None:
@@ -287,7 +292,9 @@ def _question(clause: Stretch, context: _Context) -> tuple[str, float] | None:
     )
     if match:
         return "question", 0.75
-    plain = re.match(r"(?:what time|how (?:much|long|many|do)|when (?:do|does|will|is)|where (?:is|do)"
+    plain = re.match(
+        r"(?:what time|how (?:much|long|many|do)|when (?:do|does|will|is)|where (?:is"
+        r"|do)"
                      r"|do you (?:have|sell|do))\b", clause.low)  # fmt: skip
     return ("question", 0.6) if plain and not context.note else None
 
@@ -310,26 +317,30 @@ _READERS: tuple[Reader, ...] = (
     _sarcasm,
     _question,
     _impression,
-    _by("interest", re.compile(r"\bused to (?:play|run|ride|sail|paint|sing|dance|swim|row|cycle|knit|bake)"
+    _by("interest", re.compile(
+        r"\bused to (?:play|run|ride|sail|paint|sing|dance|swim|row|cycle|knit|bake)"
                                r"|\b(?:not |very |really |so )?(?:keen on|interested in"
                                r"|mad about) (?!the"
                                r" (?:service|quote|offer))|\b\w+ collects\b|\bcollects"
                                r" \w+"), 0.7),
     _idea,
     _feeling,
-    _by("preference", re.compile(r"\ballerg\w+|\bvegan|\bvegetarian|\bkosher (?:meal|food|only)|\bhalal"
+    _by("preference", re.compile(
+        r"\ballerg\w+|\bvegan|\bvegetarian|\bkosher (?:meal|food|only)|\bhalal"
                                  r"|\bcoeliac|\bprefers?\b|\brather\b"
                                  r"|\bplease write\b"), 0.75),
     _life,
-    _by("complaint", w.COMPLAINT, 0.7),
+    _by("complaint", w.COMPLAINT, 0.86),
     _thanks,
-    _by("need", re.compile(r"^(?:i|we|she|he|they)?(?:'d|'ll)?\s?(?:also |really |still |don't |do not |doesn't )*"
+    _by("need", re.compile(
+        r"^(?:i|we|she|he|they)?(?:'d|'ll)?\s?(?:also |really |still |don't |do not "
+        r"|doesn't )*"
                            r"(?:need|needs|want|wants|require|requires|would like"
                            r"|should like|'d like|looking"
                            r" for|will need)\b(?! (?:everything|to (?:say|thank|tell"
                            r"|know)))"), 0.8),
     _preference,
-    _by("problem", w.PROBLEM, 0.7),
+    _by("problem", w.PROBLEM, 0.86),
     _by("interest", w.INTEREST, 0.65),
     _need,
 )  # fmt: skip

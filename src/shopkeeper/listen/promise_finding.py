@@ -120,6 +120,7 @@ _PRESENT = re.compile(
     r"|going)\b)"
     r"(?: in\b(?= for| on| at| the diary)| down\b)?"
 )
+_MOVING = re.compile(r"\b(?:com|arriv|go|leav)ing\b")
 _BE = re.compile(r"(?:is|are|'s|'re)\s")
 _SIMPLE = re.compile(rf"\b(?:we|i)\s(?=(?:{w.ACTS})\b(?! (?:that|to see|see)))")
 _UNDER_WAY = re.compile(
@@ -222,7 +223,7 @@ def _modals(low: str, written: str) -> Iterator[Found]:
         if low[span : span + 1] == " ":
             span += 1
         if who.kind == "us" and _act_of_ours(rest, match["modal"], negative=negative):
-            yield Found(span, act, confidence=0.9)
+            yield Found(span, act, confidence=0.97)
         elif who.kind == "you" and w.RECEIVED.match(rest) and not _empty_gain(rest):
             soft = match["modal"] == "should" or rest.startswith("be able")
             yield Found(
@@ -281,6 +282,15 @@ class Subject:
     start: int = 0
 
 
+_PRONOUNS = {
+    **dict.fromkeys(("i", "we", "he", "she", "they", "someone", "somebody"), "us"),
+    **dict.fromkeys(("you", "u"), "you"),
+    **dict.fromkeys(
+        ("it", "this", "that", "these", "those", "everything", "all", "both"), "it"
+    ),
+}
+
+
 def subject_of(low: str, written: str, modal: int) -> Subject:
     """Read the subject in front of a modal verb."""
     start = _subject_start(low, modal)
@@ -291,14 +301,7 @@ def subject_of(low: str, written: str, modal: int) -> Subject:
     if not region:
         return Subject("us") if start == 0 else Subject("none")
     if pronoun:
-        who = pronoun["who"]
-        if who in ("i", "we", "he", "she", "they", "someone", "somebody"):
-            return Subject("us")
-        if who in ("you", "u"):
-            return Subject("you")
-        if who in ("it", "this", "that", "these", "those", "everything", "all", "both"):
-            return Subject("it")
-        return Subject("none")
+        return Subject(_PRONOUNS.get(pronoun["who"], "none"))
     if w.HUMAN.search(region) and not re.search(
         r"\b(?:call|visit|reply|email)$", region
     ):
@@ -375,7 +378,7 @@ def _states(low: str, written: str) -> Iterator[Found]:
             if who.kind == "none" or not owned or "?" in low:
                 continue
             start = who.start if who.kind == "thing" else match.start()
-            if who.kind == "us" and who.start:
+            if who.kind == "us" and who.start and not _MOVING.search(match.group()):
                 start = who.start
             elif who.kind in ("it", "us", "you"):
                 start += len(match.group()) - len(_BE.sub("", match.group(), count=1))

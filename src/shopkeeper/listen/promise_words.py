@@ -168,7 +168,7 @@ COURTESY = re.compile(
 
 # Where the words of a promise end.
 END = re.compile(
-    r"[;:()\[\]\n\"!?]|,(?=\s)|\s-+\s|\.\s|\s(?:but|so(?! that's)|because|bc|since|when"
+    r"[;:()\[\]\n!?]|,(?=\s)|\s-+\s|\.\s|\s(?:but|so(?! that's)|because|bc|since|when"
     r"|once"
     r"|if|unless|until|till|while|whereas|which|though|although|in case|in order|so"
     r" that"

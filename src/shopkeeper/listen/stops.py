@@ -227,7 +227,8 @@ class _Sentence:
         starts_with = until.group().split()[0]
         if re.match(r"(?:until|till?) after\b", until.group()):
             starts_with = "after"
-        month = re.match(r"(?:the )?(?:january|february|march|april|may|june|july|august"
+        month = re.match(
+            r"(?:the )?(?:january|february|march|april|may|june|july|august"
                          r"|september|october|november|december)\b(?! \d)",
                          until["rest"])  # fmt: skip
         if month and starts_with not in ("after", "this", "during", "over"):

@@ -234,17 +234,16 @@ def bare_month(match: re.Match[str], today: date | None) -> Atom | None:
     if year is None and end_of_month(first) < today:
         first = first.replace(year=first.year + 1)
     how = match["how"].split()[-1]
-    if how == "before":
-        return atom(match, "date", day=first - timedelta(days=1), inside=True)
-    if how in ("by", "beginning", "start") or match["start_of"]:
-        return atom(match, "date", day=first)
-    if how in ("until", "till", "til"):
-        return atom(match, "date", day=first - timedelta(days=1))
-    if how.startswith("mid"):
-        return atom(match, "date", day=first.replace(day=15))
-    if how == "early":
-        return atom(match, "date", day=first.replace(day=10))
-    return atom(match, "date", day=end_of_month(first), inside=True)
+    if match["start_of"]:
+        how = "by"
+    days = {
+        "by": first, "beginning": first, "start": first, "mid": first.replace(day=15),
+        "of": end_of_month(first), "early": first.replace(day=10),
+        **dict.fromkeys(("before", "until", "till", "til"), first - timedelta(days=1)),
+    }  # fmt: skip
+    if how == "of" and match["how"].startswith("mid"):
+        how = "mid"
+    return atom(match, "date", day=days.get(how, end_of_month(first)), inside=True)
 
 
 def weekday(match: re.Match[str], today: date | None) -> Atom:

@@ -45,7 +45,10 @@ from shopkeeper.listen.workdays import (
 )
 
 
-_BEHIND = r"(?=$|[\s,;)!?.-](?!\s?(?:%|\d|working|business|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|units?|of (?:them|these)|more|people|pieces|boxes|items)))"
+_BEHIND = (
+    r"(?=$|[\s,;)!?.-](?!\s?(?:%|\d|working|business|days?|weeks?|months?|years?|hours?"
+    r"|hrs?|minutes?|mins?|units?|of (?:them|these)|more|people|pieces|boxes|items)))"
+)
 
 # Longer and more telling patterns first: of two that overlap, the first wins.
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(

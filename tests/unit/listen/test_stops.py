@@ -1,0 +1,85 @@
+"""Wishes to be left alone: data/listen/RULES.md, (b), in our own sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.listen.saying import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("Please stop the phone calls, I work nights.", {"phone"}),
+        ("I get far too many of your mails, weekly is enough.", {"frequency"}),
+        ("Could you take my name off the mailing list?", {"all"}),
+        ("no more adverts", {"marketing"}),
+        ("I'm sick of your sales calls", {"marketing", "phone"}),
+        ("Pls stop sending me whatsapps", {"sms"}),
+        ("No calls, no post", {"phone", "post"}),
+        ("Skip the quiz mails please.", {"topic:quiz", "email"}),
+        ("Please don't send me anything until September", {"pause:2026-09-01"}),
+        ("Leave me in peace for three months please", {"pause:P3M"}),
+        ("Only contact me by post.", {"email", "sms", "phone", "push"}),
+        ("Write to me only about my orders", {"marketing"}),
+        ("My mother died in May, please stop writing to her.", {"all"}),
+        ("Turn off the push notifications please", {"push"}),
+        ("Erase everything you hold about me", {"erase"}),
+        ("Delete my personal data and stop contacting me", {"all", "erase"}),
+        ("unsubscibe", {"all"}),
+        ("s t o p", {"all"}),
+        ("s\u200bt\u200bo\u200bp", {"all"}),
+        ("Keine E-Mails mehr bitte", {"email"}),
+        ("Ne m'appelez plus", {"phone"}),
+        ("No me llamen más", {"phone"}),
+    ],
+)
+def test_a_wish_is_read_with_every_scope_named(text: str, scopes: set[str]) -> None:
+    """The words behind the wish tell its scopes."""
+    assert set(heard(text).stops) == scopes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please close my account",
+        "Stop the direct debit please",
+        "Can you stop the parcel? I moved",
+        "Call me only after lunch",
+        "Please do not call me before 6pm",
+        "I am fed up with you lot",
+        "How does the mailing list work?",
+        "Please add me to the list",
+        "Your last mail made me laugh, never stop!",
+        "Don't call me Mrs Hale, Jo will do.",
+        "Thanks but no thanks",
+    ],
+)
+def test_other_stops_are_no_wish_to_be_left_alone(text: str) -> None:
+    """Orders, contracts, hours, names and anger stop no contact."""
+    assert heard(text).stops == ("none",)
+
+
+def test_a_footer_or_quoted_mail_never_stops_anything() -> None:
+    """Only what she writes counts."""
+    text = (
+        "Thanks, that works.\n\nOn Monday Harbour Books wrote:\n"
+        "> Reply STOP to unsubscribe\n> no more emails? click here"
+    )
+    result = heard(text, channel="email")
+    assert result.stops == ("none",)
+    assert result.quoted
+    below = "Great!\n\n-----Original Message-----\nFrom: us\nPlease stop calling me"
+    assert heard(below).stops == ("none",)
+
+
+def test_a_wrong_number_stops_the_channel_it_came_by() -> None:
+    """The address reaches somebody else."""
+    assert heard("This isn't Karen's phone", channel="sms").stops == ("sms",)
+    assert heard("She no longer works here.", channel="email").stops == ("email",)
+
+
+def test_what_staff_say_is_no_wish_of_hers() -> None:
+    """An agent who confirms a stop does not ask for one."""
+    text = "Noted, we'll stop sending you text messages."
+    assert heard(text, "agent").stops == ("none",)
