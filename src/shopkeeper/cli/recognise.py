@@ -56,16 +56,29 @@ def recognise(
     seed
         Accepted as everywhere; no dice are thrown here.
     """
-    from shopkeeper.bootstrap import read_tables, write_table
-    from shopkeeper.flow import recognise_files as flow
-
     del seed
     _check(files, out, why, engine)
     _check_now(now)
-    tables = [(str(file), table) for file in files for table in read_tables(file)]
-    found = flow.recognise_tables(tables, country=country.upper())
+    found = _read(files, country)
     if why is not None:
         _show_why(found.recognised.why(*why))
+    _write(found, out, doubts, previous)
+
+
+def _read(files: tuple[Path, ...], country: str) -> TablesRead:
+    from shopkeeper.bootstrap import read_tables
+    from shopkeeper.flow.recognise_files import recognise_tables
+
+    tables = [(str(file), table) for file in files for table in read_tables(file)]
+    return recognise_tables(tables, country=country.upper())
+
+
+def _write(
+    found: TablesRead, out: Path | None, doubts: Path | None, previous: Path | None
+) -> None:
+    from shopkeeper.bootstrap import read_tables, write_table
+    from shopkeeper.flow import recognise_files as flow
+
     names = None
     if previous is not None:
         names = flow.previous_names(read_tables(previous), str(previous))

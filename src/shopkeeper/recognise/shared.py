@@ -108,42 +108,42 @@ def look_at(
     kind, _, value = key
     junk = junk_because(kind, value)
     if junk:
-        return Shared(
-            key=key, reach=Reach.JUNK, people=0, nodes=len(members), because=junk
-        )
+        return _for_nobody(key, Reach.JUNK, 0, members, junk)
     if _always_verified(key, members):
-        return Shared(
-            key=key,
-            reach=Reach.ONE,
-            people=1,
-            nodes=len(members),
-            because="one person's, as declared",
-            groups=dict.fromkeys(members, 0),
-        )
+        groups = dict.fromkeys(members, 0)
+        return _for(key, 1, groups, "one person's, as declared")
     groups = _grouped(key, members, most_people)
     named = len({group for group in groups.values() if group != NOBODY})
     people = max(named, _own_ids(key, members), 1)
     if people > most_people:
         because = f"{people} people or more have it, and {most_people} is the most"
-        return Shared(
-            key=key,
-            reach=Reach.STOPPED,
-            people=people,
-            nodes=len(members),
-            because=because,
-        )
+        return _for_nobody(key, Reach.STOPPED, people, members, because)
     if is_suspect(kind, value) and not _bare(key, members):
         groups = {
             index: groups[index] if node.name.given else NOBODY
             for index, node in members.items()
         }
     alone = people == 1 and NOBODY not in groups.values()
+    because = "one person's" if alone else f"shared by {people} people"
+    return _for(key, people, groups, because)
+
+
+def _for_nobody(
+    key: Key, reach: Reach, people: int, members: Mapping[int, Node], because: str
+) -> Shared:
+    return Shared(
+        key=key, reach=reach, people=people, nodes=len(members), because=because
+    )
+
+
+def _for(key: Key, people: int, groups: Mapping[int, int], because: str) -> Shared:
+    alone = people == 1 and NOBODY not in groups.values()
     return Shared(
         key=key,
         reach=Reach.ONE if alone else Reach.SEVERAL,
         people=people,
-        nodes=len(members),
-        because="one person's" if alone else f"shared by {people} people",
+        nodes=len(groups),
+        because=because,
         groups=groups,
     )
 
