@@ -16,6 +16,7 @@ import numpy as np
 from shopkeeper.remember import rhythm
 from shopkeeper.remember.due import next_purchase, things
 from shopkeeper.remember.evidence import newest_rows
+from shopkeeper.remember.goods import is_a_thing
 from shopkeeper.remember.history import (
     Bools,
     Floats,
@@ -149,10 +150,11 @@ def _describe(
 
 
 def _item_facts(history: History, sure: Sure) -> list[Fact]:
-    asked = sure.asked
-    order = np.lexsort((asked.item, -asked.days, -sure.probability, asked.person))
+    things_only = _things(history)[sure.asked.item]
+    asked, chances = sure.asked.take(things_only), sure.probability[things_only]
+    order = np.lexsort((asked.item, -asked.days, -chances, asked.person))
     order = order[ranks(asked.person[order]) <= MOST_ITEMS]
-    asked, probability = asked.take(order), sure.probability[order]
+    asked, probability = asked.take(order), chances[order]
     rows = newest_rows(history, asked.person, asked.item)
     return [
         _fact(
@@ -162,6 +164,11 @@ def _item_facts(history: History, sure: Sure) -> list[Fact]:
             asked.person, asked.item, probability, rows, strict=True
         )
     ]
+
+
+def _things(history: History) -> Bools:
+    """Tell which items (n_items,) are things, not postage and the like."""
+    return np.array([is_a_thing(name) for name in history.items], dtype=bool)
 
 
 def _due_facts(history: History, sure: Sure) -> list[Fact]:
@@ -193,7 +200,7 @@ def _last_facts(history: History) -> list[Fact]:
         [back.get(one, -1) < day for one, day in zip(key.tolist(), last, strict=True)],
         dtype=bool,
     )
-    pairs = pairs.take((pairs.last == last) & kept)
+    pairs = pairs.take((pairs.last == last) & kept & _things(history)[pairs.item])
     order = np.lexsort((pairs.item, -pairs.days, pairs.person))
     order = order[starts(pairs.person[order])]
     person, item = pairs.person[order], pairs.item[order]

@@ -74,6 +74,17 @@ def test_what_she_brought_back_is_not_what_she_had_last():
     assert ["socks"] == [one.value for one in _of(facts, "a", "usual.last_item")]
 
 
+def test_postage_is_nothing_she_bought():
+    """
+    It comes with every order and is nobody's usual.
+    """
+    rows = [("a", at, thing) for at in range(5) for thing in ("POSTAGE", "tea")]
+
+    facts = usual_facts(history_of(rows, until=5))
+
+    assert {"tea"} == {one.value for one in facts if one.about != "usual.due_on"}
+
+
 def test_two_purchases_are_no_habit():
     """
     They are no usual item and say no due day.
