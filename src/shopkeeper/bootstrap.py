@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import importlib.resources
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,7 +56,15 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.records import SqlRecords
 from shopkeeper.decide import zones_of
+from shopkeeper.flow.beginning import (
+    SAMPLE_CONTENT,
+    SAMPLE_PLAN,
+    Found,
+    guess_shop,
+    notes_of,
+)
 from shopkeeper.flow.house import House, Progress, no_progress
+from shopkeeper.flow.planning import Drafts
 from shopkeeper.recognise.ports import RowSource
 from shopkeeper.say.ports import Carrier
 from shopkeeper.vocabulary import (
@@ -176,6 +185,22 @@ def shop_at(
             database.close()
 
 
+@contextmanager
+def drafts_at(folder: Path) -> Generator[tuple[Shop, Drafts]]:
+    """Read a shop's plans and contents without opening its ledger."""
+    shop = read_shop(folder)
+    predicates = Predicates(shop.predicates)
+    yield (
+        shop,
+        Drafts(
+            shop=shop,
+            predicates=predicates,
+            contents=read_contents(folder / "content"),
+            plans={plan.key: plan for plan in read_plans(folder, predicates)},
+        ),
+    )
+
+
 def prepare_state(state: Path) -> None:
     """
     Make the folder of what is created and never edited by hand.
@@ -211,6 +236,86 @@ def make_demo_state(folder: Path, seed: int) -> None:
 def is_demo(folder: Path) -> bool:
     """Say whether *folder* is a demonstration of ours."""
     return (folder / STATE / "demo").exists()
+
+
+def refuse_shop(folder: Path) -> None:
+    """
+    Refuse a folder that is a shop already, or that cannot be one.
+
+    Raises:
+        BadInput: With what to do.
+    """
+    if (folder / "shop.toml").exists():
+        msg = f"{folder} is a shop already: edit its shop.toml, or choose another."
+        raise BadInput(msg)
+    if folder.exists() and not folder.is_dir():
+        msg = f"{folder} is a file: name a folder for the shop."
+        raise BadInput(msg)
+
+
+def read_path(folder: Path, file: Path) -> str:
+    """Say how `shop.toml` in *folder* names *file*: relative where it lies inside."""
+    whole, home = file.resolve(), folder.resolve()
+    inside = whole.is_relative_to(home)
+    text = str(whole.relative_to(home)) if inside else str(whole)
+    return glob.escape(text)
+
+
+def write_new_shop(
+    folder: Path,
+    found: Sequence[Found],
+    tables: Mapping[str, Sequence[RowSource]],
+    *,
+    today: dt.date,
+) -> None:
+    """
+    Write a shop's first papers: settings, one content, one plan; all or nothing.
+
+    Raises:
+        BadInput: If the folder cannot be written to.
+    """
+    name = folder.resolve().name.replace("-", " ").replace("_", " ").title()
+    shop = guess_shop(name, found, tables)
+    plan = SAMPLE_PLAN.format(
+        starts=today,
+        ends=today + dt.timedelta(days=180),
+        review=today + dt.timedelta(days=60),
+    )
+    write_papers(
+        folder,
+        {
+            "content/thank-you.md": SAMPLE_CONTENT,
+            "plans/thank-you.toml": plan,
+            ".gitignore": ".shopkeeper/\nout/\n",
+            # Last: a folder without it is no shop.
+            "shop.toml": write_shop_toml(shop, notes=notes_of(found)),
+        },
+    )
+
+
+def write_papers(folder: Path, papers: Mapping[str, str]) -> None:
+    """
+    Write text files under *folder*, those that are there left alone.
+
+    Raises:
+        BadInput: If the folder cannot be written to.
+    """
+    written = []
+    try:
+        for name, text in papers.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                written.append(path)
+                path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        msg = (
+            f"{folder} cannot be written to ({error.strerror}): make the folder "
+            "writable, or choose another."
+        )
+        raise BadInput(msg) from None
 
 
 def table_readers(folder: Path, source: Source) -> list[RowSource]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from cyclopts import App
@@ -14,11 +15,41 @@ app = App(
     help="Customer personalisation with the person at the centre.",
     version_flags=["--version"],
 )
+plan_app = App(name="plan", help="Check, sign, start and stop plans.")
+people_app = App(name="people", help="Look at who is whom, and take a join back.")
 
-# Commands are named as text, so that --help imports none of them.
-# A module `shopkeeper.cli.<verb>` holds each.
-for _name in ("say", "remember", "listen", "recognise"):
-    app.command(f"shopkeeper.cli.{_name}:{_name}", name=_name)
+# Commands are named as text, so that --help imports none of them: here is what each
+# does, in the order in which a newcomer meets them.
+for _name, _module, _help in (
+    ("demo", "demo:demo", "Walk through a made-up town, or through your own file."),
+    (
+        "init",
+        "init:init",
+        "Make a shop out of a folder, and guess what its files mean.",
+    ),
+    ("run", "shop:run", "Take in what arrived, and decide for everyone."),
+    ("status", "shop:status", "Say where things stand."),
+    ("send", "shop:send", "Send what is due, to where the channels point."),
+    ("stop", "shop:stop", "Stop everything, at once."),
+    ("person", "person:person", "Say what is known of one person, and why."),
+    ("why", "person:why", "Say why a message was written: claims, evidence, decision."),
+    (
+        "desk",
+        "desk:desk",
+        "Show what waits for a human; take it, return it, finish it.",
+    ),
+    ("recognise", "recognise:recognise", "Say which rows of tables are one person."),
+    ("listen", "listen:listen", "Hear promises, wishes to be left alone, and facts."),
+    ("remember", "remember:remember", "Say what people buy, and who is still there."),
+    ("say", "say:say", "Put a content into words, with the facts that carry it."),
+):
+    app.command(f"shopkeeper.cli.{_module}", name=_name, help=_help)
+for _name in ("check", "sign", "start", "stop"):
+    plan_app.command(f"shopkeeper.cli.plan:{_name}", name=_name)
+for _name in ("undo", "doubts"):
+    people_app.command(f"shopkeeper.cli.people:{_name}", name=_name)
+app.command(plan_app)
+app.command(people_app)
 
 
 def main() -> None:
@@ -28,3 +59,22 @@ def main() -> None:
     except ShopkeeperError as error:
         print(f"shopkeeper: {error}", file=sys.stderr)  # noqa: T201
         raise SystemExit(error.exit_code) from None
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        says = f"{named}{error.strerror or error}: check the path and its permissions."
+        print(f"shopkeeper: {says}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        # Every batch was kept as it was done; the same command goes on from there.
+        print("shopkeeper: stopped; run it again to go on.", file=sys.stderr)  # noqa: T201
+        raise SystemExit(130) from None
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Let nobody see a traceback because the reader of a pipe went away."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

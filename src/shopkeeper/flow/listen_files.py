@@ -5,13 +5,16 @@ Source: contracts.md, section 4, `listen`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pyarrow as pa
 
 from shopkeeper.listen import hear
+from shopkeeper.listen.labels import LabelModel
 from shopkeeper.vocabulary import (
     BadInput,
     Calendar,
@@ -73,6 +76,61 @@ def heard_lines(
     for (_, row), one in zip(rows, utterances, strict=True):
         heard = hear(one, calendar=calendar)
         yield {k: v for k, v in row.items() if k not in _OURS} | line_of(heard)
+
+
+_BATCH = 256
+
+
+def with_labels(
+    lines: Iterable[dict[str, object]],
+    utterances: Sequence[Utterance],
+    model: LabelModel,
+) -> Iterator[dict[str, object]]:
+    """Add to each line what a learned model makes of its text."""
+    pairs = zip(lines, utterances, strict=True)
+    while batch := list(islice(pairs, _BATCH)):
+        found = model.label([one.text for _, one in batch])
+        for (line, _), labelled in zip(batch, found, strict=True):
+            yield line | {
+                "labels": [msgspec.structs.asdict(one) for one in labelled.labels],
+                "label": labelled.label,
+                "label_confidence": labelled.label_confidence,
+                "known": labelled.known,
+            }
+
+
+def examples_of(
+    name: str, table: pa.Table | None
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """
+    Read examples for learning.
+
+    Args:
+        name: The file's name, for errors.
+        table: Columns `text` and `label` (several joined by `|`).
+
+    Returns:
+        Texts, and the labels of each.
+
+    Raises:
+        BadInput: If a column is missing.
+    """
+    if table is None:
+        msg = f"{name}: there are no examples in it: give it columns text and label"
+        raise BadInput(msg)
+    for column in ("text", "label"):
+        if column not in table.column_names:
+            msg = f"{name}: the column `{column}` is missing: its first line names them"
+            raise BadInput(msg)
+    texts, labels = [], []
+    for text, label in zip(
+        table.column("text").to_pylist(), table.column("label").to_pylist(), strict=True
+    ):
+        if text is not None:
+            parts = str(label or "").split("|")
+            texts.append(str(text))
+            labels.append(tuple(part.strip() for part in parts if part.strip()))
+    return texts, labels
 
 
 def line_of(heard: Heard) -> dict[str, object]:

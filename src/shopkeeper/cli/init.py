@@ -1,0 +1,76 @@
+"""`init`: a shop is a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+
+def init(
+    folder: Path,
+    *,
+    files: Annotated[
+        tuple[Path, ...], Parameter(name="--from", consume_multiple=True)
+    ] = (),
+    now: str | None = None,
+) -> None:
+    """
+    Make a shop in a folder.
+
+    With --from it guesses what each file holds, its columns, whose it is and which
+    zone it is told in, writes a commented `shop.toml`, one content and one plan to
+    start from, and says what `run` would do.
+
+    Args:
+        folder: Where the shop is to be; made if it is not there.
+        files: Files as departments keep them.
+        now: The moment; else the clock.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.cli import showing
+    from shopkeeper.flow.beginning import guess_source
+    from shopkeeper.recognise.columns import describe
+    from shopkeeper.vocabulary import Shop
+
+    bootstrap.refuse_shop(folder)
+    taken: set[str] = set()
+    found, tables = [], {}
+    for path in files:
+        opened = bootstrap.open_tables(path)
+        guess = guess_source(
+            bootstrap.read_path(folder, path), path.stem, path.absolute().parent.name,
+            opened, taken,
+        )  # fmt: skip
+        found.append(guess)
+        tables[guess.source.name] = opened
+    moment = bootstrap.moment_or_clock(now, Shop(name="new"))
+    bootstrap.write_new_shop(folder, found, tables, today=moment.date())
+    console = showing.out()
+    for guess in found:
+        source = guess.source
+        console.print(
+            f"[bold]{source.name}[/bold] holds {source.holds} "
+            f"({guess.mapping.holds_because}); department: {source.department}"
+        )
+        rows = describe(guess.mapping)
+        console.print(showing.table(("column", "taken for", "how sure", "why"), rows))
+    if not found:
+        console.print(
+            f"{folder / 'shop.toml'} has no sources yet: add a [[sources]] table for "
+            "each file, or start again with --from FILES.",
+            markup=False,
+        )
+        return
+    console.print(
+        f"`shopkeeper run {folder}` would take in {len(found)} sources, make people of "
+        "their rows, and decide for each of them. It would write to nobody: the plan "
+        "`thank-you` is not signed or started, and nothing is sent without --send.",
+        markup=False,
+    )
+    console.print(
+        f"Look at {folder / 'shop.toml'} first: what was guessed stands there, and a "
+        "wrong guess can be pinned.",
+        markup=False,
+    )

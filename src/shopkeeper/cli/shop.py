@@ -1,0 +1,174 @@
+"""`run`, `send`, `status`, `stop`: the shop as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+
+def run(
+    shop: Path = Path(),
+    *,
+    send: bool = False,
+    now: str | None = None,
+    seed: int = 0,
+    json: bool = False,
+) -> None:
+    """
+    Take in what arrived, recognise, remember and decide for everyone.
+
+    Without --send nothing leaves. The same round worked again changes nothing.
+
+    Args:
+        shop: The shop's folder.
+        send: Also send what is due, to where the channels point.
+        now: The moment; else the shop's own, else the clock.
+        seed: Of the dice.
+        json: Print what was done as JSON.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.cli import showing
+    from shopkeeper.flow.rounds import work_round
+    from shopkeeper.flow.sending import send_due
+    from shopkeeper.flow.telling import as_json
+
+    with bootstrap.shop_at(shop, seed=seed, progress=showing.progress()) as house:
+        moment = bootstrap.moment_or_clock(now, house.shop)
+        done = work_round(
+            house, lambda source: bootstrap.table_readers(shop, source), now=moment
+        )
+        sent = send_due(house, now=moment) if send else None
+    showing.end_of_progress()
+    counts: dict[str, Any] = {"round": done.key, "seed": seed, **done.counts}
+    if sent is not None:
+        counts |= {"sent": sent.sent, "send_held": sent.held, "failed": sent.failed}
+    if json:
+        print(as_json(counts))  # noqa: T201
+        return
+    showing.tell(
+        f"{counts['rows']:,} rows ({counts['new_rows']:,} new, "
+        f"{counts['quarantined']:,} set aside), {counts['people']:,} people, "
+        f"{counts['decisions']:,} decisions, {counts['touches']:,} messages, "
+        f"{counts['handovers']:,} for a human (seed {seed})."
+    )
+    if sent is None:
+        showing.tell("Nothing was sent: that takes --send.")
+    else:
+        showing.tell(f"{sent.sent} sent, {sent.held} held, {sent.failed} failed.")
+
+
+def send(shop: Path = Path(), *, now: str | None = None) -> None:
+    """
+    Send what is due, each message at most once.
+
+    Args:
+        shop: The shop's folder.
+        now: The moment; else the shop's own, else the clock.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.cli import showing
+    from shopkeeper.flow.sending import send_due
+
+    with bootstrap.shop_at(shop, progress=showing.progress()) as house:
+        sent = send_due(house, now=bootstrap.moment_or_clock(now, house.shop))
+    showing.end_of_progress()
+    showing.tell(f"{sent.sent} sent, {sent.held} held, {sent.failed} failed.")
+
+
+def stop(
+    shop: Path = Path(),
+    *,
+    by: str = "operator",
+    take_back: bool = False,
+    now: str | None = None,
+) -> None:
+    """
+    Stop everything, at once: from now on nothing is sent.
+
+    Args:
+        shop: The shop's folder.
+        by: Who stops it; kept in the audit log.
+        take_back: Go on again instead.
+        now: The moment; else the shop's own, else the clock.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.cli import showing
+
+    with bootstrap.shop_at(shop) as house:
+        moment = bootstrap.moment_or_clock(now, house.shop)
+        if take_back:
+            house.plan_book.go_on(by=by, at=moment)
+        else:
+            house.plan_book.stop_all(by=by, at=moment)
+        done = "took the stop back" if take_back else "stopped everything"
+        house.audit.note(done, house.shop.name, actor=by, at=moment)
+    showing.tell(
+        "What was held goes on with the next round."
+        if take_back
+        else "Everything is stopped. Go on with `shopkeeper stop --take-back`."
+    )
+
+
+def status(shop: Path = Path(), *, json: bool = False, now: str | None = None) -> None:
+    """
+    Say where things stand: rounds, queue, held, doubts, quarantine, plans, results.
+
+    Args:
+        shop: The shop's folder.
+        json: Print it as JSON.
+        now: The moment; else the shop's own, else the clock.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.flow.measuring import measured, measured_json
+    from shopkeeper.flow.standing import status_json
+    from shopkeeper.flow.telling import as_json
+    from shopkeeper.measure import sentence
+
+    with bootstrap.shop_at(shop, writable=False) as house:
+        moment = bootstrap.moment_or_clock(now, house.shop)
+        found = status_json(house, now=moment)
+        found["results"] = measured_json(house, now=moment)
+        sentences = [
+            f"{one.plan}/{one.step}: {sentence(one)}"
+            for one in measured(house, now=moment)
+        ]
+    if json:
+        print(as_json(found))  # noqa: T201
+        return
+    _show_status(found, sentences)
+
+
+def _show_status(found: dict[str, Any], sentences: list[str]) -> None:
+    from shopkeeper.cli import showing
+
+    console = showing.out()
+    last = found["last_round"]
+    console.print(f"[bold]{found['shop']}[/bold], {found['now']}")
+    console.print(
+        "No round was worked yet: `shopkeeper run`."
+        if last is None
+        else f"Last round {last['at']}: {last['counts'].get('people', 0):,} people. "
+        f"Next: {found['next_round']}."
+    )
+    console.print(
+        f"Rows: {sum(found['rows'].values()):,} in {len(found['rows'])} sources."
+    )
+    if found["queue"]:
+        queue = ", ".join(f"{n} {state}" for state, n in found["queue"].items())
+        console.print(f"Messages: {queue}.")
+    for because, count in list(found["held"].items())[:8]:
+        console.print(f"  {count:>5}  {because}", markup=False)
+    if found["desk"]:
+        desk = ", ".join(f"{n} {state}" for state, n in found["desk"].items())
+        console.print(f"Desk: {desk}.")
+    console.print(
+        f"{found['doubts']} doubtful pairs wait for a human; "
+        f"{len(found['quarantine'])} rows are set aside."
+    )
+    for plan in found["plans"]:
+        why = plan["because"] or "runs"
+        console.print(f"Plan {plan['plan']}: {plan['state']}; {why}", markup=False)
+    for line in sentences:
+        console.print(line, markup=False)
+    for warning in found["warnings"]:
+        console.print(f"! {warning}", markup=False)

@@ -1,0 +1,59 @@
+"""How commands show things: words on a terminal, JSON for programs."""
+
+from __future__ import annotations
+
+import sys
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+
+def out() -> Console:
+    """Return the console for what a command was asked for."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def tell(line: str) -> None:
+    """Write a line about the work itself, on stderr."""
+    print(line, file=sys.stderr)  # noqa: T201
+
+
+def progress() -> Callable[[str, int, int], None]:
+    """Return what shows how far long work has come, where somebody is looking."""
+    if not sys.stderr.isatty():
+        return _show_nothing
+    last = [""]
+
+    def show(what: str, done: int, total: int) -> None:
+        share = f" {done:,} of {total:,}" if total else f" {done:,}" if done else ""
+        bar = ""
+        if total:
+            filled = round(20 * done / total)
+            bar = f" [{'#' * filled}{'.' * (20 - filled)}]"
+        line = f"{what}{share}{bar}"
+        sys.stderr.write(f"\r{line:<{len(last[0])}}")
+        sys.stderr.flush()
+        last[0] = line
+
+    return show
+
+
+def _show_nothing(what: str, done: int, total: int) -> None:
+    del what, done, total
+
+
+def end_of_progress() -> None:
+    """Leave the line that `progress` wrote on."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """Make a plain table."""
+    made = Table(*columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for row in rows:
+        made.add_row(*(str(cell) for cell in row))
+    return made

@@ -1,0 +1,99 @@
+"""Why a message was written: words, claims, evidence, decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shopkeeper.flow.house import House
+from shopkeeper.flow.telling import departments, iso, span
+from shopkeeper.vocabulary import Evidence, Fact, Message, NotFound
+
+
+_NEAREST = 3
+
+
+def why_json(house: House, message_id: str) -> dict[str, Any]:
+    """
+    Say why a message was written: words, claims, evidence, decision.
+
+    Raises:
+        NotFound: If there is no such message; the nearest are named.
+    """
+    touch = house.outbox.touch(message_id)
+    if touch is None:
+        known = [one.message.message_id for one in house.outbox.all()]
+        start = [name for name in known if name.startswith(message_id[:3])]
+        near = ", ".join((start or known)[:_NEAREST]) or "none yet"
+        msg = f"There is no message {message_id!r}. Some that there are: {near}."
+        raise NotFound(msg)
+    decision = house.decisions.decision(touch.decision_id)
+    if decision is None:
+        msg = f"The decision behind {message_id} is gone: restore a backup."
+        raise NotFound(msg)
+    facts = house.facts.find(
+        [key for claim in touch.message.claims for key in claim.facts]
+    )
+    kept_by = departments(house)
+    return {
+        "message": message_json(touch.message)
+        | {"state": str(touch.state), "because": touch.because},
+        "claims": [
+            {
+                "part": claim.part, "start": claim.start, "end": claim.end,
+                "facts": list(claim.facts), "said": list(claim.said),
+                "evidence": [
+                    _evidence_json(facts[key], one, kept_by)
+                    for key in claim.facts
+                    for one in facts[key].evidence
+                ],
+            }
+            for claim in touch.message.claims
+        ],
+        "decision": {
+            "decision_id": decision.id, "at": iso(decision.at),
+            "policy": decision.policy, "seed": decision.seed,
+            "options": [
+                {
+                    "option": one.key, "value": round(one.value, 6),
+                    "out_because": one.out_because,
+                }
+                for one in decision.options
+            ],
+            "chosen": decision.chosen, "propensity": decision.propensity,
+            "because": decision.because,
+            "would_change": list(decision.would_change),
+        },
+    }  # fmt: skip
+
+
+def message_json(message: Message) -> dict[str, Any]:
+    """Return a message as `say` writes it (contracts.md, section 4)."""
+    held = message.held
+    return {
+        "message_id": message.message_id, "person": message.person,
+        "subject": message.subject, "preheader": message.preheader,
+        "body": message.body, "rungs": list(message.rungs),
+        "claims": [
+            {
+                "part": one.part, "start": one.start, "end": one.end,
+                "facts": list(one.facts), "said": list(one.said),
+            }
+            for one in message.claims
+        ],
+        "held": None
+        if held is None
+        else {"until": iso(held.until), "because": held.because},
+    }  # fmt: skip
+
+
+def _evidence_json(
+    fact: Fact, evidence: Evidence, kept_by: Mapping[str, str]
+) -> dict[str, Any]:
+    return {
+        "fact": fact.id,
+        "source": evidence.source,
+        "record_id": evidence.record_id,
+        "span": span(evidence),
+        "department": kept_by.get(evidence.source),
+    }

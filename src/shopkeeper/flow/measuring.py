@@ -1,0 +1,82 @@
+"""Did it help, compared with not having done it?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import current_ids
+from shopkeeper.measure import (
+    Answer,
+    StepResult,
+    join_outcomes,
+    result_json,
+    results,
+)
+from shopkeeper.vocabulary import Outcome, Speaker
+
+
+PURCHASE = "purchase"
+
+
+def measured(house: House, *, now: datetime) -> tuple[StepResult, ...]:
+    """
+    Judge each step of each plan by intent to treat, as far as outcomes are in.
+
+    What was bought by the orders the shop has counts as the outcome `purchase`.
+    """
+    aliases = current_ids(house)
+    joined = join_outcomes(
+        house.decisions.all(),
+        [*house.outcomes.all(), *_purchases(house)],
+        plans=house.plans,
+        now=now,
+        messages={
+            touch.message.message_id: touch.decision_id for touch in house.outbox.all()
+        },
+        aliases=aliases,
+        answers=_answers(house),
+    )
+    return results(joined, [plan for _, plan in sorted(house.plans.items())])
+
+
+def measured_json(house: House, *, now: datetime) -> list[dict[str, Any]]:
+    """Return the results as `measure` writes them."""
+    return [result_json(one) for one in measured(house, now=now)]
+
+
+def _purchases(house: House) -> list[Outcome]:
+    table = house.warehouse.read("purchases")
+    first = min((one.at for one in house.decisions.all()), default=None)
+    if table is None or first is None:
+        return []
+    found: dict[tuple[str, datetime], Outcome] = {}
+    for row in table.to_pylist():
+        at, person = row["at"], row["person"]
+        if person and at and at > first and (row["quantity"] or 0) > 0:
+            day = at - timedelta(
+                hours=at.hour, minutes=at.minute, seconds=at.second,
+                microseconds=at.microsecond,
+            )  # fmt: skip
+            found.setdefault(
+                (person, day),
+                Outcome(
+                    id=f"purchase:{row['record_id']}",
+                    person=person,
+                    outcome=PURCHASE,
+                    at=at,
+                ),
+            )
+    return list(found.values())
+
+
+def _answers(house: House) -> list[Answer]:
+    table = house.warehouse.read("words")
+    if table is None:
+        return []
+    return [
+        Answer(person=row["person"], at=row["at"])
+        for row in table.to_pylist()
+        if row["by"] == Speaker.CUSTOMER
+    ]

@@ -1,0 +1,86 @@
+"""Where the shop stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shopkeeper.flow.house import House
+from shopkeeper.flow.telling import iso
+from shopkeeper.plan import check, may_run
+from shopkeeper.vocabulary import PlanState, Verdict
+
+
+def status_json(house: House, *, now: datetime) -> dict[str, Any]:
+    """Say where the shop stands: rounds, queue, held, doubts, quarantine, plans."""
+    last = house.rounds.last()
+    every = house.shop.rounds_every
+    touches = house.outbox.all()
+    waiting = Counter(str(touch.state) for touch in touches)
+    held = Counter(
+        touch.because for touch in touches if str(touch.state) in ("held", "declined")
+    )
+    doubts = [one for one in house.identity.decisions() if one.verdict is Verdict.DOUBT]
+    quarantined = house.records.quarantined()
+    return {
+        "shop": house.shop.name,
+        "now": iso(now),
+        "last_round": None
+        if last is None
+        else {"key": last[0], "at": iso(last[1]), "counts": dict(last[2])},
+        "next_round": iso(now if last is None else last[1] + every),
+        "rows": house.records.counts(),
+        "queue": dict(sorted(waiting.items())),
+        "held": dict(sorted(held.items(), key=lambda one: (-one[1], one[0]))),
+        "desk": dict(Counter(str(one.state) for one in house.desk.all())),
+        "doubts": len(doubts),
+        "quarantine": [
+            {
+                "source": one.source, "place": one.place, "raw": one.raw[:200],
+                "because": one.because,
+            }
+            for one in quarantined
+        ],
+        "plans": _plans_json(house, now=now),
+        "stopped": house.plan_book.stopped(),
+        "warnings": _warnings(house, len(quarantined)),
+    }  # fmt: skip
+
+
+def _plans_json(house: House, *, now: datetime) -> list[dict[str, Any]]:
+    here = now.astimezone(ZoneInfo(house.shop.time_zone))
+    states = house.plan_book.states()
+    found = []
+    for key, plan in sorted(house.plans.items()):
+        readiness = check(
+            plan, house.contents, house.shop.people, here, predicates=house.predicates
+        )
+        state = states.get(key, PlanState.DRAFT)
+        refused = may_run(plan, readiness, state, here)
+        found.append(
+            {
+                "plan": key, "state": str(state), "ready": readiness.ready,
+                "finished": readiness.finished, "runs": refused is None,
+                "because": None if refused is None else refused.because,
+                "review_by": plan.review_by.isoformat(),
+            }
+        )  # fmt: skip
+    return found
+
+
+def _warnings(house: House, quarantined: int) -> list[str]:
+    found = [
+        f"{count} rows of {source} came again with other contents: if the file is a "
+        "rolling export without an id of its own, pin a column as `row_key`."
+        for source, count in house.records.changed().items()
+    ]
+    if quarantined:
+        found.append(f"{quarantined} rows could not be read: see quarantine.")
+    if house.plan_book.stopped():
+        found.append("Everything is stopped: `shopkeeper stop --take-back` goes on.")
+    broken = house.audit.broken_at()
+    if broken is not None:
+        found.append(f"The audit chain does not verify from entry {broken} on.")
+    return found

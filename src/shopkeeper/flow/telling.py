@@ -1,0 +1,218 @@
+"""What the shop tells about one person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from shopkeeper.decide import decide, why_it_matters
+from shopkeeper.flow.deciding import case_of, moment_of, programme
+from shopkeeper.flow.finding import called, told_apart
+from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import KnownPerson, gather
+from shopkeeper.flow.rounds import floored_us
+from shopkeeper.flow.touching import chosen_option, settled
+from shopkeeper.handover import desk_json
+from shopkeeper.remember.precedence import confidence_now
+from shopkeeper.remember.precedence import present as present_facts
+from shopkeeper.vocabulary import (
+    Evidence,
+    Fact,
+    Promise,
+    PromiseState,
+    Touch,
+    round_key,
+)
+
+
+def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
+    """Return all that is known of one person (contracts.md, section 5)."""
+    known = gather(house, now=now, only=[person])[person]
+    may = settled(house, known, now=now)
+    sayable = {fact.id for group in may.facts.values() for fact in group}
+    found = present_facts(known.facts, predicates=house.predicates, now=now)
+    handovers = [one for one in house.desk.all() if one.person in known.own]
+    moment = moment_of(house, known, now=now, handovers=handovers)
+    touches = house.outbox.of_persons(known.own)
+    return {
+        "person_id": person,
+        "called": called(house, known, now=now),
+        "told_apart_by": told_apart(house, known, now=now),
+        "identifiers": _identifiers_json(known),
+        "records": _records_json(house, person),
+        "facts": [
+            _fact_json(house, fact, may_be_said=fact.id in sayable, now=now)
+            for fact in known.facts
+            if fact.learned_at <= now
+        ],
+        "conflicts": [list(ids) for ids in found.conflicts],
+        "unknown": [
+            {"about": about, "why_it_matters": why_it_matters(about)}
+            for about in moment.unknown
+        ],
+        "moment": {
+            "stage": str(moment.stage),
+            "because": moment.stage_because,
+            "needs": [
+                {"what": need.what, "facts": list(need.facts)} for need in moment.needs
+            ],
+            "evidence": list(moment.evidence),
+        },
+        "promises": [_promise_json(one) for one in known.promises],
+        "consents": [
+            {
+                "purpose": str(one.purpose), "topic": one.topic,
+                "channel": None if one.channel is None else str(one.channel),
+                "state": str(one.state), "at": iso(one.at),
+                "expires": iso(one.expires), "text": one.text,
+                "version": one.version, "proof": one.proof,
+            }
+            for one in known.consents
+        ],
+        "suppressed": sorted({one.scope for one in known.suppressions}),
+        "touches": [_touch_json(one) for one in touches]
+        + [
+            {
+                "message_id": None, "decision_id": one.id, "channel": None,
+                "at": iso(one.at), "state": "handed_over", "because": one.reason,
+            }
+            for one in handovers
+        ],
+        "next": next_json(house, known, now=now),
+    }  # fmt: skip
+
+
+def next_json(
+    house: House, person: KnownPerson, *, now: datetime
+) -> dict[str, str | None]:
+    """Say what would be done next for her, decided now and kept nowhere."""
+    plans = programme(house, now=now)
+    key = round_key(house.shop.name, floored_us(now, house.shop.rounds_every))
+    made = [one for one in house.decisions.of_persons(person.own) if one.round == key]
+    if made:
+        decision = made[-1]
+    else:
+        case = case_of(
+            house,
+            person,
+            plans,
+            now=now,
+            touches=house.outbox.of_persons(person.own),
+            handovers=[one for one in house.desk.all() if one.person in person.own],
+            arms={
+                plan: arms[own]
+                for plan in house.plans
+                for arms in [house.decisions.arms(plan)]
+                for own in person.own
+                if own in arms
+            },
+            zones=house.zones,
+        )
+        (decision,) = decide(
+            [case], plans.rules, round_key=key, seed=house.seed, drawn={person.id}
+        )
+    option = chosen_option(decision)
+    return {
+        "option": option.key,
+        "channel": None if option.channel is None else str(option.channel),
+        "because": decision.because,
+    }
+
+
+def desk_lines(house: House) -> list[dict[str, Any]]:
+    """Return what lies on the desk (contracts.md, section 5)."""
+    return desk_json(house.desk.all())
+
+
+def _identifiers_json(person: KnownPerson) -> list[dict[str, Any]]:
+    merged: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for entry in person.identifiers:
+        one = entry.identifier
+        row = merged.setdefault(
+            (str(one.kind), one.namespace, one.value),
+            {
+                "kind": str(one.kind), "value": one.value, "verified": False,
+                "sources": [],
+            },
+        )  # fmt: skip
+        row["verified"] = row["verified"] or one.verified
+        if entry.source not in row["sources"]:
+            row["sources"].append(entry.source)
+    return list(merged.values())
+
+
+def _records_json(house: House, person: str) -> list[dict[str, Any]]:
+    table = house.warehouse.read("whose")
+    if table is None:
+        return []
+    kept_by = departments(house)
+    rows = zip(
+        table.column("record_id").to_pylist(),
+        table.column("source").to_pylist(),
+        table.column("person").to_pylist(),
+        strict=True,
+    )
+    return [
+        {"record_id": record, "source": source, "department": kept_by.get(source)}
+        for record, source, whose in rows
+        if whose == person
+    ]
+
+
+def _fact_json(
+    house: House, fact: Fact, *, may_be_said: bool, now: datetime
+) -> dict[str, Any]:
+    predicate = house.predicates.find(fact.about)
+    first = fact.evidence[0] if fact.evidence else None
+    return {
+        "id": fact.id, "about": fact.about, "value": fact.value,
+        "standing": str(fact.standing), "confidence": round(fact.confidence, 6),
+        "confidence_now": None
+        if predicate is None
+        else round(confidence_now(fact, predicate, now), 6),
+        "source": fact.source, "author": fact.author,
+        "learned_at": iso(fact.learned_at), "span": span(first),
+        "sensitive": fact.sensitive or bool(predicate and predicate.sensitive),
+        "may_be_said": may_be_said,
+        "evidence": [one.record_id for one in fact.evidence],
+    }  # fmt: skip
+
+
+def span(evidence: Evidence | None) -> list[int | None] | None:
+    """Return where in an utterance the evidence stands, None for a row."""
+    if evidence is None or evidence.start is None:
+        return None
+    return [evidence.start, evidence.end]
+
+
+def _promise_json(one: Promise) -> dict[str, Any]:
+    return {
+        "id": one.id, "what": one.what, "owner": one.owner, "made_by": one.made_by,
+        "deadline": None if one.deadline is None else one.deadline.isoformat(),
+        "state": str(PromiseState(one.state)), "utterance": one.utterance,
+    }  # fmt: skip
+
+
+def _touch_json(touch: Touch) -> dict[str, Any]:
+    return {
+        "message_id": touch.message.message_id, "decision_id": touch.decision_id,
+        "channel": str(touch.channel), "at": iso(touch.at),
+        "state": str(touch.state), "because": touch.because,
+    }  # fmt: skip
+
+
+def departments(house: House) -> dict[str, str]:
+    """Return the department that keeps each source."""
+    return {source.name: source.department for source in house.shop.sources}
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Write a moment for a file, None for none."""
+    return None if moment is None else moment.isoformat()
+
+
+def as_json(value: object) -> str:
+    """Write a value as JSON for people and programs."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
