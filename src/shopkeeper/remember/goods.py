@@ -8,14 +8,14 @@ import re
 # "The usual postage?" is an embarrassment, so a toy delivery van that stays
 # unsaid is the smaller harm. English, German, French, Spanish and Dutch.
 _SOMEWHERE = re.compile(
-    r"\b(postage|carriage|shipping|surcharge|adjust(ment)?|discount|refund|voucher"
-    r"|bank charges?|(amazon|handling|service|delivery) fees?|bad debt|gift wrap(ping)?"
-    r"|porto|versand\w*|rabatt|gutschein|frais de port|livraison|remise|gastos de env[ií]o"
-    r"|descuento|verzend\w*|korting)\b",
+    r"\b(postage|shipping|surcharge|adjust(ment)?|discount|refund|voucher"
+    r"|bank charges?|(amazon|handling|service|delivery) fees?|bad debt"
+    r"|porto|versand\w*|rabatt|gutschein|frais de port|livraison|remise"
+    r"|gastos de env[ií]o|descuento|verzend\w*|korting)\b",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(p ?& ?p|manual|delivery|samples?|(this is a )?test( product)?|fees?|deposit|tip"
+    r"(p ?& ?p|carriage|manual|delivery|samples?|(this is a )?test( product)?|fees?|deposit|tip"
     r"|anything|unknown|misc(ellaneous)?|none|n/?a|null|\W*|\d{1,3})\.?",
     re.IGNORECASE,
 )
