@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from shopkeeper.recognise.ports import RowSource
 
 
-def unique_column(
-    tables: Sequence[RowSource], candidates: Sequence[str]
-) -> str | None:
+def unique_column(tables: Sequence[RowSource], candidates: Sequence[str]) -> str | None:
     """
     Return the first of *candidates* that every row fills with another value.
 
@@ -27,7 +25,8 @@ def unique_column(
     count = 0
     for table in tables if seen else ():
         places = {name: table.columns.index(name) for name in seen}
-        for batch in table.batches():
+        # Few at a time: rows that go at once never cost the garbage collector.
+        for batch in table.batches(1_000):
             count += len(batch.rows)
             for name in list(seen):
                 place = places[name]

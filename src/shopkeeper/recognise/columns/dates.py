@@ -98,6 +98,10 @@ _MONTHS = {
 }
 _EXCEL_START = datetime(1899, 12, 30)  # noqa: DTZ001  # a civil day, zone added later
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What follows the hour, made once: a `timedelta` costs more than looking it up.
+_MINUTE = {f"{at:02}": timedelta(minutes=at) for at in range(60)}
+_SECOND = {f":{at:02}": timedelta(seconds=at) for at in range(60)}
+_SECOND[""] = timedelta(0)
 _EPOCH_STEPS = {
     DateStyle.EPOCH_S: 1_000_000,
     DateStyle.EPOCH_MS: 1_000,
@@ -171,13 +175,11 @@ class _Moments:
         start, rest = text[:_MINUTES], text[_MINUTES:]
         if start not in self._hours:
             self._hours[start] = self._hour(start)
-        hour, digits = self._hours[start], rest[:2] + rest[3:]
-        if hour is None or rest[2:3] not in {"", ":"} or not digits.isdecimal():
+        hour = self._hours[start]
+        minute, second = _MINUTE.get(rest[:2]), _SECOND.get(rest[2:])
+        if hour is None or minute is None or second is None:
             return self._whole(text)
-        minute, second = int(rest[:2]), int(rest[3:] or 0)
-        if max(minute, second) >= 60:  # noqa: PLR2004
-            return self._whole(text)
-        return hour + timedelta(minutes=minute, seconds=second)
+        return hour + minute + second
 
     def _hour(self, start: str) -> datetime | None:
         """Return where an hour begins, if no clock is turned within it."""
