@@ -6,7 +6,11 @@ import sys
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+
+if TYPE_CHECKING:  # these take their time, and --help must not wait for them
+    from shopkeeper.flow.remember_files import Question, Remembered
 
 
 def remember(  # noqa: PLR0913 the contracted options
@@ -39,12 +43,7 @@ def remember(  # noqa: PLR0913 the contracted options
         time_zone: Whose days are counted; else the file's own zone, else UTC.
         now: Stands for --as-of where that is not given.
     """
-    from shopkeeper import bootstrap
-    from shopkeeper.flow.remember_files import (
-        Question,
-        remember_files,
-        understand_purchases,
-    )
+    from shopkeeper.flow.remember_files import Question
 
     question = Question(
         as_of=_as_of(as_of or now, time_zone),
@@ -53,22 +52,34 @@ def remember(  # noqa: PLR0913 the contracted options
         days=_at_least_one("--days", days),
         by=by,
     )
-    tables = bootstrap.read_tables(purchases)
-    read = understand_purchases(tables, name=str(purchases), time_zone=time_zone)
+    _write(_answer(purchases, question, time_zone), out, format)
+
+
+def _answer(path: Path, question: Question, time_zone: str | None) -> Remembered:
+    from shopkeeper import bootstrap
+    from shopkeeper.flow.remember_files import remember_files, understand_purchases
+
+    tables = bootstrap.read_tables(path)
+    read = understand_purchases(tables, name=str(path), time_zone=time_zone)
     for row in read.mapping:
         _say("  ".join(part for part in row if part))
     if read.without_time:
         _say(f"{read.without_time} lines have no time that could be read: left out")
-    found = remember_files(
+    return remember_files(
         read,
         question,
         engine=bootstrap.embedded_engine(),
-        name=str(purchases),
+        name=str(path),
         progress=_progress,
     )
+
+
+def _write(found: Remembered, out: Path, ending: str) -> None:
+    from shopkeeper import bootstrap
+
     _make_folder(out)
     for name, table in found.tables.items():
-        bootstrap.write_table(out / f"{name}.{format}", table)
+        bootstrap.write_table(out / f"{name}.{ending}", table)
     # One line of JSON lines is JSON.
     bootstrap.write_json_lines(out / "fit.json", [found.fit])
     _say(found.summary)

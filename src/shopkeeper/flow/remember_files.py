@@ -47,7 +47,6 @@ class Question:
         within_days: Window of `due`.
         days: Window of `alive`.
         by: `item` or `category`: what `due` is about.
-        time_zone: Whose days are counted; None: the file's own zone, else UTC.
     """
 
     as_of: date | datetime
@@ -55,7 +54,6 @@ class Question:
     within_days: int = 14
     days: int = 90
     by: str = "item"
-    time_zone: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,8 @@ _SOMEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(p ?& ?p|carriage|manual|delivery|samples?|(this is a )?test( product)?|fees?|deposit|tip"
-    r"|anything|unknown|misc(ellaneous)?|none|n/?a|null|\W*|\d{1,3})\.?",
+    r"(p ?& ?p|carriage|manual|delivery|samples?|(this is a )?test( product)?"
+    r"|fees?|deposit|tip|anything|unknown|misc(ellaneous)?|none|n/?a|null|\W*|\d{1,3})\.?",
     re.IGNORECASE,
 )
 

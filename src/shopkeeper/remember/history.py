@@ -184,23 +184,10 @@ def read_history(
     Returns:
         The history; it may be empty.
     """
-    civil, at_us = _civil_and_us(purchases["at"], time_zone)
     named = thing in purchases.column_names and (
         purchases[thing].null_count < purchases.num_rows
     )
-    lines = pa.table(
-        {
-            "person": pc.cast(purchases["person"], pa.string()),
-            "item": pc.cast(purchases[thing], pa.string())
-            if named
-            else pa.array([ANYTHING] * purchases.num_rows, pa.string()),
-            "day": pc.cast(pc.cast(civil, pa.date32(), safe=False), pa.int32()),
-            "at_us": at_us,
-            "quantity": _or_null(purchases, "quantity", pa.float64()),
-            "record_id": _or_null(purchases, "record_id", pa.string()),
-        }
-    )
-    lines = lines.filter(_known(civil, at_us, as_of))
+    lines = _lines(purchases, as_of, time_zone, thing if named else None)
     until = last_day(as_of, time_zone)
     found = engine.run(queries.PURCHASE_DAYS, {"lines": lines})
     persons, person = _numbered(found["person"])
@@ -225,6 +212,26 @@ def read_history(
         has_items=named,
         engine=engine,
     )
+
+
+def _lines(
+    purchases: pa.Table, as_of: date | datetime, time_zone: str, thing: str | None
+) -> pa.Table:
+    """Lines known by then, as `PURCHASE_DAYS` reads them."""
+    civil, at_us = _civil_and_us(purchases["at"], time_zone)
+    lines = pa.table(
+        {
+            "person": pc.cast(purchases["person"], pa.string()),
+            "item": pc.cast(purchases[thing], pa.string())
+            if thing
+            else pa.array([ANYTHING] * purchases.num_rows, pa.string()),
+            "day": pc.cast(pc.cast(civil, pa.date32(), safe=False), pa.int32()),
+            "at_us": at_us,
+            "quantity": _or_null(purchases, "quantity", pa.float64()),
+            "record_id": _or_null(purchases, "record_id", pa.string()),
+        }
+    )
+    return lines.filter(_known(civil, at_us, as_of))
 
 
 def last_day(as_of: date | datetime, time_zone: str) -> int:

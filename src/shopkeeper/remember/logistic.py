@@ -20,6 +20,7 @@ _Floats = NDArray[np.float64]
 
 _STEPS = 50
 _CLOSE_ENOUGH = 1e-9
+_LONGEST = 4.0  # step of a coefficient, on the logit scale
 _FARTHEST = 30.0  # on the logit scale; e^-30 is as good as never
 
 
@@ -102,26 +103,45 @@ def fit_logistic(
         scale[1:] = np.maximum(features[:, 1:].std(axis=0), 1e-6)
     scaled = (features - centre) / scale
     precision = np.diag(1 / spread**2)
-    found = prior.astype(np.float64)
-    for _ in range(_STEPS):
-        chance = sigmoid(scaled @ found)
-        slope = scaled.T @ (weights * (happened - chance)) - precision @ (found - prior)
-        curve = (scaled * (weights * chance * (1 - chance))[:, None]).T @ scaled
-        step = np.linalg.solve(curve + precision, slope)
-        # A whole step can overshoot where the cases part cleanly.
-        found = found + step * min(1.0, 4.0 / max(float(np.abs(step).max()), 1e-12))
-        if float(np.abs(step).max()) < _CLOSE_ENOUGH:
-            break
+    found = _climb(scaled, happened, weights, prior, precision)
     chance = sigmoid(scaled @ found)
-    curve = (scaled * (weights * chance * (1 - chance))[:, None]).T @ scaled
     return Logistic(
         centre=centre,
         scale=scale,
         coefficients=found,
-        covariance=np.linalg.inv(curve + precision).astype(np.float64),
+        covariance=np.linalg.inv(_curve(scaled, weights, chance) + precision).astype(
+            np.float64
+        ),
         log_likelihood=float(
             happened @ np.log(chance) + (1 - happened) @ np.log1p(-chance)
         ),
         cases=len(happened),
         happened=int(happened.sum()),
     )
+
+
+def _climb(
+    scaled: _Floats,
+    happened: _Floats,
+    weights: _Floats,
+    prior: _Floats,
+    precision: _Floats,
+) -> _Floats:
+    """Newton's method from the prior up to the likeliest coefficients (k,)."""
+    found = prior.astype(np.float64)
+    for _ in range(_STEPS):
+        chance = sigmoid(scaled @ found)
+        slope = scaled.T @ (weights * (happened - chance)) - precision @ (found - prior)
+        step = np.linalg.solve(_curve(scaled, weights, chance) + precision, slope)
+        far = float(np.abs(step).max())
+        # A whole step can overshoot where the cases part cleanly.
+        found = found + step * min(1.0, _LONGEST / max(far, 1e-12))
+        if far < _CLOSE_ENOUGH:
+            break
+    return found
+
+
+def _curve(scaled: _Floats, weights: _Floats, chance: _Floats) -> _Floats:
+    """Return minus the second derivative of the log likelihood (k, k)."""
+    curve: _Floats = (scaled * (weights * chance * (1 - chance))[:, None]).T @ scaled
+    return curve
