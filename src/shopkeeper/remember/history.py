@@ -193,21 +193,13 @@ def read_history(
     persons, person = _numbered(found["person"])
     items, item = _numbered(found["item"])
     table = pa.table({"person": person, "item": item, "day": found["day"]})
-    back = engine.run(queries.RETURN_DAYS, {"lines": lines})
-    returned = pa.table(
-        {
-            "person": _numbers(back["person"], persons),
-            "item": _numbers(back["item"], items),
-            "day": back["day"],
-        }
-    ).drop_null()
     return History(
         persons=persons,
         items=items,
         table=table,
         record_ids=found["record_id"].combine_chunks(),
         at_us=_integers(found["at_us"]),
-        returned=returned,
+        returned=_returned(lines, engine, persons, items),
         until=until,
         has_items=named,
         engine=engine,
@@ -232,6 +224,19 @@ def _lines(
         }
     )
     return lines.filter(_known(civil, at_us, as_of))
+
+
+def _returned(
+    lines: pa.Table, engine: Engine, persons: list[str], items: list[str]
+) -> pa.Table:
+    back = engine.run(queries.RETURN_DAYS, {"lines": lines})
+    return pa.table(
+        {
+            "person": _numbers(back["person"], persons),
+            "item": _numbers(back["item"], items),
+            "day": back["day"],
+        }
+    ).drop_null()
 
 
 def last_day(as_of: date | datetime, time_zone: str) -> int:
