@@ -37,7 +37,8 @@ def hear(
         now: Accepted as everywhere; what was said is dated by its own `said_at`.
     """
     from shopkeeper import bootstrap
-    from shopkeeper.flow.listen_files import heard_lines, utterances_of
+    from shopkeeper.flow.listen_files import heard_lines, utterances_of, with_labels
+    from shopkeeper.listen.labels import from_bytes
     from shopkeeper.vocabulary import BadInput, Shop
 
     if out.suffix not in {".jsonl", ".ndjson"}:
@@ -49,5 +50,63 @@ def hear(
     rows = bootstrap.read_json_lines(utterances)
     said = utterances_of(str(utterances), rows, time_zone=settings.time_zone)
     lines = heard_lines(rows, said, settings.calendar)
+    if model is not None:
+        learned = from_bytes(_read(model), name=str(model))
+        lines = with_labels(lines, said, learned)
     count = bootstrap.write_json_lines(out, lines)
     print(f"listen: {count} utterances heard", file=sys.stderr)  # noqa: T201
+
+
+@listen.command
+def train(
+    labelled: Path, /, *, out: Path, seed: int = 0, now: str | None = None
+) -> None:
+    """
+    Learn labels from examples, for `listen --model`.
+
+    Args:
+        labelled: A table with columns text and label; several labels joined by `|`.
+        out: Where the model goes, one file.
+        seed: Of the dice that choose which examples are held out.
+        now: Accepted as everywhere; learning looks at no clock.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.flow.listen_files import examples_of
+    from shopkeeper.listen import labels
+    from shopkeeper.vocabulary import Shop
+
+    if now is not None:
+        bootstrap.moment_or_clock(now, Shop(name="alone"))
+    tables = bootstrap.read_tables(labelled)
+    texts, truth = examples_of(str(labelled), tables[0].data if tables else None)
+    model = labels.train(texts, truth, seed=seed)
+    _write(out, labels.to_bytes(model))
+    print(  # noqa: T201
+        f"listen: {len(model.names)} labels learned from {len(texts)} texts"
+        f" (seed {seed})",
+        file=sys.stderr,
+    )
+
+
+def _read(path: Path) -> bytes:
+    from shopkeeper.vocabulary import BadInput
+
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        msg = f"{path} cannot be read: {problem.strerror}"
+        raise BadInput(msg) from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    from shopkeeper.vocabulary import BadInput
+
+    half = path.with_name(f".{path.name}.half")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError as problem:
+        half.unlink(missing_ok=True)
+        msg = f"{path} cannot be written: {problem.strerror}"
+        raise BadInput(msg) from None

@@ -69,7 +69,7 @@ _ABOUT_OTHER = re.compile(
     rf"(?:'s|s')?\b|^{signs.RELATIVE}(?:'s)?\s|\bfor (?:my|his|her|our)"
     rf" {signs.RELATIVE}'s\b"
 )
-_LOST = re.compile(r"\b(?:lost|buried|late|death of|passed)\b")
+_LOST = re.compile(r"\b(?:lost|buried|late|death of|passed|died|dying|funeral)\b")
 _FEELING_WORDS = {"finally": "relieved", "mad": "angry", "cross": "angry"}
 _SURE_PREFERENCE = {"preference", "complaint", "problem", "thanks", "question", "idea"}
 

@@ -1,0 +1,75 @@
+"""What became of a promise, by what was said later."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from shopkeeper.listen import promise_states
+from shopkeeper.vocabulary import Promise, PromiseState, Utterance
+from tests.unit.listen.saying import said
+
+
+CALL = Promise(
+    id="f1",
+    person="p1",
+    what="call you back",
+    owner="us",
+    made_by="mo",
+    deadline=datetime(2026, 3, 11, 12, tzinfo=UTC),
+    state=PromiseState.OPEN,
+    utterance="u1",
+)
+NOW = datetime(2026, 3, 20, tzinfo=UTC)
+
+
+def later(text: str, day: int, speaker: str = "customer") -> Utterance:
+    """Say something on a day of March 2026."""
+    at = datetime(2026, 3, day, 15, tzinfo=UTC)
+    return msgspec.structs.replace(said(text, speaker, at=at), id=f"u-{day}")
+
+
+def state(*utterances: Utterance) -> PromiseState:
+    """Say what became of the call."""
+    (promise,) = promise_states([CALL], [said("x", "agent"), *utterances], NOW)
+    return promise.state
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Thanks for calling me back so quickly.", "customer"),
+        ("I called you back this morning as promised.", "agent"),
+    ],
+)
+def test_a_later_word_that_it_was_done_keeps_it(text: str, speaker: str) -> None:
+    """Hers or ours."""
+    assert state(later(text, 11, speaker)) is PromiseState.KEPT
+
+
+def test_a_later_word_that_it_was_not_done_breaks_it() -> None:
+    """Once its time has passed."""
+    assert state(later("Nobody ever called me back!", 12)) is PromiseState.BROKEN
+
+
+def test_a_word_before_its_time_breaks_nothing() -> None:
+    """It may still be kept."""
+    early = later("You have not called me back.", 11)
+    promise = msgspec.structs.replace(CALL, deadline=datetime(2026, 3, 15, tzinfo=UTC))
+    (after,) = promise_states([promise], [said("x", "agent"), early], NOW)
+    assert after.state is PromiseState.OPEN
+
+
+def test_done_after_it_was_broken_is_repaired() -> None:
+    """Late is not the same as never."""
+    broken = later("Nobody ever called me back!", 12)
+    done = later("Thank you for calling me today.", 13)
+    assert state(broken, done) is PromiseState.REPAIRED
+
+
+def test_nothing_said_is_nothing_known() -> None:
+    """It stays open, overdue or not."""
+    assert state() is PromiseState.OPEN
+    assert state(later("Do you sell lamps?", 12)) is PromiseState.OPEN
