@@ -239,13 +239,14 @@ def _due(
 def _model(
     name: str, unit: str, model: Logistic, names: Sequence[str]
 ) -> dict[str, object]:
-    weights = (float(value) for value in model.coefficients / model.scale)
+    # Rounded, so that the number of threads that added them up cannot be seen.
+    weights = (round(float(one), 6) for one in model.coefficients / model.scale)
     return {
         "name": name,
         "rows": model.cases,
         "unit": unit,
         "parameters": dict(zip(names, weights, strict=True)),
-        "log_likelihood": model.log_likelihood,
+        "log_likelihood": round(model.log_likelihood, 3),
     }
 
 
