@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import glob
 import importlib.resources
+import shutil
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ from shopkeeper.adapters.files.reading import open_tables, rows_of, unique_colum
 from shopkeeper.adapters.files.shop_toml import read_shop
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.tables import read_tables, write_table
+from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
 from shopkeeper.adapters.sql.database import Database, open_database
 from shopkeeper.adapters.sql.decisions import (
@@ -61,19 +63,27 @@ from shopkeeper.flow.beginning import (
     SAMPLE_PLAN,
     Found,
     guess_shop,
+    guess_source,
     notes_of,
 )
 from shopkeeper.flow.house import House, Progress, no_progress
 from shopkeeper.flow.planning import Drafts
+from shopkeeper.flow.telling import as_json
+from shopkeeper.flow.walk import Story, sign_and_start, start_all, walk_town
+from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
 from shopkeeper.recognise.ports import RowSource
 from shopkeeper.say.ports import Carrier
+from shopkeeper.town import build, contents_and_plans
+from shopkeeper.town import files as town_files
 from shopkeeper.vocabulary import (
     BadInput,
     Channel,
     ChannelSettings,
+    Holds,
     Keys,
     Predicates,
     Shop,
+    Signature,
     Source,
 )
 
@@ -99,6 +109,10 @@ __all__ = [
 ]
 
 
+# What a demonstration consists of: all that is removed when it is made again.
+_DEMO_PARTS = (
+    "exports", "content", "plans", "out", "shop.toml", "demo.json", ".shopkeeper",
+)  # fmt: skip
 STATE = ".shopkeeper"  # created, never edited by hand (contracts.md, design section 4)
 
 
@@ -236,6 +250,109 @@ def make_demo_state(folder: Path, seed: int) -> None:
 def is_demo(folder: Path) -> bool:
     """Say whether *folder* is a demonstration of ours."""
     return (folder / STATE / "demo").exists()
+
+
+def walk_made_up_town(
+    folder: Path, *, seed: int, progress: Progress, now: str | None
+) -> Story:
+    """
+    Make a town in *folder*, work a round over it, and write `demo.json`.
+
+    Raises:
+        BadInput: If the folder is not empty and no demonstration of ours, or cannot
+            be written to.
+    """
+    clear_demo(folder)
+    town = build(seed)
+    papers = contents_and_plans(town)
+    write_papers(folder, papers.all)
+    for file in town_files(town):
+        write_town_file(folder, file, time_zone="Europe/London")
+    make_demo_state(folder, seed)
+    with shop_at(folder, seed=seed) as house:
+        moment = moment_or_clock(now, house.shop)
+        sign_and_start(
+            house,
+            papers.signers,
+            lambda key, signature: _sign(folder, key, signature),
+            now=moment,
+        )
+    with shop_at(folder, seed=seed, progress=progress) as house:
+        start_all(house, now=moment)
+        story = walk_town(
+            house, town, lambda source: table_readers(folder, source), now=moment
+        )
+    (folder / "demo.json").write_text(as_json(story.figures) + "\n", encoding="utf-8")
+    return story
+
+
+def walk_own_file(
+    file: Path, folder: Path, *, seed: int, progress: Progress, now: str | None
+) -> FileStory:
+    """
+    Make a shop around a file of purchases, walk through it, and write `demo.json`.
+
+    Raises:
+        BadInput: If the file or the folder cannot be used; with what to do.
+    """
+    tables = open_tables(file, holds=Holds.ORDERS)
+    guess = guess_source(
+        read_path(folder, file), file.stem, "", tables, set(), holds=Holds.ORDERS
+    )
+    named = folder.name.replace("-", " ").replace("_", " ").title()
+    shop = guess_shop(named, [guess], {guess.source.name: tables})
+    last = last_day(tables, guess.mapping, shop, str(file))
+    moment = last if now is None else moment_or_clock(now, shop)
+    clear_demo(folder)
+    told = msgspec.structs.replace(shop, now=moment)
+    today = moment.astimezone(ZoneInfo(shop.time_zone)).date()
+    write_papers(
+        folder,
+        {
+            "content/the-usual.md": CONTENT,
+            "plans/the-usual.toml": PLAN.format(
+                starts=today,
+                ends=today + dt.timedelta(days=180),
+                review=today + dt.timedelta(days=60),
+            ),
+            "shop.toml": write_shop_toml(told, notes=notes_of([guess])),
+        },
+    )
+    make_demo_state(folder, seed)
+    with shop_at(folder, seed=seed, progress=progress) as house:
+        story = walk_file(
+            house, lambda source: table_readers(folder, source), now=moment
+        )
+    (folder / "demo.json").write_text(as_json(story.figures) + "\n", encoding="utf-8")
+    return story
+
+
+def _sign(folder: Path, key: str, signature: Signature) -> None:
+    write_signature(find_plan(folder, key), signature)
+
+
+def clear_demo(folder: Path) -> None:
+    """
+    Make room for a demonstration: an empty folder, or one that we made before.
+
+    Raises:
+        BadInput: If something else is in it.
+    """
+    if folder.exists() and not folder.is_dir():
+        msg = f"{folder} is a file: name a folder with --into."
+        raise BadInput(msg)
+    if folder.exists() and any(folder.iterdir()):
+        if not is_demo(folder):
+            msg = f"{folder} is not empty and not a demonstration: name another --into."
+            raise BadInput(msg)
+        with owning(folder / STATE / "owner"):
+            for name in _DEMO_PARTS:
+                part = folder / name
+                if part.is_dir():
+                    shutil.rmtree(part)
+                else:
+                    part.unlink(missing_ok=True)
+    prepare_state(folder / STATE)
 
 
 def refuse_shop(folder: Path) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 import phonenumbers
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from shopkeeper.recognise.columns import Meaning, TableMapping, describe, profile
 from shopkeeper.recognise.ports import RowSource
@@ -18,6 +17,7 @@ from shopkeeper.vocabulary import (
     AccessRole,
     Channel,
     ChannelSettings,
+    Holds,
     Shop,
     Source,
     Staff,
@@ -118,7 +118,13 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 def guess_source(
-    path: str, stem: str, folder: str, tables: Sequence[RowSource], taken: set[str]
+    path: str,
+    stem: str,
+    folder: str,
+    tables: Sequence[RowSource],
+    taken: set[str],
+    *,
+    holds: Holds | None = None,
 ) -> Found:
     """
     Guess what a file holds and who keeps it.
@@ -129,10 +135,11 @@ def guess_source(
         folder: Name of the folder it lies in.
         tables: Its tables; the first one decides.
         taken: Names of sources that are taken.
+        holds: What its rows are about, where somebody says so.
     """
     first = tables[0]
     sample = first.sample()
-    mapping = profile(first.columns, sample)
+    mapping = profile(first.columns, sample, holds=holds)
     name = re.sub(r"[^a-z0-9]+", "_", stem.casefold()).strip("_") or "source"
     while name in taken:
         name += "_2"
@@ -205,11 +212,6 @@ def notes_of(found: Sequence[Found]) -> dict[str, str]:
         )
         for one in found
     }
-
-
-def with_name(source: Source, name: str) -> Source:
-    """Return the same source under another name."""
-    return replace(source, name=name)
 
 
 def _department(stem: str, folder: str) -> str:

@@ -37,7 +37,8 @@ class MemoryOutbox:
         for touch in touches:
             demand_claims(touch)
             key = touch.message.message_id
-            to = key if touch.state in _IDLE else self._hash(touch)
+            idle = touch.state in _IDLE or not touch.address
+            to = key if idle else self._hash(touch)
             place = (touch.plan, touch.step, touch.round, to)
             if key not in self._touches and place not in self._places:
                 self._touches[key] = touch

@@ -65,8 +65,10 @@ class SqlOutbox:
         return new
 
     def _put(self, touch: Touch) -> int:
-        # A touch that will never go blocks nobody else at the same address.
-        idle = touch.state in (TouchState.DECLINED, TouchState.HANDED_OVER)
+        # A touch that will never go blocks nobody else at the same address, and
+        # what has no address is at nobody's.
+        never = (TouchState.DECLINED, TouchState.HANDED_OVER)
+        idle = touch.state in never or not touch.address
         address_hash = (
             touch.message.message_id
             if idle
