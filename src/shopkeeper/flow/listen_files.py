@@ -215,10 +215,11 @@ def _moment(row: Row, place: str, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return moment.astimezone(zone)
+    except (ValueError, OverflowError):
         msg = (
             f"{place}: `said_at` is a moment such as 2026-03-10T10:00:00+00:00,"
             f" not {text!r}"
         )
         raise BadInput(msg) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

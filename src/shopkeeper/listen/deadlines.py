@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 from shopkeeper.listen.time_atoms import Atom
 from shopkeeper.listen.time_patterns import PATTERNS
@@ -100,10 +101,20 @@ def find_times(
         In order of place.
     """
     atoms = _atoms(low, said_at.date() if said_at else None, calendar)
-    return [
-        _Reading(low, said_at, _without_named_holiday(low, calendar), past).when(group)
-        for group in _groups(low, atoms)
-    ]
+    reading = _Reading(low, said_at, _without_named_holiday(low, calendar), past)
+    found = (_safely(lambda: reading.when(group)) for group in _groups(low, atoms))  # noqa: B023 called at once
+    return [when for when in found if when is not None]
+
+
+_T = TypeVar("_T")
+
+
+def _safely(read: Callable[[], _T]) -> _T | None:
+    """Read a time; one beyond the calendar's last year is none."""
+    try:
+        return read()
+    except (OverflowError, ValueError):
+        return None
 
 
 def _without_named_holiday(low: str, calendar: Calendar) -> Calendar:
@@ -129,7 +140,7 @@ def _atoms(low: str, today: date | None, calendar: Calendar) -> list[Atom]:
             start, end = match.span()
             if any(start < e and s < end for s, e in taken):
                 continue
-            atom = read(match, today)
+            atom = _safely(lambda: read(match, today))  # noqa: B023 called at once
             if atom is not None:
                 if atom.clock == time(17) and not atom.sure and "noon" not in match[0]:
                     atom = replace(atom, clock=calendar.closes)

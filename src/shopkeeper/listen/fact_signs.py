@@ -150,7 +150,7 @@ JOB = any_of(
     " kiln helmets site factory"
     " service_plan purchase_order supplier suppliers observatory employer work workers"
     " crew bakery workshop trade"
-    " wholesale team meeting conference department head_office branch our_customers"
+    " wholesale meeting conference department head_office branch our_customers"
     " procurement warehouse dept"
     " restaurant_kitchen catering clinic surgery_staff classroom pupils school_office"
     " farm_shop union_rep mkt"

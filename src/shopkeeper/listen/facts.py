@@ -328,7 +328,7 @@ _READERS: tuple[Reader, ...] = (
     _by("preference", re.compile(
         r"\ballerg\w+|\bvegan|\bvegetarian|\bkosher (?:meal|food|only)|\bhalal"
                                  r"|\bcoeliac|\bprefers?\b|\brather\b"
-                                 r"|\bplease write\b"), 0.75),
+                                 r"|\bplease write\b|^please no \w+"), 0.75),
     _life,
     _by("complaint", w.COMPLAINT, 0.86),
     _thanks,

@@ -40,7 +40,7 @@ def told_by_her(low: str, written: str) -> list[Found]:
 
 def _hers(low: str) -> Iterator[Found]:
     """Find what she commits to do for us."""
-    if _DEMANDS.match(low) or w.HEDGE.search(low):
+    if _DEMANDS.match(low) or w.HEDGE.search(low) or _IN_CASE.search(low):
         return
     for match in _HER_WILL.finditer(low):
         act = match.end()
@@ -78,6 +78,7 @@ _HER_THINGS = re.compile(
     r"\b)(?= (?:with you|to you|out|sent|paid|made|in your|by|on|tomorrow|today|next"
     r"|there))"
 )
+_IN_CASE = re.compile(r"\bif (?:there|i|we|you|any)\b.{0,20}\b(?:any|anything|need)\b")
 _THREAT = re.compile(
     r"\b(?:lawyer|solicitor|ombudsman|trading standards|court|police|trustpilot"
     r"|reviews?\b"

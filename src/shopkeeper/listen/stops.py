@@ -297,7 +297,8 @@ def _negated(low: str, pattern: re.Pattern[str]) -> bool:
 def _names_her(written: str, low: str, match: re.Match[str]) -> bool:
     """Tell "don't call me Mr Iqbal" from "don't call me"."""
     called = re.match(
-        r"(?:.*\b)?call me (?P<next>[\w'-]+)", low[match.start() : match.end() + 40]
+        r"(?:.*\b)?call(?:ing)? (?:me|us|him|her|my \w+) (?P<next>[\w'-]+)",
+        low[match.start() : match.end() + 40],
     )
     if called is None or len(written) != len(low):
         return bool(

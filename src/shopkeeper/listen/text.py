@@ -30,8 +30,8 @@ _PLAIN = {
 }
 _END = re.compile(r"\n+|[.!?\u2026]+[\"')\]]*(?=\s|$)|[!?]{2,}")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:mrs?|ms|dr|prof|st|e\.g|i\.e|approx|no|nr|re|tel|inc|ltd|co|vs"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m|[a-z])$"
+    r"(?:^|[\s(])(?:mrs?|ms|dr|prof|e\.g|i\.e|approx|nr|tel|vs|a\.m|p\.m"
+    r"|(?:mr|ms|dr|miss|mrs|and) [a-z])$"
 )
 _TRIM = " \n\t.,;:!?-\u2026\"'()[]*_"
 

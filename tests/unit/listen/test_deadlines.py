@@ -212,3 +212,11 @@ def test_a_holiday_named_in_the_text_is_not_counted() -> None:
 def test_vague_words_name_no_time(words: str) -> None:
     """Soon is no date."""
     assert deadline(words) == ""
+
+
+def test_a_time_beyond_the_calendar_is_none() -> None:
+    """Near the year 9999 nothing can be counted on, and nothing crashes."""
+    late = datetime(9999, 12, 30, 10, tzinfo=LONDON)
+    for words in ("in 3 weeks", "next month", "by the end of next year", "next Friday"):
+        assert deadline(words, late) in ("", "None")
+    assert deadline("quarter to 0 tomorrow") in ("", "2026-03-11")
