@@ -143,14 +143,8 @@ def walk_file(
     people = gather(house, now=now)
     tested = _tested(house, now=now)
     dry = dry_run(house, now=now)
-    facts = house.facts.find(
-        [
-            key
-            for one in dry.touches
-            for claim in one.message.claims
-            for key in claim.facts
-        ]
-    )
+    claims = [claim for one in dry.touches for claim in one.message.claims]
+    facts = house.facts.find([key for claim in claims for key in claim.facts])
     mapping = taken.mapping
     figures = {
         "seed": house.seed,
