@@ -79,3 +79,27 @@ def details_of(sentence: Stretch) -> Iterator[Stretch]:
         and "@" not in address["value"]
     ):
         yield sentence.part(address.start("value"), address.end("value"))
+
+
+def shortened(clause: Stretch, kind: str) -> Stretch:
+    """Cut off the words that carry nothing of a fact's own."""
+    strip = _STRIP.get(kind)
+    match = strip.match(clause.low) if strip else None
+    if match and match.end() < len(clause.low):
+        clause = clause.part(match.end(), len(clause.low))
+    return clause
+
+
+_STRIP = {
+    "question": re.compile(
+        r"(?:(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wonders?"
+        r"|q:)\s(?:me )?)"
+    ),
+    "need": re.compile(r"(?:can|could|may) (?:i|we) (?:please |just |also )?"),
+    "idea": re.compile(r"(?:suggests?(?: that)? (?:we |you )?|idea: ?)"),
+    "preference": re.compile(
+        r"(?:(?:i|we) (?:would|'d) (?:rather|prefer to) (?:have it )?|(?:i|we) prefer )"
+    ),
+    "problem": re.compile(r"(?:says?(?: that)?|said(?: that)?|tells me) "),
+    "complaint": re.compile(r"(?:says?(?: that)?|said(?: that)?|tells me) "),
+}

@@ -60,6 +60,11 @@ _FRAMES: dict[str, re.Pattern[str]] = {
         r"|it|at|me|reach|on|use|has|changed|to)[:,]?\s+)+"
     ),
 }
+# Whatever stands before the asking itself ("You can …", "Do …") is no part of a name.
+_ASKED = re.compile(
+    r".*\b(?:(?:call|calls|calling|address|know) (?:me|her|him|us)|called|goe?s? by"
+    r"|known as)\s+(?:(?:as|by|just|only|now)\s+)*"
+)
 _FILLER = re.compile(
     r"\s+(?:please|pls|again|from now on|now|instead|too|as well|though|tho|thanks)$"
 )
@@ -90,9 +95,13 @@ def value_of(kind: str, span: str, written: str) -> str:
     frame = _FRAMES.get(kind)
     match = frame.match(span) if frame else None
     start = match.end() if match and match.end() < len(span) else 0
-    if kind in ("form_of_address", "contact_detail"):
-        said = written[start:]
-        return _name(said) if kind == "form_of_address" else _detail(said, span)
+    if kind == "form_of_address":
+        asked = _ASKED.match(span)
+        if asked and start < asked.end() < len(span):
+            start = asked.end()
+        return _name(written[start:])
+    if kind == "contact_detail":
+        return _detail(written[start:], span)
     words = span[start:]
     while (filler := _FILLER.search(words)) is not None:
         words = words[: filler.start()]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from shopkeeper.listen import fact_signs as signs
 from shopkeeper.listen import fact_words as w
-from shopkeeper.listen.fact_clauses import clauses_of, details_of
+from shopkeeper.listen.fact_clauses import clauses_of, details_of, shortened
 from shopkeeper.listen.fact_values import (
     is_sensitive,
     polarity_of,
@@ -102,7 +102,7 @@ def _of_sentence(
         kind = _asked(clause, context) if sentence.asks and last else None
         kind = kind or _statement(clause, context)
         if kind is not None:
-            yield _short(clause, kind[0]), kind[0], kind[1]
+            yield shortened(clause, kind[0]), kind[0], kind[1]
 
 
 def _asked(clause: Stretch, context: _Context) -> tuple[str, float] | None:
@@ -344,30 +344,6 @@ _READERS: tuple[Reader, ...] = (
     _by("interest", w.INTEREST, 0.65),
     _need,
 )  # fmt: skip
-
-
-def _short(clause: Stretch, kind: str) -> Stretch:
-    """Cut off the words that carry nothing of a fact's own."""
-    strip = _STRIP.get(kind)
-    match = strip.match(clause.low) if strip else None
-    if match and match.end() < len(clause.low):
-        clause = clause.part(match.end(), len(clause.low))
-    return clause
-
-
-_STRIP = {
-    "question": re.compile(
-        r"(?:(?:she |he |they |cust )?(?:asked|asks|asking|wants to know|wonders?"
-        r"|q:)\s(?:me )?)"
-    ),
-    "need": re.compile(r"(?:can|could|may) (?:i|we) (?:please |just |also )?"),
-    "idea": re.compile(r"(?:suggests?(?: that)? (?:we |you )?|idea: ?)"),
-    "preference": re.compile(
-        r"(?:(?:i|we) (?:would|'d) (?:rather|prefer to) (?:have it )?|(?:i|we) prefer )"
-    ),
-    "problem": re.compile(r"(?:says?(?: that)?|said(?: that)?|tells me) "),
-    "complaint": re.compile(r"(?:says?(?: that)?|said(?: that)?|tells me) "),
-}
 
 
 def _bare_count(low: str) -> bool:

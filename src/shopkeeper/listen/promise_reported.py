@@ -7,12 +7,8 @@ import re
 from collections.abc import Iterator
 
 from shopkeeper.listen import promise_words as w
-from shopkeeper.listen.promise_finding import (
-    GOING,
-    Found,
-    subject_of,
-    thing_of,
-)
+from shopkeeper.listen.promise_finding import GOING, Found
+from shopkeeper.listen.subjects import subject_of, thing_of
 
 
 _WOULD = re.compile(
