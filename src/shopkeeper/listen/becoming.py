@@ -104,6 +104,12 @@ _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.? )?[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?"
 )
 
+# "Don't call me Maggie" says how not to; "call me Monday" is about a telephone.
+_NO_NAME = re.compile(
+    r"(?i)\b(?:don.?t|not|never|can.?t|cannot|stop|hate|didn.?t)\b.*\bcall|"
+    r"\bcall \w+ (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
+
 
 def becomes(
     heard: Heard,
@@ -184,7 +190,7 @@ class _Maker:
         value: FactValue = one.value
         if about == "person.called":
             name = _NAME.search(str(one.value))
-            if name is None:
+            if name is None or _NO_NAME.search(one.span):
                 return
             value = name.group()
         yield self._fact(

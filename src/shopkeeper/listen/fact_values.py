@@ -109,7 +109,9 @@ def value_of(kind: str, span: str, written: str) -> str:
 
 
 def _name(said: str) -> str:
-    said = re.split(r"[,;.]|\s(?:not|again|from now|instead|please|rather)\b", said)[0]
+    said = re.split(
+        r"[,;.]|\s(?:not|again|(?:from )?now|instead|please|rather)\b", said
+    )[0]
     return said.strip(" '\"") or said
 
 
