@@ -36,7 +36,7 @@ from shopkeeper.adapters.files.plan_toml import (
     read_plans,
     write_signature,
 )
-from shopkeeper.adapters.files.reading import open_tables, rows_of, unique_column
+from shopkeeper.adapters.files.reading import open_tables
 from shopkeeper.adapters.files.shop_toml import read_shop
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.tables import read_tables, write_table
@@ -100,8 +100,6 @@ __all__ = [
     "read_shop",
     "read_tables",
     "read_text",
-    "rows_of",
-    "unique_column",
     "write_json_lines",
     "write_shop_toml",
     "write_signature",

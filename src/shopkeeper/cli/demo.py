@@ -58,7 +58,8 @@ def _tell(figures: Mapping[str, Any], story: Any, folder: Path) -> None:
     say(
         f"{figures['silos']} departments keep {figures['records']:,} rows about their "
         f"customers, each in its own way. Together they are {figures['people']:,} "
-        f"people (and {figures['visitors']} browsers nobody can name)."
+        f"people; {figures['visitors']} more are a browser or a shared mailbox behind "
+        "which nobody can be told."
     )
     joins = figures["joins"]
     say(

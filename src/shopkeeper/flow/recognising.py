@@ -44,7 +44,8 @@ class Whose:
         current: Own person id to current person id.
         resolution: What was decided in this round.
         joined: How many joins, parts and doubts were appended.
-        nameless: Own ids of which nothing is known but a device.
+        nameless: Own ids of which nothing is known but a device that came by, or
+            a mailbox that several people share.
     """
 
     own: Mapping[str, str]
@@ -54,7 +55,7 @@ class Whose:
     nameless: frozenset[str] = frozenset()
 
     def named(self) -> set[str]:
-        """Return the current ids of those who are more than a device that came by."""
+        """Return the current ids of those who can be told from others."""
         return {
             person for own, person in self.current.items() if own not in self.nameless
         }
@@ -124,12 +125,21 @@ def recognise_rows_of(
             "parts": len(found.parts),
             "doubts": len(found.doubts),
         },
-        nameless=frozenset(
-            own_of[signature]
-            for signature, node in profiles.nodes.items()
-            if not _has_name(node)
-            and all(one.kind is IdentifierKind.DEVICE for one in node.identifiers)
-        ),
+        nameless=_nameless(profiles, own_of, {one.key for one in found.shared}),
+    )
+
+
+def _nameless(
+    profiles: _Profiles, own_of: Mapping[str, str], shared: Collection[Key]
+) -> frozenset[str]:
+    """Return the own ids behind which nobody can be told from others."""
+    return frozenset(
+        own_of[signature]
+        for signature, node in profiles.nodes.items()
+        if not _has_name(node)
+        and all(
+            key[0] is IdentifierKind.DEVICE or key in shared for key in keys_of(node)
+        )
     )
 
 

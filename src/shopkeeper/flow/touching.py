@@ -17,6 +17,7 @@ from shopkeeper.say import Content, ShopVariables, compose
 from shopkeeper.vocabulary import (
     Channel,
     Decision,
+    Fact,
     Message,
     Option,
     PlanState,
@@ -59,7 +60,7 @@ def touch_of(
     message = compose(
         content,
         recipient=recipient,
-        sayable=may.facts,
+        sayable=certain_there(may.facts, person, recipient.address),
         shop_variables=shop_variables(house, now=decision.at),
         message_id=name,
     )
@@ -134,6 +135,27 @@ def once_an_address(touches: Iterable[Touch], house: House) -> list[Touch]:
 def settled(house: House, person: KnownPerson, *, now: datetime) -> Sayable:
     """Settle which of her facts may be said."""
     return sayable(person.facts, person=person.id, predicates=house.predicates, now=now)
+
+
+def certain_there(
+    facts: Mapping[str, Sequence[Fact]], person: KnownPerson, address: str
+) -> Mapping[str, Sequence[Fact]]:
+    """
+    Leave her name out where an address is, by another row, somebody else's.
+
+    Who opens the mailbox of two nobody knows, and it may be that one of the two
+    rows has the wrong name: a greeting without one is right for both.
+    """
+    called = [str(one.value) for one in facts.get("person.called", ())]
+    others = [
+        set(" ".join(mate.names).casefold().split())
+        for mate in person.housemates
+        if mate.names
+        and any(one.identifier.value == address for one in mate.identifiers)
+    ]
+    if all(name.casefold() in names for name in called for names in others):
+        return facts
+    return {about: ones for about, ones in facts.items() if about != "person.called"}
 
 
 def shop_variables(house: House, *, now: datetime) -> ShopVariables:

@@ -155,9 +155,9 @@ KEEP = re.compile(
 GONE = re.compile(
     r"\b(?:wrong (?:number|person|address|guy|woman|man|customer|e-?mail)|not (?:the"
     r"|that) person"
-    r"|(?:no longer|doesn't|does not|never) (?:works?|worked|lives?|lived|with us"
-    r"|employed)(?: here"
-    r"| at this| for)?|left the (?:company|firm|business)|not my (?:name|account|order)"
+    r"|(?:no longer|doesn't|does not|never) (?:(?:works?|worked)(?: here| there| at\b"
+    r"| for\b| with us)|lives?|lived|with us|employed)(?: here| at this| for)?"
+    r"|left the (?:company|firm|business)|not my (?:name|account|order)"
     r"|i(?:'m| am)"
     r" not (?:mr|mrs|ms|miss|dr|called)\b|(?:you have|you've got|got) the wrong|nobody"
     r" (?:of"

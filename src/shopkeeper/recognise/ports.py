@@ -102,29 +102,3 @@ class RowSource(Protocol):
             key: Column that names the row; else the row's own number does.
             lenient: Keep rows that are shorter or longer than the header.
         """
-
-
-class TableReader(Protocol):
-    """A table whose row keys are chosen."""
-
-    @property
-    def name(self) -> str:
-        """The file's stem, or `<stem>/<sheet>`."""
-
-    @property
-    def kind(self) -> str:
-        """`csv`, `parquet`, `jsonl`, `xlsx`, `mbox` or `text`."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the columns."""
-
-    @property
-    def key(self) -> str | None:
-        """The column that names the row, or None where its number does."""
-
-    def sample(self, most: int = 2000) -> list[list[str]]:
-        """Return about *most* rows from all over the table, in order."""
-
-    def batches(self, size: int = 10_000) -> Iterator[Batch]:
-        """Yield all rows in order, *size* at a time."""

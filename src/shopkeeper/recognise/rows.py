@@ -125,7 +125,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
             found += identifiers_in(
                 IdentifierKind.EMAIL if is_mailbox else kind,
                 written,
-                namespace=source,
+                namespace=column.namespace or source,
                 country=self.country,
                 verified=column.verified,
                 one_per_person=column.one_per_person,

@@ -54,9 +54,19 @@ class Staff(Struct, frozen=True, kw_only=True):
 
 
 class ColumnPin(Struct, frozen=True, kw_only=True):
-    """What a column is, declared by the shop."""
+    """
+    What a column is, declared by the shop.
+
+    Attributes:
+        is_: Its meaning.
+        of: Name of the source whose numbers it holds, for a number that another
+            source gave out; empty: the source's own.
+        verified: Declared to be checked.
+        one_per_person: Declared: nobody has two.
+    """
 
     is_: str
+    of: str = ""
     verified: bool = False
     one_per_person: bool = False
 

@@ -12,10 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shopkeeper.adapters.files.reading import open_tables, rows_of
+from shopkeeper.adapters.files.reading import open_tables
 from shopkeeper.adapters.files.tables import read_tables
 from shopkeeper.recognise.ports import BadRow
-from shopkeeper.vocabulary import ColumnPin, Holds
 
 
 ROWS = [
@@ -87,7 +86,7 @@ def test_lines_above_the_header_are_set_aside_and_named(tmp_path: Path) -> None:
     """A report's title is no row, and is kept with the reason."""
     path = tmp_path / "report.csv"
     path.write_text("Sales of May\n\nid,at,price\n1,2020-05-01,3\n2,2020-05-02,4\n")
-    [table] = rows_of(path)
+    [table] = open_tables(path)
     batches = list(table.batches())
     assert table.columns == ("id", "at", "price")
     assert batches[0].bad == [BadRow(0, "Sales of May", "stands above the header")]
@@ -152,31 +151,6 @@ def test_a_header_with_broken_bytes_is_still_a_header(tmp_path: Path) -> None:
     path.write_bytes(b"id,na\xffme\n" + "1,Zoé Müller\n2,Jörg Maß\n".encode())
     [table] = read_tables(path)
     assert table.data.column_names == ["id", "na\ufffdme"]
-
-
-def test_the_row_key_is_an_id_column_only_if_it_is_unique_to_the_end(
-    tmp_path: Path,
-) -> None:
-    """A double at the end of the file sends all rows back to their numbers."""
-    lines = [f"L{n},2020-01-02,tea" for n in range(20_000)]
-    path = tmp_path / "orders.csv"
-    head = "line_id,at,item\n"
-    path.write_text(head + "\n".join(lines) + "\n")
-    [unique] = rows_of(path)
-    path.write_text(head + "\n".join([*lines, "L7,2020-01-03,tea"]) + "\n")
-    [double] = rows_of(path)
-    assert (unique.key, double.key) == ("line_id", None)
-    assert next(iter(unique.batches())).keys[:2] == ["L0", "L1"]
-    assert next(iter(double.batches())).keys[:2] == ["1", "2"]
-
-
-def test_a_pinned_key_is_the_key(tmp_path: Path) -> None:
-    """The shop's word goes before every guess, and pins of other tables do not hurt."""
-    path = tmp_path / "orders.csv"
-    path.write_text("ref,at,item\nx,2020-01-02,tea\nx,2020-01-03,tea\n")
-    pins = {"ref": ColumnPin(is_="row_key"), "other": ColumnPin(is_="email")}
-    [table] = rows_of(path, holds=Holds.ORDERS, pins=pins)
-    assert table.key == "ref"
 
 
 def test_the_sample_reaches_the_end_of_a_long_file(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from shopkeeper.adapters.files.note_text import split_entries
-from shopkeeper.adapters.files.reading import open_tables, rows_of
+from shopkeeper.adapters.files.reading import open_tables
 from shopkeeper.adapters.files.tables import read_tables
 from shopkeeper.recognise.columns import Meaning, profile
 from shopkeeper.recognise.ports import BadRow, Batch
@@ -20,7 +20,7 @@ from shopkeeper.vocabulary import Holds
 
 def only_batch(path: Path, holds: Holds | None = None) -> Batch:
     """Read a file of one table and one batch."""
-    [table] = rows_of(path, holds=holds)
+    [table] = open_tables(path, holds=holds)
     [batch] = list(table.batches())
     return batch
 
@@ -90,8 +90,8 @@ def test_json_objects_are_flattened_with_dots(tmp_path: Path) -> None:
         "broken\n[1]\n",
         encoding="utf-8",
     )
-    [table] = rows_of(path, holds=Holds.EVENTS)
-    [batch] = list(table.batches())
+    [table] = open_tables(path, holds=Holds.EVENTS)
+    [batch] = list(table.batches(key="messageId"))
     first = dict(zip(batch.columns, batch.rows[0], strict=True))
     second = dict(zip(batch.columns, batch.rows[1], strict=True))
     assert batch.keys == ["m1", "m2"]

@@ -73,6 +73,15 @@ def test_a_footer_or_quoted_mail_never_stops_anything() -> None:
     assert heard(below).stops == ("none",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The voucher code you gave me does not work.", "My card no longer works."],
+)
+def test_a_thing_that_does_not_work_is_no_person_who_left(text: str) -> None:
+    """A broken voucher is a problem to mend, no wish to be left alone."""
+    assert hear(Utterance(id="1", text=text)).stops == ("none",)
+
+
 def test_a_wrong_number_stops_the_channel_it_came_by() -> None:
     """The address reaches somebody else."""
     assert heard("This isn't Karen's phone", channel="sms").stops == ("sms",)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from shopkeeper.adapters.files.toml_table import TomlTable, read_toml
+from shopkeeper.adapters.files.toml_table import TomlTable, nearest, read_toml
 from shopkeeper.adapters.files.toml_values import (
     amount,
     choice,
@@ -241,7 +241,17 @@ def _once(table: TomlTable, key: str, value: str, seen: dict[str, str]) -> None:
 
 def _sources(tables: tuple[TomlTable, ...]) -> tuple[Source, ...]:
     seen: dict[str, str] = {}
-    return tuple(_source(table, seen) for table in tables)
+    sources = tuple(_source(table, seen) for table in tables)
+    for table, source in zip(tables, sources, strict=True):
+        for column, pin in source.columns.items():
+            if pin.of and pin.of not in seen:
+                near = nearest(pin.of, seen)
+                msg = (
+                    f"{column!r} is pinned as the numbers of {pin.of!r}, which is no "
+                    f"source: did you mean `{near}`?"
+                )
+                raise table.error(msg, "columns")
+    return sources
 
 
 def _source(table: TomlTable, seen: dict[str, str]) -> Source:
@@ -279,19 +289,23 @@ def _pins(table: TomlTable) -> dict[str, ColumnPin]:
         pin = table.table(column)
         pin.refuse_unknown(PIN_KEYS)
         pins[column] = ColumnPin(
-            is_=pin.need("is", _meaning),
+            is_=pin.need("is", _meaning)[0],
+            of=pin.need("is", _meaning)[1],
             verified=pin.read("verified", flag, default=False),
             one_per_person=pin.read("one_per_person", flag, default=False),
         )
     return pins
 
 
-def _meaning(value: object) -> str:
+def _meaning(value: object) -> tuple[str, str]:
+    """Read "customer_number" or "customer_number of webshop"."""
     # Imported here: guessing needs numpy, and most shops pin nothing.
     from shopkeeper.recognise.columns import Meaning  # noqa: PLC0415
 
     # contracts.md, section 0, Ids: "a column pinned as key".
-    return choice(Meaning)("row_key" if value == "key" else value).value
+    word, _, whose = str(value).partition(" of ")
+    meaning = choice(Meaning)("row_key" if word == "key" else word)
+    return meaning.value, whose.strip()
 
 
 def _predicates(tables: tuple[TomlTable, ...]) -> tuple[Predicate, ...]:

@@ -143,7 +143,8 @@ def _source(source: Source, note: str) -> Iterator[str]:
     if source.columns:
         yield "[sources.columns]\n"
     for column, pin in source.columns.items():
-        pinned = f"is = {write_value(pin.is_)}"
+        meaning = f"{pin.is_} of {pin.of}" if pin.of else pin.is_
+        pinned = f"is = {write_value(meaning)}"
         pinned += ", verified = true" if pin.verified else ""
         pinned += ", one_per_person = true" if pin.one_per_person else ""
         yield f"{write_key(column)} = {{{pinned}}}\n"

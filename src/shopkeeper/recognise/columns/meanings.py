@@ -141,6 +141,7 @@ class ColumnProfile(Struct, frozen=True, kw_only=True):
         numbers: How its numbers are written; None where it holds none.
         verified: Pinned as verified.
         one_per_person: Pinned as "nobody has two".
+        namespace: Pinned as the numbers of another source; empty: the source's own.
     """
 
     name: str
@@ -154,6 +155,7 @@ class ColumnProfile(Struct, frozen=True, kw_only=True):
     numbers: NumberForm | None = None
     verified: bool = False
     one_per_person: bool = False
+    namespace: str = ""
 
 
 class TableMapping(Struct, frozen=True, kw_only=True):

@@ -150,6 +150,7 @@ def _pinned(
         numbers=learn_number_form(filled) if meaning in NUMBERS else None,
         verified=pin.verified,
         one_per_person=pin.one_per_person,
+        namespace=pin.of,
     )
 
 
