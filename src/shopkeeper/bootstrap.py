@@ -69,7 +69,7 @@ from shopkeeper.flow.beginning import (
 from shopkeeper.flow.house import House, Progress, no_progress
 from shopkeeper.flow.planning import Drafts
 from shopkeeper.flow.telling import as_json
-from shopkeeper.flow.walk import Story, sign_and_start, start_all, walk_town
+from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
 from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
 from shopkeeper.recognise.ports import RowSource
 from shopkeeper.say.ports import Carrier
@@ -84,6 +84,7 @@ from shopkeeper.vocabulary import (
     Predicates,
     Shop,
     Signature,
+    SigningRole,
     Source,
 )
 
@@ -269,7 +270,7 @@ def walk_made_up_town(
     make_demo_state(folder, seed)
     with shop_at(folder, seed=seed) as house:
         moment = moment_or_clock(now, house.shop)
-        sign_and_start(
+        sign_all(
             house,
             papers.signers,
             lambda key, signature: _sign(folder, key, signature),
@@ -317,7 +318,18 @@ def walk_own_file(
         },
     )
     make_demo_state(folder, seed)
+    # The made-up staff of a demonstration sign, so that nothing enters the outbox
+    # without a started plan here either.
+    signers = dict.fromkeys((str(role) for role in SigningRole), "sponsor")
+    with shop_at(folder, seed=seed) as house:
+        sign_all(
+            house,
+            signers,
+            lambda key, signature: _sign(folder, key, signature),
+            now=moment,
+        )
     with shop_at(folder, seed=seed, progress=progress) as house:
+        start_all(house, now=moment)
         story = walk_file(
             house, lambda source: table_readers(folder, source), now=moment
         )

@@ -23,7 +23,6 @@ from shopkeeper.vocabulary import (
     Channel,
     ConsentState,
     Decision,
-    PlanState,
     Purpose,
     Recipient,
     Touch,
@@ -53,7 +52,7 @@ class DryRun(Struct, frozen=True, kw_only=True):
 
 def dry_run(house: House, *, now: datetime) -> DryRun:
     """Decide for everybody as if they had agreed, and keep the messages as held."""
-    plans = _as_if_started(programme(house, now=now))
+    plans = _without_holdout(programme(house, now=now))
     people = gather(house, now=now)
     key = round_key(house.shop.name, floored_us(now, house.shop.rounds_every))
     cases = {
@@ -87,11 +86,10 @@ def dry_run(house: House, *, now: datetime) -> DryRun:
     )
 
 
-def _as_if_started(plans: Programme) -> Programme:
+def _without_holdout(plans: Programme) -> Programme:
+    """Count everybody: nobody is held out of a dry run, and no dice are thrown."""
     terms = {
-        key: msgspec.structs.replace(
-            one, state=PlanState.STARTED, paused=None, holdout=0.0
-        )
+        key: msgspec.structs.replace(one, holdout=0.0)
         for key, one in plans.rules.plans.items()
     }
     rules = msgspec.structs.replace(plans.rules, plans=terms, epsilon=0.0)

@@ -18,6 +18,7 @@ from shopkeeper.vocabulary import Outcome, Speaker
 
 
 PURCHASE = "purchase"
+ROUND_SLOT = "next"
 
 
 def measured(house: House, *, now: datetime) -> tuple[StepResult, ...]:
@@ -28,7 +29,8 @@ def measured(house: House, *, now: datetime) -> tuple[StepResult, ...]:
     """
     aliases = current_ids(house)
     joined = join_outcomes(
-        house.decisions.all(),
+        # What a dry run decided was done to nobody.
+        [one for one in house.decisions.all() if one.slot == ROUND_SLOT],
         [*house.outcomes.all(), *_purchases(house)],
         plans=house.plans,
         now=now,

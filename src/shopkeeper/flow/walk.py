@@ -71,7 +71,7 @@ class Story(Struct, frozen=True, kw_only=True):
     done: RoundDone
 
 
-def sign_and_start(
+def sign_all(
     house: House,
     signers: Mapping[str, str],
     write: Callable[[str, Signature], None],

@@ -275,4 +275,4 @@ def _different(touches: Sequence[Touch]) -> list[Touch]:
     found: dict[tuple[int, ...], Touch] = {}
     for touch in sorted(touches, key=lambda one: -len(one.message.claims)):
         found.setdefault(touch.message.rungs, touch)
-    return [*found.values(), *touches][:_SHOWN]
+    return list(found.values())[:_SHOWN]

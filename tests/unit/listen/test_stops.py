@@ -79,7 +79,7 @@ def test_a_footer_or_quoted_mail_never_stops_anything() -> None:
 )
 def test_a_thing_that_does_not_work_is_no_person_who_left(text: str) -> None:
     """A broken voucher is a problem to mend, no wish to be left alone."""
-    assert hear(Utterance(id="1", text=text)).stops == ("none",)
+    assert heard(text).stops == ("none",)
 
 
 def test_a_wrong_number_stops_the_channel_it_came_by() -> None:
