@@ -179,6 +179,16 @@ def _tell_table(figures: Mapping[str, Any], story: Any, console: Any) -> None:
         )
         for kind, text in words.items()
     ]
+    untrue = figures["untrue_of_1000_claims"]
+    rows.append(
+        (
+            "untrue, of 1,000 claims",
+            f"{untrue['mail_merge']:,.0f}",
+            "",
+            f"{untrue['shopkeeper']:,.0f}",
+            "",
+        )
+    )
     console.print(
         showing.table(
             (

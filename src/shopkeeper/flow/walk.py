@@ -105,7 +105,8 @@ def walk_town(
         [key for touch in touches for one in touch.message.claims for key in one.facts]
     )
     people = gather(house, now=now)
-    ours = judged(sent_of(going, facts), town)
+    said = sent_of(going, facts)
+    ours = judged(said, town)
     merged = mail_merge(town)
     theirs = judged(merged, town)
     whose = _whose(house)
@@ -127,6 +128,10 @@ def walk_town(
         "held": held,
         "mail_merge": theirs.counts,
         "mail_merge_messages": theirs.messages,
+        "untrue_of_1000_claims": {
+            "mail_merge": _untrue(theirs.findings, [one.claims for one in merged]),
+            "shopkeeper": _untrue(ours.findings, [one.claims for one in said]),
+        },
         "shopkeeper": ours.counts,
         "per_thousand": {
             "mail_merge": theirs.per_thousand,
@@ -227,6 +232,14 @@ def _joins_of(house: House, own: Sequence[str]) -> tuple[str, ...]:
         f"{because} ({count} times)" if count > 1 else because
         for because, count in sorted(counted.items(), key=lambda one: -one[1])
     )
+
+
+def _untrue(
+    findings: Sequence[Finding], claims: Sequence[Sequence[tuple[str, str]]]
+) -> float:
+    """Return how many of 1,000 claims are untrue."""
+    false = sum(one.kind == "false_claim" for one in findings)
+    return round(1000 * false / max(1, sum(map(len, claims))), 1)
 
 
 def _examples(findings: Sequence[Finding], texts: Sequence[str]) -> tuple[str, ...]:
