@@ -40,6 +40,7 @@ class PastTouch(Struct, frozen=True, kw_only=True):
         by_human: Did a person send it, or speak?
         plan: Plan it belonged to, or None.
         step: Step of the plan, or None.
+        to_housemate: Was it for somebody else who is reached at an address of hers?
     """
 
     at: datetime
@@ -48,6 +49,7 @@ class PastTouch(Struct, frozen=True, kw_only=True):
     by_human: bool = False
     plan: str | None = None
     step: str | None = None
+    to_housemate: bool = False
 
 
 class Word(Struct, frozen=True, kw_only=True):
@@ -55,6 +57,7 @@ class Word(Struct, frozen=True, kw_only=True):
 
     at: datetime
     by: Speaker
+    channel: Channel | None = None
 
 
 class Candidate(Struct, frozen=True, kw_only=True):

@@ -144,19 +144,21 @@ def not_again(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
     if option.plan is None:
         return None
     had = [
-        touch.at
+        touch
         for touch in case.touches
         if (touch.plan, touch.step) == (option.plan, option.step)
     ]
     if not had:
         return None
-    had_it = f"she had this step on {_day(max(had))}"
+    last = max(had, key=lambda touch: touch.at)
+    who = "somebody at her address" if last.to_housemate else "she"
+    had_it = f"{who} had this step on {_day(last.at)}"
     if candidate.again_after is None:
         return Out(
             because=f"{had_it}, and it comes once",
             would_change="if the step came more than once",
         )
-    until = max(had) + candidate.again_after
+    until = last.at + candidate.again_after
     if until <= case.moment.at:
         return None
     return Out(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from shopkeeper.decide import (
     Candidate,
@@ -18,7 +20,12 @@ from shopkeeper.decide import (
     terms_of,
 )
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import KnownPerson, consent_states, recipients_of
+from shopkeeper.flow.knowing import (
+    KnownPerson,
+    addresses_of,
+    consent_states,
+    recipients_of,
+)
 from shopkeeper.plan import (
     Expression,
     View,
@@ -40,6 +47,7 @@ from shopkeeper.vocabulary import (
     Plan,
     PlanState,
     Purpose,
+    Speaker,
     Step,
     Touch,
     TouchState,
@@ -147,8 +155,22 @@ def case_of(
     handovers: Sequence[Handover],
     arms: Mapping[str, str],
     zones: tuple[str, ...],
+    nearby: Sequence[Touch] = (),
 ) -> PersonCase:
-    """Put together what deciding needs to know of one person."""
+    """
+    Put together what deciding needs to know of one person.
+
+    Args:
+        house: The shop.
+        person: She.
+        programme: What the shop means to do.
+        now: The moment looked at.
+        touches: Hers, from the outbox.
+        handovers: Hers, from the desk.
+        arms: Plan to her stored arm.
+        zones: Of her country, for when her own is not known.
+        nearby: Touches of others at an address of hers; see `to_housemates`.
+    """
     facts = usable_facts(house, person, now=now)
     recipients = recipients_of(house, person, now=now)
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
@@ -160,16 +182,10 @@ def case_of(
         moment=moment_of(house, person, now=now, handovers=handovers),
         candidates=_candidates(programme, view, here),
         recipients=recipients,
-        touches=tuple(
-            PastTouch(
-                at=max(touch.at, touch.until or touch.at),
-                channel=touch.channel,
-                purpose=touch.purpose,
-                plan=touch.plan,
-                step=touch.step,
-            )
-            for touch in touches
-            if touch.state in _COUNTS
+        touches=(
+            *(_past(touch) for touch in touches if touch.state in _COUNTS),
+            *(_past_at_her_address(touch) for touch in nearby),
+            *_by_humans(person, handovers),
         ),
         words=person.words,
         handover_taken=taken[0] if taken else None,
@@ -178,6 +194,66 @@ def case_of(
         arms=arms,
         fewer=any(one.scope == "frequency" for one in person.suppressions),
     )
+
+
+def by_address(touches: Iterable[Touch]) -> dict[str, list[Touch]]:
+    """Group by address the touches that used somebody's attention, or will."""
+    found: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if touch.state in _COUNTS:
+            found.setdefault(touch.address, []).append(touch)
+    return found
+
+
+def to_housemates(
+    person: KnownPerson, written_to: Mapping[str, Sequence[Touch]]
+) -> list[Touch]:
+    """
+    List what went to an address of hers for somebody else.
+
+    Two people at one mailbox are no second budget: whoever opens it reads it all.
+    """
+    return [
+        touch
+        for address in dict.fromkeys(addresses_of(person.identifiers))
+        for touch in written_to.get(address, ())
+        if touch.person not in person.own
+    ]
+
+
+def _past(touch: Touch) -> PastTouch:
+    return PastTouch(
+        at=max(touch.at, touch.until or touch.at),
+        channel=touch.channel,
+        purpose=touch.purpose,
+        plan=touch.plan,
+        step=touch.step,
+    )
+
+
+def _past_at_her_address(touch: Touch) -> PastTouch:
+    past = replace(_past(touch), to_housemate=True)
+    if touch.purpose is Purpose.SERVICE:
+        # Her own order is late whoever else's is: only the budget is shared.
+        return replace(past, plan=None, step=None)
+    return past
+
+
+def _by_humans(
+    person: KnownPerson, handovers: Sequence[Handover]
+) -> Iterator[PastTouch]:
+    """List what humans of ours said to her: a conversation of one day counts once."""
+    spoken = [
+        (word.at, word.channel or Channel.PHONE)
+        for word in person.words
+        if word.by is Speaker.AGENT
+    ]
+    spoken += [
+        (one.at, Channel.PHONE) for one in handovers if one.state is HandoverState.DONE
+    ]
+    days = {at.date(): (at, channel) for at, channel in sorted(spoken)}
+    for at, channel in days.values():
+        yield PastTouch(at=at, channel=channel, by_human=True)
 
 
 def moment_of(

@@ -13,6 +13,7 @@ from shopkeeper.listen import Understood, becomes, hear, promise_states
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.vocabulary import (
+    Channel,
     Fact,
     Heard,
     Holds,
@@ -172,7 +173,9 @@ def _keep(
     if understood.asks_human:
         found.asks_human.setdefault(person, []).extend(understood.asks_human)
     if one.said_at is not None and one.speaker is not Speaker.REP_NOTE:
-        found.words.setdefault(person, []).append(Word(at=one.said_at, by=one.speaker))
+        found.words.setdefault(person, []).append(
+            Word(at=one.said_at, by=one.speaker, channel=_channel(one.channel))
+        )
 
 
 def close_loops(
@@ -200,6 +203,12 @@ def answers(utterances: Iterable[Utterance]) -> dict[str, datetime]:
         if one.thread and one.speaker is Speaker.AGENT and one.said_at is not None:
             last[one.thread] = max(one.said_at, last.get(one.thread, one.said_at))
     return {one.id: last[one.thread] for one in everything if one.thread in last}
+
+
+def _channel(word: str | None) -> Channel | None:
+    """Read how something was said; any other word than a channel's is none."""
+    name = (word or "").strip().casefold()
+    return Channel(name) if name in set(Channel) else None
 
 
 def _when(one: Utterance) -> datetime:

@@ -138,7 +138,9 @@ def gather(
             ),
             identifiers=identifiers,
             consents=tuple(consents.get(person, ())),
-            suppressions=tuple(_hers(house, stopped, person, _addresses(identifiers))),
+            suppressions=tuple(
+                _hers(house, stopped, person, addresses_of(identifiers))
+            ),
             **noted.of(person),
         )
     return _with_housemates(house, found, now_of, consents, complete=everybody)
@@ -167,13 +169,13 @@ def _with_housemates(
         }
     at: dict[str, list[str]] = {}
     for person in everybody.values():
-        for address in dict.fromkeys(_addresses(person.identifiers)):
+        for address in dict.fromkeys(addresses_of(person.identifiers)):
             at.setdefault(address, []).append(person.id)
     found = {}
     for person in people.values():
         others = dict.fromkeys(
             other
-            for address in _addresses(person.identifiers)
+            for address in addresses_of(person.identifiers)
             for other in at.get(address, ())
             if other != person.id
         )
@@ -214,7 +216,7 @@ def _at_address(
     """
     states = consent_states(person, channel, now=now)
     for mate in person.housemates:
-        if address in _addresses(mate.identifiers):
+        if address in addresses_of(mate.identifiers):
             for purpose, state in consent_states(mate, channel, now=now).items():
                 if state in _REFUSED:
                     states[purpose] = state
@@ -295,7 +297,8 @@ def _address(person: KnownPerson, channel: Channel) -> str | None:
     return values[-1] if values else None
 
 
-def _addresses(identifiers: Iterable[KnownIdentifier]) -> list[str]:
+def addresses_of(identifiers: Iterable[KnownIdentifier]) -> list[str]:
+    """Return the addresses and numbers among *identifiers*, as normalised."""
     reached = set(_KIND_OF.values())
     return [
         one.identifier.value for one in identifiers if one.identifier.kind in reached
@@ -373,7 +376,11 @@ class _Noted:
                 for one in self._loops.get(person, ())
             ),
             "words": tuple(
-                Word(at=one["at"].astimezone(UTC), by=Speaker(one["by"]))
+                Word(
+                    at=one["at"].astimezone(UTC),
+                    by=Speaker(one["by"]),
+                    channel=Channel(one["channel"]) if one["channel"] else None,
+                )
                 for one in self._words.get(person, ())
             ),
         }

@@ -16,9 +16,11 @@ import pyarrow as pa
 from shopkeeper.decide import PersonCase, Rules, decide_round, is_human
 from shopkeeper.flow.deciding import (
     Programme,
+    by_address,
     case_of,
     moment_of,
     programme,
+    to_housemates,
     usable_facts,
 )
 from shopkeeper.flow.hearing import (
@@ -184,6 +186,7 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
     people = gather(house, now=now)
     now_of = {own: person.id for person in people.values() for own in person.own}
     touches = _by_person(house.outbox.all(), now_of)
+    written_to = by_address(house.outbox.all())
     handovers = _by_person(house.desk.all(), now_of)
     arms = _arms(house, people)
     done = house.decisions.of_round(key)
@@ -198,6 +201,7 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
             plans,
             now=now,
             touches=touches.get(person.id, ()),
+            nearby=to_housemates(person, written_to),
             handovers=handovers.get(person.id, ()),
             arms=arms.get(person.id, {}),
             zones=house.zones,
@@ -447,9 +451,9 @@ def _heard_tables(
             since=moment,
         ),
         "words": _table(
-            ("person", "at", "by"),
+            ("person", "at", "by", "channel"),
             [
-                (now_of[own], one.at, str(one.by))
+                (now_of[own], one.at, str(one.by), one.channel and str(one.channel))
                 for own, words in heard.words.items()
                 for one in words
             ],

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from shopkeeper.decide import Candidate, mask_at_sending
-from shopkeeper.flow.deciding import case_of, programme
+from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import gather
 from shopkeeper.vocabulary import BadInput, Option, Touch, TouchState
@@ -71,6 +71,7 @@ def _refusals(
     by_person: dict[str, list[Touch]] = {}
     for touch in house.outbox.all():
         by_person.setdefault(now_of.get(touch.person, touch.person), []).append(touch)
+    written_to = by_address(house.outbox.all())
     desk = house.desk.all()
     found: dict[str, tuple[str, datetime | None]] = {}
     for touch in due:
@@ -88,6 +89,7 @@ def _refusals(
                 one for one in by_person[person.id] if one.message.message_id != name
             ],
             handovers=[one for one in desk if now_of.get(one.person) == person.id],
+            nearby=to_housemates(person, written_to),
             arms={},
             zones=house.zones,
         )

@@ -8,7 +8,13 @@ from typing import Any
 import msgspec
 
 from shopkeeper.decide import decide, why_it_matters
-from shopkeeper.flow.deciding import case_of, moment_of, programme
+from shopkeeper.flow.deciding import (
+    by_address,
+    case_of,
+    moment_of,
+    programme,
+    to_housemates,
+)
 from shopkeeper.flow.finding import called, told_apart
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
@@ -100,6 +106,7 @@ def next_json(
             plans,
             now=now,
             touches=house.outbox.of_persons(person.own),
+            nearby=to_housemates(person, by_address(house.outbox.all())),
             handovers=[one for one in house.desk.all() if one.person in person.own],
             arms={
                 plan: arms[own]

@@ -12,6 +12,7 @@ from shopkeeper.decide import PersonCase, is_human, may_contact
 from shopkeeper.flow.deciding import Programme
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson
+from shopkeeper.remember.fit_to_greet import greeting_of
 from shopkeeper.remember.sayable import Sayable, sayable
 from shopkeeper.say import Content, ShopVariables, compose
 from shopkeeper.vocabulary import (
@@ -30,7 +31,7 @@ from shopkeeper.vocabulary import (
 
 
 SPECIFIC_ONLY = "nothing specific may be said to her, and the step asks for it"
-SAME_ADDRESS = "somebody else at this address gets it in this round"
+SAME_ADDRESS = "somebody else at this address is written to in this round"
 TOPIC_STOPPED = "she does not want this topic"
 
 
@@ -110,9 +111,10 @@ def held_touches(
 
 def once_an_address(touches: Iterable[Touch], house: House) -> list[Touch]:
     """
-    Decline all but one touch of a step and round to one address.
+    Decline all but one touch of a round to one address.
 
     The one that stays is the one with most claims, then the lowest message id.
+    Service is beside them: of that, one of each step stays.
     """
     best: dict[tuple[str, str, str, str], Touch] = {}
     everything = list(touches)
@@ -148,12 +150,11 @@ def certain_there(
     """
     called = [str(one.value) for one in facts.get("person.called", ())]
     others = [
-        set(" ".join(mate.names).casefold().split())
+        _name_words(mate.names)
         for mate in person.housemates
-        if mate.names
-        and any(one.identifier.value == address for one in mate.identifiers)
+        if any(one.identifier.value == address for one in mate.identifiers)
     ]
-    if all(name.casefold() in names for name in called for names in others):
+    if all(name.casefold() in names for name in called for names in others if names):
         return facts
     return {about: ones for about, ones in facts.items() if about != "person.called"}
 
@@ -231,7 +232,15 @@ def _standing(
 
 def _place(touch: Touch, house: House) -> tuple[str, str, str, str]:
     address = house.consents.hash_of_address(touch.address)
+    if touch.purpose is not Purpose.SERVICE:
+        return "", "", touch.round, address
     return touch.plan, touch.step, touch.round, address
+
+
+def _name_words(names: Iterable[str]) -> set[str]:
+    """Return the words of names that may be names: a handle is nobody's."""
+    words = (word.strip(",.") for name in names for word in name.split())
+    return {word.casefold() for word in words if not greeting_of(word).unfit}
 
 
 def _rank(touch: Touch) -> tuple[int, str]:
