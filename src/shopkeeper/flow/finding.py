@@ -80,7 +80,7 @@ def find_person(house: House, who: str, *, now: datetime) -> str:
     if len(matches) == 1:
         return next(iter(matches))
     if matches:
-        raise SeveralMatch(who, [face_of(house, one, now=now) for one in matches])
+        raise SeveralMatch(who, _side_by_side(house, list(matches), now=now))
     near = _near(house, folded, everyone, current)
     raise NobodyMatches(who, [face_of(house, one, now=now) for one in near])
 
@@ -93,6 +93,22 @@ def face_of(house: House, person: str, *, now: datetime) -> dict[str, str | None
         "called": called(house, known, now=now),
         "told_apart_by": told_apart(house, known, now=now),
     }
+
+
+def _side_by_side(
+    house: House, matches: Sequence[str], *, now: datetime
+) -> list[dict[str, str | None]]:
+    """Tell candidates apart from each other: by their whole names where these do."""
+    known = gather(house, now=now, only=matches)
+    whole = {one: " or ".join(known[one].names[:2]) for one in matches}
+    by_name = len({name.casefold() for name in whole.values()}) == len(matches)
+    found = []
+    for one in matches:
+        others = [_face(known[other]) for other in matches if other != one]
+        apart = whole[one] if by_name else told_apart_by(_face(known[one]), others)
+        name = called(house, known[one], now=now)
+        found.append({"person_id": one, "called": name, "told_apart_by": apart})
+    return found
 
 
 def told_apart(house: House, person: KnownPerson, *, now: datetime) -> str:

@@ -78,6 +78,13 @@ from shopkeeper.vocabulary import (
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What a round did; the other counts say how things stand behind it.
+_ADDED = frozenset(
+    {
+        "new_rows", "quarantined", "facts_new", "facts_gone", "joins", "parts",
+        "doubts", "decisions", "touches", "handovers",
+    }
+)  # fmt: skip
 
 
 class RoundDone(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,8 +127,20 @@ def work_round(
         counts |= decide_for_all(house, key, now=now)
         counts["new_rows"] = sum(one.new for one in taken)
         counts["quarantined"] = sum(one.quarantined for one in taken)
-        house.rounds.finish(key, summary=counts)
+        house.rounds.finish(key, summary=_with_earlier(house, key, counts))
     return RoundDone(key=key, taken_in=taken, counts=counts)
+
+
+def _with_earlier(house: House, key: str, counts: dict[str, int]) -> dict[str, int]:
+    """Add what this round came to when it was worked before."""
+    last = house.rounds.last()
+    if last is None or last[0] != key:
+        return counts
+    earlier = last[2]
+    return {
+        name: count + earlier.get(name, 0) if name in _ADDED else count
+        for name, count in counts.items()
+    }
 
 
 def floored_us(now: datetime, every: timedelta) -> int:
