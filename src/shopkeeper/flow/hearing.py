@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from shopkeeper.decide import OpenLoop, Word
 from shopkeeper.flow.house import House
@@ -13,8 +13,11 @@ from shopkeeper.listen import Understood, becomes, hear, promise_states
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.vocabulary import (
+    Brief,
     Channel,
     Fact,
+    Handover,
+    HandoverState,
     Heard,
     Holds,
     Promise,
@@ -37,8 +40,23 @@ _SPEAKERS: Mapping[str, Speaker] = {
     ),
     **dict.fromkeys(("rep_note", "note", "internal"), Speaker.REP_NOTE),
 }  # fmt: skip
+# Somebody who wants to be forgotten is answered within a month: GDPR, article 12(3).
+# What else asks for a human is no news after that either.
+_MONTH = timedelta(days=30)
+_MINUTES = 15.0  # as long as any moment given to a human
 # The ear that heard: what was heard by another one is heard again.
 _EAR = "listen/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """That a human should look at what somebody said, and why; `due` if it must be."""
+
+    person: str
+    utterance: str
+    because: str
+    at: datetime
+    due: datetime | None
 
 
 @dataclass
@@ -51,7 +69,7 @@ class HeardHere:
     promises: dict[str, list[Promise]] = field(default_factory=dict)
     loops: dict[str, list[OpenLoop]] = field(default_factory=dict)
     words: dict[str, list[Word]] = field(default_factory=dict)
-    asks_human: dict[str, list[str]] = field(default_factory=dict)
+    asks_human: list[Asking] = field(default_factory=list)
 
 
 def hear_rows(
@@ -92,6 +110,17 @@ def hear_rows(
                 received_at=received,
             )
             _keep(found, understood, person, one, rows.source.name)
+            due = received + _MONTH if "erase" in heard[one.id].stops else None
+            found.asks_human += [
+                Asking(
+                    person=person,
+                    utterance=one.id,
+                    because=because,
+                    at=received,
+                    due=due,
+                )
+                for because in understood.asks_human
+            ]
     for person, promises in found.promises.items():
         found.promises[person] = promise_states(
             promises, sorted(said[person], key=_when), now
@@ -170,12 +199,40 @@ def _keep(
         OpenLoop(kind=loop.kind, since=loop.since, utterance=one.id, what=loop.what)
         for loop in understood.open_loops
     )
-    if understood.asks_human:
-        found.asks_human.setdefault(person, []).extend(understood.asks_human)
     if one.said_at is not None and one.speaker is not Speaker.REP_NOTE:
         found.words.setdefault(person, []).append(
             Word(at=one.said_at, by=one.speaker, channel=_channel(one.channel))
         )
+
+
+def asked_handovers(
+    asked: Iterable[Asking], now_of: Mapping[str, str], *, now: datetime
+) -> list[Handover]:
+    """
+    Put on the desk what a human has to look at, whatever is decided for her.
+
+    Nothing is deleted by hearing alone: who asks to be forgotten is asked again by
+    a human (contracts.md, section 4).
+    """
+    return [
+        Handover(
+            id=hash_of("asked", one.utterance, one.because),
+            person=now_of[one.person],
+            reason=one.because,
+            minutes=_MINUTES,
+            for_="",
+            state=HandoverState.WAITING,
+            due=one.due,
+            brief=Brief(
+                title=one.because,
+                lines=(f"What was said: {one.utterance}, {one.at.date()}",),
+                facts=(one.utterance,),
+            ),
+            at=now,
+        )
+        for one in asked
+        if one.due is not None or one.at > now - _MONTH
+    ]
 
 
 def close_loops(

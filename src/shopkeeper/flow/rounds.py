@@ -26,6 +26,7 @@ from shopkeeper.flow.deciding import (
 from shopkeeper.flow.hearing import (
     HeardHere,
     answers,
+    asked_handovers,
     close_loops,
     hear_rows,
     utterances_of,
@@ -82,7 +83,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ADDED = frozenset(
     {
         "new_rows", "quarantined", "facts_new", "facts_gone", "joins", "parts",
-        "doubts", "decisions", "touches", "handovers",
+        "asked_for_a_human", "doubts", "decisions", "touches", "handovers",
     }
 )  # fmt: skip
 
@@ -161,6 +162,9 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         history = read_history(
             purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
         )
+        asked = house.desk.lay(
+            asked_handovers(heard.asks_human, whose.current, now=now)
+        )
         house.progress("remembering", 0, 0)
         usual = usual_facts(history)
         stages = stages_of(history, facts=usual)
@@ -194,6 +198,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "visitors": len(set(whose.current.values())) - len(whose.named()),
         "facts_new": added,
         "facts_gone": gone,
+        "asked_for_a_human": asked,
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
     }
