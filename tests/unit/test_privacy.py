@@ -12,7 +12,8 @@ from shopkeeper import bootstrap
 from shopkeeper.cli.shop import run
 from shopkeeper.flow.finding import find_person
 from shopkeeper.flow.knowing import gather, recipients_of
-from shopkeeper.vocabulary import Channel
+from shopkeeper.flow.sending import send_due
+from shopkeeper.vocabulary import Channel, TouchState
 from tests.unit.decisions.conftest import NOW, Shop
 from tests.unit.decisions.test_list_flags import LIST, SOURCES
 
@@ -94,3 +95,26 @@ def test_a_channel_that_is_no_folder_has_nobody_to_carry_it(asked: Shop) -> None
     with bootstrap.shop_at(asked.folder) as house:
         assert Channel.EMAIL not in house.carriers
         assert Channel.SMS in house.carriers  # its default is a folder
+
+
+def test_a_dry_run_over_real_people_makes_no_consent_up_and_sends_nothing(
+    tmp_path: Path,
+) -> None:
+    """Its figures name nobody; its messages are held, each with that reason."""
+    days = ("05-09", "06-07", "07-06", "08-04", "09-02", "10-02")
+    orders = [f"Ann,Lee,ann@lee.example,Earl Grey tea,2026-{day}" for day in days]
+    orders.append("Cleo,Marsh,cleo@marsh.example,Green tea,2026-10-30")
+    file = tmp_path / "orders.csv"
+    head = "first_name,last_name,email,item,ordered_on"
+    file.write_text("\n".join([head, *orders]) + "\n", encoding="utf-8")
+    folder = tmp_path / "dry"
+    story = bootstrap.walk_own_file(
+        file, folder, seed=1, progress=lambda *_: None, now=None
+    )
+    assert (story.figures["would_write"], story.figures["may_write"]) == (1, 0)
+    figures = (folder / "demo.json").read_text(encoding="utf-8").casefold()
+    assert not [word for word in ("lee", "cleo", "@", "grey") if word in figures]
+    with bootstrap.shop_at(folder) as house:
+        assert house.consents.consents() == []
+        assert {touch.state for touch in house.outbox.all()} == {TouchState.HELD}
+        assert send_due(house, now=NOW).sent == 0
