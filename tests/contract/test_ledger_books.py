@@ -436,3 +436,33 @@ def test_the_audit_keeps_order_and_verifies(books):
     ]
     assert "by hand" == books.audit.entries()[1].detail
     assert books.audit.broken_at() is None
+
+
+def test_what_names_the_rows_of_a_source_is_decided_once(books):
+    """A second thought would make every row a new one."""
+    books.records.open_source("till", department="", owner="", holds="orders")
+    assert books.records.key_column("till") is None
+
+    books.records.settle_key("till", "receipt")
+    books.records.settle_key("till", "")
+
+    assert "receipt" == books.records.key_column("till")
+
+
+def test_a_new_profile_may_follow_an_old_one_under_the_same_person(books):
+    """She moved: her row says something else, and she stays who she is."""
+    before = books.identity.enrol({"s1": "till"}, at=NOW)["s1"]
+    books.identity.adopt({"s2": (before, "till")})
+
+    assert {"s2": before} == books.identity.enrol({"s2": "till"}, at=LATER)
+    assert 1 == len(books.identity.seniority())
+
+
+def test_people_without_an_address_share_no_place_in_the_outbox(books):
+    """A dry run over a file without addresses keeps everybody's message."""
+    held = [
+        a_touch(name, person=name, address="", state=TouchState.HELD)
+        for name in ("m1", "m2")
+    ]
+
+    assert 2 == books.outbox.put(held)
