@@ -24,6 +24,7 @@ from shopkeeper.vocabulary import (
     PlanState,
     Purpose,
     Recipient,
+    Step,
     Touch,
     TouchState,
     message_id,
@@ -41,9 +42,19 @@ def touch_of(
     decision: Decision,
     case: PersonCase,
     person: KnownPerson,
+    *,
+    instead: str | None = None,
 ) -> Touch | None:
     """
     Put the chosen option of a decision into words.
+
+    Args:
+        house: The shop.
+        programme: What it means to do.
+        decision: The decision.
+        case: As it was decided.
+        person: She.
+        instead: The step's fallback, to say instead of its own content.
 
     Returns:
         A touch, approved or with the reason why it does not go now; None where
@@ -55,7 +66,7 @@ def touch_of(
     if is_human(option):
         return None
     recipient = case.recipients[option.channel]
-    content = content_for(programme, option.content, recipient.language)
+    content = content_for(programme, instead or option.content, recipient.language)
     may = settled(house, person, now=decision.at)
     name = message_id(option.plan, option.step or "", decision.person, decision.round)
     message = compose(
@@ -65,7 +76,8 @@ def touch_of(
         shop_variables=shop_variables(house, now=decision.at),
         message_id=name,
     )
-    state, because = _standing(house, programme, option, message, person, content)
+    step = step_of(programme, option.plan, option.step)
+    state, because = _standing(step, message, recipient, person, content)
     return Touch(
         message=message,
         decision_id=decision.id,
@@ -175,6 +187,15 @@ def content_for(programme: Programme, key: str, language: str | None) -> Content
     return programme.contents.get(f"{key}.{language}", programme.contents[key])
 
 
+def step_of(programme: Programme, plan: str, step: str | None) -> Step:
+    """Return a step of a plan."""
+    return next(
+        one.step
+        for one in programme.steps
+        if (one.plan.key, one.step.key) == (plan, step)
+    )
+
+
 def chosen_option(decision: Decision) -> Option:
     """Return the option that was chosen."""
     return next(one for one in decision.options if one.key == decision.chosen)
@@ -199,15 +220,18 @@ def would_hold(
 
 
 def _standing(
-    house: House,
-    programme: Programme,
-    option: Option,
+    step: Step,
     message: Message,
+    recipient: Recipient,
     person: KnownPerson,
     content: Content,
 ) -> tuple[TouchState, str]:
+    """Say whether words that were found may go, and why."""
     if message.held is not None:
         return TouchState.HELD, message.held.because
+    refused = may_contact(recipient, content.purpose)
+    if refused is not None:  # a fallback may be of another purpose than its step
+        return TouchState.DECLINED, refused.because
     topics = {
         one.scope.removeprefix("topic:")
         for one in person.suppressions
@@ -219,14 +243,9 @@ def _standing(
     }
     if content.topic in topics:
         return TouchState.DECLINED, TOPIC_STOPPED
-    step = next(
-        one.step
-        for one in programme.steps
-        if one.plan.key == option.plan and one.step.key == option.step
-    )
-    if step.needs_specific and not message.claims:
+    own = content.key == step.content
+    if own and step.needs_specific and not message.claims:
         return TouchState.DECLINED, SPECIFIC_ONLY
-    del house
     return TouchState.APPROVED, "chosen in the round"
 
 

@@ -17,7 +17,7 @@ from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn, take_in
 from shopkeeper.flow.judging import claims_not_carried
 from shopkeeper.flow.knowing import KnownPerson, gather
-from shopkeeper.flow.rounds import learn_from_rows
+from shopkeeper.flow.learning import learn_from_rows
 from shopkeeper.flow.touching import settled
 from shopkeeper.recognise.columns import Meaning, TableMapping, describe, time_parser
 from shopkeeper.recognise.ports import RowSource

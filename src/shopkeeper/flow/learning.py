@@ -1,0 +1,272 @@
+"""What all rows say of everybody, written down as facts and as a new generation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from shopkeeper.flow.hearing import (
+    HeardHere,
+    answers,
+    asked_handovers,
+    close_loops,
+    hear_rows,
+    utterances_of,
+)
+from shopkeeper.flow.house import House
+from shopkeeper.flow.recognising import Whose, recognise_rows_of, whose_table
+from shopkeeper.flow.remembering import (
+    consents_of_rows,
+    facts_of_rows,
+    opt_outs_of,
+    outcomes_of_rows,
+    purchases_of_rows,
+)
+from shopkeeper.flow.rows import SourceRows, present_rows
+from shopkeeper.recognise.columns import Meaning
+from shopkeeper.remember.history import read_history
+from shopkeeper.remember.stage import stages_of
+from shopkeeper.remember.trust import trust_of
+from shopkeeper.remember.usual import usual_facts
+from shopkeeper.vocabulary import (
+    Fact,
+    Holds,
+    IdentifierKind,
+    Outcome,
+    Suppression,
+)
+
+
+def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
+    """Recognise, listen and remember over all rows, and write a new generation."""
+    everything = [present_rows(house, source) for source in house.shop.sources]
+    with house.together():
+        whose = recognise_rows_of(house, everything, now=now)
+        heard = hear_rows(house, everything, whose.own, now=now)
+        house.identity.identify(heard.identifiers)
+        _keep_consents(house, everything, whose, heard, now=now)
+        purchases = _purchases(everything, whose)
+        history = read_history(
+            purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
+        )
+        asked = house.desk.lay(
+            asked_handovers(heard.asks_human, whose.current, now=now)
+        )
+        house.progress("remembering", 0, 0)
+        usual = usual_facts(history)
+        stages = stages_of(history, facts=usual)
+        facts = [
+            *heard.facts,
+            *_row_facts(everything, whose, heard.facts),
+            *usual,
+            *(one.fact for one in stages.values() if one.fact is not None),
+        ]
+        unique = {fact.id: fact for fact in facts if fact.learned_at <= now}
+        added, gone = house.facts.settle(unique.values(), at=now)
+    house.warehouse.write(
+        {
+            "whose": whose_table(whose, everything),
+            "purchases": purchases,
+            "stages": _table(
+                ("person", "stage", "because", "evidence"),
+                [
+                    (one.person, str(one.stage), one.because, list(one.evidence))
+                    for one in stages.values()
+                ],
+                evidence=pa.list_(pa.string()),
+            ),
+            **_heard_tables(everything, whose, heard, house),
+            "traits": _traits(everything, whose),
+        }
+    )
+    return {
+        "rows": sum(len(rows) for rows in everything),
+        "people": len(whose.named()),
+        "visitors": len(set(whose.current.values())) - len(whose.named()),
+        "facts_new": added,
+        "facts_gone": gone,
+        "asked_for_a_human": asked,
+        **whose.joined,
+        "stopped_values": len(whose.resolution.shared),
+    }
+
+
+def _keep_consents(
+    house: House,
+    everything: Sequence[SourceRows],
+    whose: Whose,
+    heard: HeardHere,
+    *,
+    now: datetime,
+) -> None:
+    outcomes: list[Outcome] = []
+    for rows in everything:
+        own = whose.own_of(rows)
+        stated, bad = consents_of_rows(rows, own, shop=house.shop)
+        house.consents.state(stated)
+        house.records.quarantine(rows.source.name, bad, at=now)
+        if rows.source.holds is Holds.OUTCOMES:
+            outcomes += outcomes_of_rows(rows, own)
+    house.outcomes.note(outcomes)
+    house.consents.state(opt_outs_of(outcomes))
+    house.consents.suppress(_everywhere(house, heard.suppressions))
+
+
+def _everywhere(
+    house: House, suppressions: Iterable[Suppression]
+) -> Iterator[Suppression]:
+    """Stop the person, and each address under which she said so."""
+    wanted = list(suppressions)
+    known = house.identity.identifiers(list({one.person for one in wanted}))
+    addresses: dict[str, list[str]] = {}
+    for entry in known:
+        if entry.identifier.kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):
+            digest = house.consents.hash_of_address(entry.identifier.value)
+            addresses.setdefault(entry.person, []).append(digest)
+    for one in wanted:
+        yield one
+        for digest in dict.fromkeys(addresses.get(one.person, ())):
+            yield msgspec.structs.replace(one, address_hash=digest)
+
+
+def _row_facts(
+    everything: Sequence[SourceRows], whose: Whose, told: Sequence[Fact]
+) -> list[Fact]:
+    plain = [
+        fact
+        for rows in everything
+        for fact in facts_of_rows(rows, whose.own_of(rows), trust={})
+    ]
+    trust = trust_of(plain, told, whose.current)
+    return [
+        msgspec.structs.replace(
+            fact,
+            confidence=fact.confidence
+            * trust.get((fact.source or "", fact.about), 1.0),
+        )
+        for fact in plain
+    ]
+
+
+def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
+    tables = [
+        purchases_of_rows(rows, whose.persons_of(rows))
+        for rows in everything
+        if rows.source.holds is Holds.ORDERS
+    ]
+    if not tables:
+        tables = [
+            pa.table(
+                {
+                    "person": pa.array([], pa.string()),
+                    "at": pa.array([], pa.timestamp("us", "UTC")),
+                    "item": pa.array([], pa.string()),
+                    "category": pa.array([], pa.string()),
+                    "quantity": pa.array([], pa.float64()),
+                    "record_id": pa.array([], pa.string()),
+                }
+            )
+        ]
+    return pa.concat_tables(tables).combine_chunks()
+
+
+def _heard_tables(
+    everything: Sequence[SourceRows], whose: Whose, heard: HeardHere, house: House
+) -> dict[str, pa.Table]:
+    answered: dict[str, datetime] = {}
+    for rows in everything:
+        if rows.source.holds is Holds.MESSAGES:
+            answered |= answers(utterances_of(rows, house))
+    moment = pa.timestamp("us", "UTC")
+    now_of = whose.current
+    return {
+        "promises": _table(
+            ("person", "id", "what", "owner", "made_by", "deadline", "state",
+             "utterance"),
+            [
+                (
+                    now_of[own], one.id, one.what, one.owner, one.made_by,
+                    None if one.deadline is None else one.deadline.isoformat(),
+                    str(one.state), one.utterance,
+                )
+                for own, promises in heard.promises.items()
+                for one in promises
+            ],
+        ),
+        "loops": _table(
+            ("person", "kind", "since", "utterance", "what"),
+            [
+                (now_of[own], one.kind, one.since, one.utterance, one.what)
+                for own, loops in heard.loops.items()
+                for one in close_loops(loops, answered)
+            ],
+            since=moment,
+        ),
+        "words": _table(
+            ("person", "at", "by", "channel"),
+            [
+                (now_of[own], one.at, str(one.by), one.channel and str(one.channel))
+                for own, words in heard.words.items()
+                for one in words
+            ],
+            at=moment,
+        ),
+    }  # fmt: skip
+
+
+def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
+    """Return names, places, language and zone of each person, as rows have them."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    meanings = {
+        "names": (Meaning.FULL_NAME,),
+        "places": (Meaning.CITY,),
+        "language": (Meaning.LANGUAGE,),
+        "time_zone": (Meaning.TIME_ZONE,),
+    }
+    for rows in everything:
+        columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
+        given = rows.cells(Meaning.GIVEN_NAME, Meaning.CALLED)
+        family = rows.cells(Meaning.FAMILY_NAME)
+        columns["names"] = [
+            full or " ".join(part for part in (first, last) if part) or None
+            for full, first, last in zip(columns["names"], given, family, strict=True)
+        ]
+        for at, person in enumerate(whose.persons_of(rows)):
+            if person:
+                traits = found.setdefault(person, {name: {} for name in meanings})
+                for name, cells in columns.items():
+                    if cells[at]:
+                        traits[name].setdefault(" ".join(str(cells[at]).split()))
+    return _table(
+        ("person", "names", "places", "language", "time_zone"),
+        [
+            (
+                person, list(traits["names"]), list(traits["places"]),
+                _only(traits["language"]), _only(traits["time_zone"]),
+            )
+            for person, traits in found.items()
+        ],
+        names=pa.list_(pa.string()),
+        places=pa.list_(pa.string()),
+    )  # fmt: skip
+
+
+def _only(values: Mapping[str, None]) -> str | None:
+    """Return the one value, or None where sources differ."""
+    return next(iter(values)) if len(values) == 1 else None
+
+
+def _table(
+    columns: Sequence[str], rows: Sequence[tuple[Any, ...]], **types: pa.DataType
+) -> pa.Table:
+    ordered = sorted(rows, key=repr)
+    return pa.table(
+        {
+            name: pa.array([row[at] for row in ordered], types.get(name, pa.string()))
+            for at, name in enumerate(columns)
+        }
+    )
