@@ -104,7 +104,10 @@ def plan(key: str, *, holdout: float = 0.0, again: str = "1 day", **step: str) -
     dates = {"starts": "2026-10-01", "ends": "2027-01-31", "review_by": "2026-12-01"}
     dates |= {name: first.pop(name) for name in list(first) if name in dates}
     days = "\n".join(f"{name} = {day}" for name, day in dates.items())
-    lines = "\n".join(f'{name} = "{value}"' for name, value in first.items())
+    lines = "\n".join(
+        f"{name} = {value}" if value in ("true", "false") else f'{name} = "{value}"'
+        for name, value in first.items()
+    )
     return f"""\
 key = "{key}"
 owner = "rosa"
