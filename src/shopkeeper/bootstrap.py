@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import glob
 import importlib.resources
-import shutil
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +17,6 @@ from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
 from shopkeeper.adapters.files.carriers import FileCarrier
 from shopkeeper.adapters.files.content_folder import read_contents
 from shopkeeper.adapters.files.keys import (
-    keys_from_seed,
     new_keys,
     read_keys,
     write_keys,
@@ -37,6 +34,17 @@ from shopkeeper.adapters.files.plan_toml import (
     write_signature,
 )
 from shopkeeper.adapters.files.reading import open_tables
+from shopkeeper.adapters.files.shop_folder import (
+    STATE,
+    clear_demo,
+    files_of,
+    is_demo,
+    make_demo_state,
+    prepare_state,
+    read_path,
+    refuse_shop,
+    write_papers,
+)
 from shopkeeper.adapters.files.shop_toml import read_shop
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.tables import read_tables, write_table
@@ -93,26 +101,23 @@ __all__ = [
     "embedded_engine",
     "find_plan",
     "find_variant",
+    "is_demo",
+    "make_demo_state",
     "moment_or_clock",
     "open_tables",
     "read_json_lines",
+    "read_path",
     "read_plan",
     "read_plans",
     "read_shop",
     "read_tables",
     "read_text",
+    "refuse_shop",
     "write_json_lines",
     "write_shop_toml",
     "write_signature",
     "write_table",
 ]
-
-
-# What a demonstration consists of: all that is removed when it is made again.
-_DEMO_PARTS = (
-    "exports", "content", "plans", "out", "shop.toml", "demo.json", ".shopkeeper",
-)  # fmt: skip
-STATE = ".shopkeeper"  # created, never edited by hand (contracts.md, design section 4)
 
 
 def read_clock() -> dt.datetime:
@@ -214,43 +219,6 @@ def drafts_at(folder: Path) -> Generator[tuple[Shop, Drafts]]:
     )
 
 
-def prepare_state(state: Path) -> None:
-    """
-    Make the folder of what is created and never edited by hand.
-
-    Raises:
-        BadInput: If it cannot be written to.
-    """
-    try:
-        state.mkdir(parents=True, exist_ok=True)
-        ignore = state / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-        probe = state / "probe"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        msg = (
-            f"{state} cannot be written to ({error.strerror}): make the folder "
-            "writable, or choose another."
-        )
-        raise BadInput(msg) from None
-
-
-def make_demo_state(folder: Path, seed: int) -> None:
-    """Mark *folder* as a demonstration whose keys follow from *seed*."""
-    state = folder / STATE
-    prepare_state(state)
-    (state / "demo").write_text(f"{seed}\n", encoding="utf-8")
-    if not (state / "keys").exists():
-        write_keys(state / "keys", keys_from_seed(seed))
-
-
-def is_demo(folder: Path) -> bool:
-    """Say whether *folder* is a demonstration of ours."""
-    return (folder / STATE / "demo").exists()
-
-
 def walk_made_up_town(
     folder: Path, *, seed: int, progress: Progress, now: str | None
 ) -> Story:
@@ -261,13 +229,12 @@ def walk_made_up_town(
         BadInput: If the folder is not empty and no demonstration of ours, or cannot
             be written to.
     """
-    clear_demo(folder)
+    clear_demo(folder, seed)
     town = build(seed)
     papers = contents_and_plans(town)
     write_papers(folder, papers.all)
     for file in town_files(town):
         write_town_file(folder, file, time_zone="Europe/London")
-    make_demo_state(folder, seed)
     with shop_at(folder, seed=seed) as house:
         moment = moment_or_clock(now, house.shop)
         sign_all(
@@ -302,7 +269,7 @@ def walk_own_file(
     shop = guess_shop(named, [guess], {guess.source.name: tables})
     last = last_day(tables, guess.mapping, shop, str(file))
     moment = last if now is None else moment_or_clock(now, shop)
-    clear_demo(folder)
+    clear_demo(folder, seed)
     told = msgspec.structs.replace(shop, now=moment)
     today = moment.astimezone(ZoneInfo(shop.time_zone)).date()
     write_papers(
@@ -317,7 +284,6 @@ def walk_own_file(
             "shop.toml": write_shop_toml(told, notes=notes_of([guess])),
         },
     )
-    make_demo_state(folder, seed)
     # The made-up staff of a demonstration sign, so that nothing enters the outbox
     # without a started plan here either.
     signers = dict.fromkeys((str(role) for role in SigningRole), "sponsor")
@@ -339,53 +305,6 @@ def walk_own_file(
 
 def _sign(folder: Path, key: str, signature: Signature) -> None:
     write_signature(find_plan(folder, key), signature)
-
-
-def clear_demo(folder: Path) -> None:
-    """
-    Make room for a demonstration: an empty folder, or one that we made before.
-
-    Raises:
-        BadInput: If something else is in it.
-    """
-    if folder.exists() and not folder.is_dir():
-        msg = f"{folder} is a file: name a folder with --into."
-        raise BadInput(msg)
-    if folder.exists() and any(folder.iterdir()):
-        if not is_demo(folder):
-            msg = f"{folder} is not empty and not a demonstration: name another --into."
-            raise BadInput(msg)
-        with owning(folder / STATE / "owner"):
-            for name in _DEMO_PARTS:
-                part = folder / name
-                if part.is_dir():
-                    shutil.rmtree(part)
-                else:
-                    part.unlink(missing_ok=True)
-    prepare_state(folder / STATE)
-
-
-def refuse_shop(folder: Path) -> None:
-    """
-    Refuse a folder that is a shop already, or that cannot be one.
-
-    Raises:
-        BadInput: With what to do.
-    """
-    if (folder / "shop.toml").exists():
-        msg = f"{folder} is a shop already: edit its shop.toml, or choose another."
-        raise BadInput(msg)
-    if folder.exists() and not folder.is_dir():
-        msg = f"{folder} is a file: name a folder for the shop."
-        raise BadInput(msg)
-
-
-def read_path(folder: Path, file: Path) -> str:
-    """Say how `shop.toml` in *folder* names *file*: relative where it lies inside."""
-    whole, home = file.resolve(), folder.resolve()
-    inside = whole.is_relative_to(home)
-    text = str(whole.relative_to(home)) if inside else str(whole)
-    return glob.escape(text)
 
 
 def write_new_shop(
@@ -420,31 +339,6 @@ def write_new_shop(
     )
 
 
-def write_papers(folder: Path, papers: Mapping[str, str]) -> None:
-    """
-    Write text files under *folder*, those that are there left alone.
-
-    Raises:
-        BadInput: If the folder cannot be written to.
-    """
-    written = []
-    try:
-        for name, text in papers.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                written.append(path)
-                path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        msg = (
-            f"{folder} cannot be written to ({error.strerror}): make the folder "
-            "writable, or choose another."
-        )
-        raise BadInput(msg) from None
-
-
 def table_readers(folder: Path, source: Source) -> list[RowSource]:
     """
     Open the tables that a source reads.
@@ -459,28 +353,6 @@ def table_readers(folder: Path, source: Source) -> list[RowSource]:
         for path in files_of(folder, source)
         for table in open_tables(path, holds=source.holds)
     ]
-
-
-def files_of(folder: Path, source: Source) -> list[Path]:
-    """
-    List the files a source reads, in order of name.
-
-    Raises:
-        BadInput: If there is none.
-    """
-    pattern = source.read or ""
-    if Path(pattern).is_absolute():
-        root = Path(pattern).anchor
-        found = sorted(Path(root).glob(str(Path(pattern).relative_to(root))))
-    else:
-        found = sorted(folder.glob(pattern))
-    if not found:
-        msg = (
-            f"{folder / 'shop.toml'}: the source {source.name!r} reads {pattern!r}, "
-            "and there is no such file: put it there, or correct `read`."
-        )
-        raise BadInput(msg)
-    return found
 
 
 def zones_of_country(country: str) -> tuple[str, ...]:
