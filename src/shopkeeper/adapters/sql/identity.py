@@ -74,9 +74,7 @@ class SqlIdentityBook:
     def adopt(self, heirs: Mapping[str, tuple[PersonId, str]]) -> None:
         """Give new profiles to persons that are there."""
         rows = [(name, person, source) for name, (person, source) in heirs.items()]
-        self._database.insert_tuples(
-            profiles, ("signature", "person", "source"), rows
-        )
+        self._database.insert_tuples(profiles, ("signature", "person", "source"), rows)
 
     def profiles(self) -> dict[str, PersonId]:
         """Return every profile's own person id."""
