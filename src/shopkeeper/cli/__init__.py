@@ -56,6 +56,8 @@ app.command(people_app)
 
 def main() -> None:
     """Run the command line; every error of ours is one sentence and an exit code."""
+    # Our matrices are small: more threads than one only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # noqa: TID251 before numpy
     try:
         app()
     except ShopkeeperError as error:

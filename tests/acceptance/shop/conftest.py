@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from datetime import date, timedelta
 
 import pytest
@@ -42,10 +44,17 @@ LETTER = """{% say %}Hello {{ person.called }},{% or %}Hello,{% endsay %}
 """
 
 
-@pytest.fixture
-def shop(tmp_path) -> SmallShop:
-    """Return a shop of four departments, its one plan signed and started."""
-    made = SmallShop(tmp_path / "corner")
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory) -> SmallShop:
+    """Open the shop once: four departments, its one plan signed and started."""
+    made = SmallShop(tmp_path_factory.mktemp("opened") / "corner")
     made.has("crm", "people", CRM).has("orders", "orders", ORDERS)
     made.has("desk", "messages", DESK).has("register", "consents", CONSENTS)
     return made.plans("letter", LETTER, again="60 days").opens()
+
+
+@pytest.fixture
+def shop(opened, tmp_path) -> SmallShop:
+    """Return a shop of one's own, as it was opened."""
+    folder = shutil.copytree(opened.folder, tmp_path / "corner")
+    return SmallShop(folder, sources=list(opened.sources))
