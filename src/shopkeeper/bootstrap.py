@@ -265,7 +265,8 @@ def walk_own_file(
     guess = guess_source(
         read_path(folder, file), file.stem, "", tables, set(), holds=Holds.ORDERS
     )
-    named = folder.name.replace("-", " ").replace("_", " ").title()
+    # Named after the file: ids follow from the name, and the same file has the same.
+    named = file.stem.replace("-", " ").replace("_", " ").title()
     shop = guess_shop(named, [guess], {guess.source.name: tables})
     last = last_day(tables, guess.mapping, shop, str(file))
     moment = last if now is None else moment_or_clock(now, shop)

@@ -63,6 +63,9 @@ def main() -> None:
     except ShopkeeperError as error:
         print(f"shopkeeper: {error}", file=sys.stderr)  # noqa: T201
         raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does: nothing is wrong.
+        raise SystemExit(0) from None
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         says = f"{named}{error.strerror or error}: check the path and its permissions."
