@@ -194,9 +194,9 @@ def shop_at(
         return
     prepare_state(state)
     with owning(state / "owner"):
-        keys = _keys_of(state)
         database = open_database(shop.ledger, folder)
         try:
+            keys = _keys_of(state, new_shop=version_of(database) is None)
             migrate(database)
             yield _house(shop, folder, database, keys, seed, progress)
         finally:
@@ -369,8 +369,9 @@ def demand_version(database: Database) -> None:
         raise BadInput(msg)
 
 
-def _keys_of(state: Path) -> Keys:
-    if not (state / "keys").exists():
+def _keys_of(state: Path, *, new_shop: bool) -> Keys:
+    # Other keys know no address of an old ledger: who said no would be a stranger.
+    if new_shop and not (state / "keys").exists():
         write_keys(state / "keys", new_keys())
     return read_keys(state / "keys")
 

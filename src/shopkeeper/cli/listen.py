@@ -48,6 +48,9 @@ def hear(
     if now is not None:
         bootstrap.moment_or_clock(now, settings)
     rows = bootstrap.read_json_lines(utterances)
+    if not rows:
+        msg = f"{utterances} is empty: write one utterance a line, with id and text"
+        raise BadInput(msg)
     said = utterances_of(str(utterances), rows, time_zone=settings.time_zone)
     lines = heard_lines(rows, said, settings.calendar)
     if model is not None:

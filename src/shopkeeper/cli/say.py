@@ -41,12 +41,16 @@ def say(
     settings = Shop(name="our shop") if shop is None else bootstrap.read_shop(shop)
     zone = ZoneInfo(settings.time_zone)
     predicates = Predicates(settings.predicates)
+    everyone = bootstrap.read_json_lines(people)
+    if not everyone:
+        msg = f"{people} is empty: write one person a line, with channel and address"
+        raise BadInput(msg)
     read = read_content(
         bootstrap.read_text(content), name=str(content), predicates=predicates
     )
     spoken = say_files(
         Contents(read, predicates, bootstrap.find_variant(content)),
-        people=Lines(name=str(people), rows=bootstrap.read_json_lines(people)),
+        people=Lines(name=str(people), rows=everyone),
         facts=Lines(name=str(facts), rows=bootstrap.read_json_lines(facts)),
         predicates=predicates,
         shop=settings,

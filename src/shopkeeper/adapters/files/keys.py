@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import secrets
+import tempfile
 
 from pathlib import Path
 
@@ -36,11 +37,22 @@ def new_keys() -> Keys:
 
 
 def write_keys(path: Path, keys: Keys) -> None:
-    """Write keys that are not there yet; those that are there are never replaced."""
+    """
+    Write keys that are not there yet, whole or not at all.
+
+    Raises:
+        FileExistsError: If there are some: they are never replaced.
+    """
     text = json.dumps({name: getattr(keys, name).hex() for name in _NAMES}, indent=1)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text + "\n")
+    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix="keys.")  # 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(fresh, path)  # unlike a rename it replaces nothing
+    finally:
+        Path(fresh).unlink()
 
 
 def read_keys(path: Path) -> Keys:
