@@ -48,6 +48,7 @@ class FileCarrier:
         elif ending == "html":
             data = _as_page(touch).encode()
         else:
+            _demand_plain(touch.message.message_id, "To", touch.address)
             data = f"To: {touch.address}\n\n{touch.message.body}\n".encode()
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{touch.message.message_id}.{ending}"
@@ -68,9 +69,7 @@ def _as_mail(touch: Touch, sender: str) -> bytes:
         "Auto-Submitted": "auto-generated",
     }
     for name, value in headers.items():
-        if _UNSAFE.search(value):
-            msg = f"{message.message_id}: the {name} line holds what no header may."
-            raise BadInput(msg)
+        _demand_plain(message.message_id, name, value)
     mail = EmailMessage(policy=policy.SMTP)
     for name, value in headers.items():
         mail[name] = value
@@ -80,12 +79,22 @@ def _as_mail(touch: Touch, sender: str) -> bytes:
     return data
 
 
+def _demand_plain(message_id: str, name: str, value: str) -> None:
+    if _UNSAFE.search(value):
+        msg = f"{message_id}: the {name} line holds what no header may."
+        raise BadInput(msg)
+
+
 def _read_back(data: bytes, headers: dict[str, str], message_id: str) -> None:
     read = BytesParser(policy=policy.SMTP).parsebytes(data)
     added = {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
-    recipients = read["To"].addresses
+    recipients = [
+        one.addr_spec for one in read["To"].addresses if one.username and one.domain
+    ]
     same = all(str(read[name]) == value for name, value in headers.items())
-    if set(read.keys()) - added != set(headers) or len(recipients) != 1 or not same:
+    # Not a group, not two, not a name in brackets: the very address, alone.
+    alone = recipients == [headers["To"]]
+    if set(read.keys()) - added != set(headers) or not alone or not same:
         msg = f"{message_id} would read back with other headers; it was not written."
         raise BadInput(msg)
 

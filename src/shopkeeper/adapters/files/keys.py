@@ -65,7 +65,10 @@ def read_keys(path: Path) -> Keys:
     """
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return Keys(**{name: bytes.fromhex(raw[name]) for name in _NAMES})
+        keys = {name: bytes.fromhex(raw[name]) for name in _NAMES}
+        if any(len(key) != _LENGTH for key in keys.values()):
+            raise ValueError  # noqa: TRY301 damaged in one more way
+        return Keys(**keys)
     except FileNotFoundError:
         msg = f"{path} is missing: restore the shop's keys from their backup."
         raise BadInput(msg) from None
