@@ -116,6 +116,7 @@ def _handover(
             now=decision.at,
             promises=person.promises,
             may_be_said={fact.id for group in may.facts.values() for fact in group},
+            on_record=person.names[0] if person.names else "",
         ),
         at=decision.at,
     )

@@ -28,6 +28,7 @@ from shopkeeper.flow.remembering import (
 )
 from shopkeeper.flow.rows import SourceRows, present_rows
 from shopkeeper.recognise.columns import Meaning
+from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.history import read_history
 from shopkeeper.remember.stage import stages_of
 from shopkeeper.remember.trust import trust_of
@@ -39,6 +40,11 @@ from shopkeeper.vocabulary import (
     Outcome,
     Suppression,
 )
+
+
+CALLED = "person.called"
+# Another row has clearly another given name: one of the two is wrong.
+_DOUBTED = 0.5
 
 
 def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
@@ -141,15 +147,48 @@ def _row_facts(
         for rows in everything
         for fact in facts_of_rows(rows, whose.own_of(rows), trust={})
     ]
-    trust = trust_of(plain, told, whose.current)
-    return [
-        msgspec.structs.replace(
-            fact,
-            confidence=fact.confidence
-            * trust.get((fact.source or "", fact.about), 1.0),
-        )
-        for fact in plain
-    ]
+    trust = trust_of(plain, told, whose.current, denies=_denies)
+    whole = _whole_names(everything, whose)
+    found = []
+    for fact in plain:
+        sure = fact.confidence * trust.get((fact.source or "", fact.about), 1.0)
+        names = whole.get(whose.current[fact.person], ())
+        if fact.about == CALLED and any(_is_another(fact, name) for name in names):
+            sure *= _DOUBTED
+        found.append(msgspec.structs.replace(fact, confidence=sure))
+    return found
+
+
+def _denies(fact: Fact, word: str) -> bool:
+    """Say whether another word of hers makes a recorded fact wrong."""
+    return fact.about != CALLED or _is_another(fact, name_of(given=word))
+
+
+def _is_another(fact: Fact, name: Name) -> bool:
+    """Say whether a given name is clearly not the one of *name*."""
+    mine = name_of(given=str(fact.value))
+    return given_agreement(mine, name) is Agreement.CONFLICT
+
+
+def _whole_names(
+    everything: Sequence[SourceRows], whose: Whose
+) -> dict[str, tuple[Name, ...]]:
+    """
+    Return the whole names on each person's rows.
+
+    No name is ever made of one by cutting it; but one that clearly has another given
+    name in it is a reason to doubt the given name that some list has.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for rows in everything:
+        cells = rows.cells(Meaning.FULL_NAME)
+        for person, cell in zip(whose.persons_of(rows), cells, strict=True):
+            if person and cell:
+                found.setdefault(person, {}).setdefault(" ".join(cell.split()))
+    return {
+        person: tuple(name_of(full=name) for name in names)
+        for person, names in found.items()
+    }
 
 
 def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:

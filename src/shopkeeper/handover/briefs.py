@@ -61,6 +61,7 @@ def brief(
     now: datetime,
     promises: Sequence[Promise] = (),
     may_be_said: Collection[str] = (),
+    on_record: str = "",
 ) -> Brief:
     """
     Write the one page for the human who takes over.
@@ -72,6 +73,8 @@ def brief(
         now: The moment, on the shop's clock, by which days are told.
         promises: What was promised, by us or by her.
         may_be_said: Ids of the facts that may be said to her; `remember` knows.
+        on_record: Her whole name as a record has it: for staff to find her by, not
+            to greet her with.
 
     Returns:
         Lines that end in numbers such as `[1, 2]`, counted in `facts`.
@@ -93,7 +96,7 @@ def brief(
         for fact_id in line.facts:
             numbers.setdefault(fact_id, len(numbers) + 1)
     return Brief(
-        title=_title(sayable, reason),
+        title=_title(sayable, reason, on_record),
         lines=tuple(_numbered(line, numbers) for line in lines),
         facts=tuple(numbers),
     )
@@ -116,9 +119,14 @@ def _is_sensitive(fact: Fact) -> bool:
     return fact.sensitive or fact.about.startswith(_SENSITIVE)
 
 
-def _title(sayable: Sequence[Fact], reason: str) -> str:
+def _title(sayable: Sequence[Fact], reason: str, on_record: str) -> str:
     called = [fact for fact in sayable if fact.about == "person.called"]
-    return f"{_shown(called[0].value) if called else 'A customer'}: {_shown(reason)}"
+    who = "A customer"
+    if called:
+        who = _shown(called[0].value)
+    elif on_record:
+        who = f"{_shown(on_record)}, by our records (ask what she likes to be called)"
+    return f"{who}: {_shown(reason)}"
 
 
 def _numbered(line: _Line, numbers: dict[str, int]) -> str:

@@ -29,7 +29,8 @@ _FORMULA = re.compile(
     r"^(?:dear\b|(?:kind|best|warm)?\s?regards|yours (?:sincerely|faithfully|truly)"
     r"|sincerely"
     r"|best wishes|hope (?:you|this|all|that)|i hope (?:you|this|that) (?:are|is|finds)"
-    r"|all the best"
+    r"|all the best|(?:i'm |i am |so |very )*sorry (?:to|for) (?:the |be |have |be a )?"
+    r"(?:trouble|bother|pester|keep asking|write again)|no trouble\b|not any trouble\b"
     r"|many thanks|thanks in advance|thank you in advance|cheers$|love$|looking forward"
     r"|best$)"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.vocabulary import Fact, Standing
@@ -13,7 +13,11 @@ _BENEFIT_OF_THE_DOUBT = 40
 
 
 def trust_of(
-    recorded: Iterable[Fact], told: Iterable[Fact], current: Mapping[str, str]
+    recorded: Iterable[Fact],
+    told: Iterable[Fact],
+    current: Mapping[str, str],
+    *,
+    denies: Callable[[Fact, str], bool],
 ) -> dict[tuple[str, str], float]:
     """
     Compare what sources recorded with what people said themselves.
@@ -22,20 +26,25 @@ def trust_of(
         recorded: Facts of sources.
         told: Facts; those of standing `told` judge.
         current: Own person id to current person id.
+        denies: Whether another word of hers makes a fact wrong. It need not: who
+            likes to be called Stu is still Stuart on her papers.
 
     Returns:
         Trust by source and predicate, where anybody's word judged it.
     """
-    words: dict[tuple[str, str], set[str]] = {}
+    words: dict[tuple[str, str], dict[str, str]] = {}
     for fact in told:
         if fact.standing is Standing.TOLD:
             key = (current.get(fact.person, fact.person), fact.about)
-            words.setdefault(key, set()).add(comparable(fact.value))
+            value = comparable(fact.value)
+            words.setdefault(key, {})[value] = str(fact.value)
     counts: dict[tuple[str, str], list[int]] = {}
     for fact in recorded:
         said = words.get((current.get(fact.person, fact.person), fact.about))
-        if said is not None:
-            right = comparable(fact.value) in said
+        if said is None:
+            continue
+        right = comparable(fact.value) in said
+        if right or any(denies(fact, word) for word in said.values()):
             counts.setdefault((fact.source or "", fact.about), [0, 0])[not right] += 1
     return {
         key: (confirmed + _BENEFIT_OF_THE_DOUBT)

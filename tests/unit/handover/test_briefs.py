@@ -167,6 +167,15 @@ def test_the_title_has_her_name_only_where_it_may_be_said() -> None:
     assert page(facts=named, may_be_said=set()).title.startswith("A customer: ")
 
 
+def test_staff_can_find_her_by_the_name_on_record_and_are_told_it_is_that() -> None:
+    """Nobody is left to guess whose page this is, or to greet her by a guess."""
+    told = handover.brief(
+        MOMENT, FACTS, reason="late", now=NOW, on_record="Jennifer Okafor"
+    )
+
+    assert told.title.startswith("Jennifer Okafor, by our records (ask ")
+
+
 def test_what_is_erased_expired_kept_or_still_to_come_is_not_there() -> None:
     """A brief is about now."""
     gone = [

@@ -41,6 +41,15 @@ def test_each_kind_of_fact_is_known_by_its_words(text: str, kind: str) -> None:
     assert kinds(text) == [kind]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Sorry to trouble you again.", "No trouble at all.", "So sorry to bother you"],
+)
+def test_a_courtesy_is_no_problem(text: str) -> None:
+    """Formulas carry nothing."""
+    assert kinds(text) == []
+
+
 def test_polarity_keeps_what_is_not_from_becoming_what_is() -> None:
     """Negated, past, hypothetical and another person's are told apart."""
     assert only("I don't need a bag.").polarity == "negated"
