@@ -385,7 +385,13 @@ def _house(
     progress: Progress,
 ) -> House:
     predicates = Predicates(shop.predicates)
-    warehouse = shop.warehouse.partition(":")[2]
+    engine, _, warehouse = shop.warehouse.partition(":")
+    if engine != "duckdb" or "://" in warehouse:
+        msg = (
+            f"The warehouse {shop.warehouse} is not a folder run by DuckDB; this "
+            'version has no other: write warehouse = "duckdb:.shopkeeper/warehouse".'
+        )
+        raise BadInput(msg)
     return House(
         shop=shop,
         predicates=predicates,

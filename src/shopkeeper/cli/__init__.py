@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from shopkeeper.vocabulary.errors import ShopkeeperError
 
@@ -16,6 +16,8 @@ app = App(
     version_flags=["--version"],
     # Markdown in help would load a parser of it: a quarter of the time of --help.
     help_format="plaintext",
+    # A switch is given or not; nobody needs --no-json.
+    default_parameter=Parameter(negative=()),
 )
 plan_app = App(name="plan", help="Check, sign, start and stop plans.")
 people_app = App(name="people", help="Look at who is whom, and take a join back.")

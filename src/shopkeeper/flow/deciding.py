@@ -296,7 +296,12 @@ def usable_facts(house: House, person: KnownPerson, *, now: datetime) -> list[Fa
     """Return her present facts: conflicts settled, sensitive ones left out."""
     found = present_facts(person.facts, predicates=house.predicates, now=now)
     values = [*found.current.values(), *(one for g in found.many.values() for one in g)]
-    return [fact for fact in values if not fact.sensitive]
+    return [fact for fact in values if not _is_sensitive(house, fact)]
+
+
+def _is_sensitive(house: House, fact: Fact) -> bool:
+    predicate = house.predicates.find(fact.about)
+    return fact.sensitive or (predicate is not None and predicate.sensitive)
 
 
 def _candidates(

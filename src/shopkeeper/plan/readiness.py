@@ -244,7 +244,7 @@ def _of_role(
     what = f"signatures.{role.value}"
     if any(one.valid for one in own):
         return _Item(what, role.value, None)
-    sign = f"sign with `shopkeeper plan sign {plan.key}`"
+    sign = f"sign with `shopkeeper plan sign {plan.key} --role {role} --by WHO`"
     if own:
         latest = max(own, key=lambda one: one.at)
         says = f"the signature of {latest.person} does not stand: {latest.because}"

@@ -139,9 +139,15 @@ def files_of(folder: Path, source: Source) -> list[Path]:
     List the files a source reads, in order of name.
 
     Raises:
-        BadInput: If there is none.
+        BadInput: If there is none, or it is a database.
     """
     pattern = source.read or ""
+    if "://" in pattern or source.query is not None:
+        msg = (
+            f"{folder / 'shop.toml'}: the source {source.name!r} reads a database, "
+            "which this version cannot: export the query to a file and read that."
+        )
+        raise BadInput(msg)
     if Path(pattern).is_absolute():
         root = Path(pattern).anchor
         found = sorted(Path(root).glob(str(Path(pattern).relative_to(root))))
