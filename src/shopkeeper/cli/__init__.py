@@ -7,8 +7,6 @@ import sys
 
 from cyclopts import App, Parameter
 
-from shopkeeper.vocabulary.errors import ShopkeeperError
-
 
 app = App(
     name="shopkeeper",
@@ -62,9 +60,6 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # noqa: TID251 before numpy
     try:
         app()
-    except ShopkeeperError as error:
-        print(f"shopkeeper: {error}", file=sys.stderr)  # noqa: T201
-        raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: nothing is wrong.
         raise SystemExit(0) from None
@@ -77,6 +72,14 @@ def main() -> None:
         # Every batch was kept as it was done; the same command goes on from there.
         print("shopkeeper: stopped; run it again to go on.", file=sys.stderr)  # noqa: T201
         raise SystemExit(130) from None
+    except Exception as error:
+        # Loaded only now: the vocabulary would be a tenth of the time of --help.
+        from shopkeeper.vocabulary.errors import ShopkeeperError
+
+        if not isinstance(error, ShopkeeperError):
+            raise
+        print(f"shopkeeper: {error}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(error.exit_code) from None
     finally:
         _flush()
 
