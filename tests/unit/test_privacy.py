@@ -11,7 +11,8 @@ import pytest
 from shopkeeper import bootstrap
 from shopkeeper.cli.shop import run
 from shopkeeper.flow.finding import find_person
-from shopkeeper.flow.knowing import gather, recipients_of
+from shopkeeper.flow.knowing import gather
+from shopkeeper.flow.reaching import recipients_of
 from shopkeeper.flow.sending import send_due
 from shopkeeper.vocabulary import Channel, TouchState
 from tests.unit.decisions.conftest import NOW, Shop

@@ -20,12 +20,8 @@ from shopkeeper.decide import (
     terms_of,
 )
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import (
-    KnownPerson,
-    addresses_of,
-    consent_states,
-    recipients_of,
-)
+from shopkeeper.flow.knowing import KnownPerson, addresses_of
+from shopkeeper.flow.reaching import consent_states, recipients_of
 from shopkeeper.plan import (
     Expression,
     View,

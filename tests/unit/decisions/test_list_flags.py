@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shopkeeper.flow.finding import find_person
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import gather, recipients_of
+from shopkeeper.flow.knowing import gather
+from shopkeeper.flow.reaching import recipients_of
 from shopkeeper.vocabulary import Channel, ConsentState, Purpose
 from tests.unit.decisions.conftest import NOW, Shop
 

@@ -1,0 +1,139 @@
+"""How a person can be reached, and what she allows there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import KnownPerson, addresses_of
+from shopkeeper.vocabulary import (
+    Channel,
+    ConsentState,
+    IdentifierKind,
+    Purpose,
+    Recipient,
+)
+
+
+# Scopes that stop everything, whatever the channel or purpose.
+_ALL = frozenset({"all", "erase"})
+_REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
+_KIND_OF: Mapping[Channel, IdentifierKind] = {
+    Channel.EMAIL: IdentifierKind.EMAIL,
+    Channel.SMS: IdentifierKind.PHONE,
+    Channel.PHONE: IdentifierKind.PHONE,
+}
+
+
+def recipients_of(
+    house: House, person: KnownPerson, *, now: datetime
+) -> dict[Channel, Recipient]:
+    """Say how a person can be reached, with her consents as they hold there."""
+    found = {}
+    for channel in Channel:
+        address = _address(person, channel)
+        if address is None:
+            continue
+        found[channel] = Recipient(
+            person=person.id,
+            channel=channel,
+            address=address,
+            language=person.language,
+            time_zone=person.time_zone,
+            suppressed=scopes_of(house, person, address, now=now),
+            consents=_at_address(person, channel, address, now=now),
+        )
+    return found
+
+
+def _at_address(
+    person: KnownPerson, channel: Channel, address: str, *, now: datetime
+) -> dict[Purpose, ConsentState]:
+    """
+    Say what may be written to an address: her word, and every "no" of it.
+
+    Who opens a shared mailbox nobody knows: what was refused at an address is
+    refused for everybody there.
+    """
+    states = consent_states(person, channel, now=now)
+    for mate in person.housemates:
+        if address in addresses_of(mate.identifiers):
+            for purpose, state in consent_states(mate, channel, now=now).items():
+                if state in _REFUSED:
+                    states[purpose] = state
+    return states
+
+
+def scopes_of(
+    house: House, person: KnownPerson, address: str, *, now: datetime
+) -> tuple[str, ...]:
+    """Say which channels, or `all`, are closed to an address of a person."""
+    here = house.consents.hash_of_address(address)
+    scopes = set()
+    for one in person.suppressions:
+        elsewhere = one.address_hash is not None and one.address_hash != here
+        if elsewhere or (one.until is not None and one.until <= now):
+            continue
+        if one.scope in _ALL or one.scope.startswith("pause:"):
+            scopes.add("all")
+        elif one.scope in set(Channel):
+            scopes.add(one.scope)
+    return tuple(sorted(scopes))
+
+
+def consent_states(
+    person: KnownPerson, channel: Channel | None, *, now: datetime
+) -> dict[Purpose, ConsentState]:
+    """
+    Say what she allows on a channel today, purpose by purpose.
+
+    Her latest statement counts; of two at the same moment the stricter. A refusal of
+    one channel is lifted only by a word about that channel. A wish to get no
+    marketing, heard in her own words, is a statement too.
+    """
+    states = {}
+    for purpose in Purpose:
+        general = _latest(person, purpose, None, now)
+        own = _latest(person, purpose, channel, now) if channel else None
+        found = [one for one in (general, own) if one is not None]
+        refused = [one for one in found if one in _REFUSED]
+        if refused:
+            states[purpose] = refused[-1]
+        elif found:
+            granted = ConsentState.GRANTED in found
+            states[purpose] = ConsentState.GRANTED if granted else ConsentState.UNKNOWN
+    return states
+
+
+def _latest(
+    person: KnownPerson, purpose: Purpose, channel: Channel | None, now: datetime
+) -> ConsentState | None:
+    """Return her latest statement about exactly this purpose and channel."""
+    latest: tuple[datetime, int, ConsentState] | None = None
+    for one in person.consents:
+        applies = one.purpose is purpose and one.channel is channel
+        if not applies or one.at > now or one.topic is not None:
+            continue
+        over = one.expires is not None and one.expires <= now
+        state = ConsentState.UNKNOWN if over else one.state
+        entry = (one.at, int(state is not ConsentState.GRANTED), state)
+        if latest is None or entry[:2] >= latest[:2]:
+            latest = entry
+    if purpose is Purpose.MARKETING and channel is None:
+        for stop in person.suppressions:
+            if stop.scope == "marketing" and (
+                latest is None or (stop.at, 1) >= latest[:2]
+            ):
+                latest = (stop.at, 1, ConsentState.REVOKED)
+    return None if latest is None else latest[2]
+
+
+def _address(person: KnownPerson, channel: Channel) -> str | None:
+    kind = _KIND_OF.get(channel)
+    values = [
+        known.identifier.value
+        for known in person.identifiers
+        if known.identifier.kind is kind
+    ]
+    return values[-1] if values else None
