@@ -136,14 +136,21 @@ def kill_in_intake(shop: SmallShop, beyond: int) -> bool:
     return process.returncode == -signal.SIGKILL
 
 
-def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path):
-    """kill -9, again and again, while 50,000 rows come in: no row lost or doubled."""
-    clean = big(tmp_path / "clean")
+@pytest.mark.parametrize(
+    ("rows", "kills"),
+    [
+        (20_000, (0,)),
+        pytest.param(WHOLE, (0, 12_000, 24_000, 36_000), marks=pytest.mark.slow),
+    ],
+)
+def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path, rows, kills):
+    """kill -9, again and again, while rows come in: none is lost or doubled."""
+    clean = big(tmp_path / "clean", rows)
     clean.work(send=False)
-    shop = big(tmp_path / "killed")
-    killed = [kill_in_intake(shop, beyond) for beyond in (0, 20_000, 35_000)]
+    shop = big(tmp_path / "killed", rows)
+    killed = [kill_in_intake(shop, beyond) for beyond in kills]
     assert any(killed)
-    assert shop.work(send=False).counts["rows"] == WHOLE
+    assert shop.work(send=False).counts["rows"] == rows
     assert rows_of(shop.folder) == rows_of(clean.folder)
 
 
