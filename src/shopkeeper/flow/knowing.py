@@ -18,7 +18,6 @@ from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.vocabulary import (
     Channel,
     Consent,
-    ConsentState,
     Fact,
     IdentifierKind,
     Promise,
@@ -29,10 +28,8 @@ from shopkeeper.vocabulary import (
 )
 
 
-# Scopes that stop everything, whatever the channel or purpose.
-_ALL = frozenset({"all", "erase"})
-_REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
-_KIND_OF: Mapping[Channel, IdentifierKind] = {
+# What a channel reaches a person by.
+KIND_OF: Mapping[Channel, IdentifierKind] = {
     Channel.EMAIL: IdentifierKind.EMAIL,
     Channel.SMS: IdentifierKind.PHONE,
     Channel.PHONE: IdentifierKind.PHONE,
@@ -185,7 +182,7 @@ def _with_housemates(
 def addresses_of(identifiers: Iterable[KnownIdentifier]) -> list[str]:
     """Return the addresses among identifiers, as they are compared."""
     """Return the addresses and numbers among *identifiers*, as normalised."""
-    reached = set(_KIND_OF.values())
+    reached = set(KIND_OF.values())
     return [
         one.identifier.value for one in identifiers if one.identifier.kind in reached
     ]

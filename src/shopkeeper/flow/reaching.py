@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import KnownPerson, addresses_of
+from shopkeeper.flow.knowing import KIND_OF, KnownPerson, addresses_of
 from shopkeeper.vocabulary import (
     Channel,
     ConsentState,
-    IdentifierKind,
     Purpose,
     Recipient,
 )
@@ -19,11 +17,6 @@ from shopkeeper.vocabulary import (
 # Scopes that stop everything, whatever the channel or purpose.
 _ALL = frozenset({"all", "erase"})
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
-_KIND_OF: Mapping[Channel, IdentifierKind] = {
-    Channel.EMAIL: IdentifierKind.EMAIL,
-    Channel.SMS: IdentifierKind.PHONE,
-    Channel.PHONE: IdentifierKind.PHONE,
-}
 
 
 def recipients_of(
@@ -130,7 +123,7 @@ def _latest(
 
 
 def _address(person: KnownPerson, channel: Channel) -> str | None:
-    kind = _KIND_OF.get(channel)
+    kind = KIND_OF.get(channel)
     values = [
         known.identifier.value
         for known in person.identifiers
