@@ -11,6 +11,7 @@ import unicodedata
 from msgspec import Struct
 
 from shopkeeper.remember.name_lists import (
+    ALSO_NAMES,
     BEFORE_CAPITALS,
     BETWEEN_TWO,
     CERTAIN_NAMES,
@@ -42,9 +43,11 @@ _SUSPECT = (
     | BETWEEN_TWO | HOUSEHOLDS
 )  # fmt: skip
 _ALLOWED = frozenset(
-    "'\u2019\u2018\u02bc\u02bb\u00b7\u30fb`\u00b4.-\u2010\u2011 \u00a0"
+    "'\u2019\u2018\u02bc\u02bb\u00b7\u30fb`\u00b4.-\u2010\u2011\u2013 \u00a0"
 )
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){2,}|[B-DF-HJ-NP-TV-XZ]{2}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){2,}|[B-DF-HJ-NP-TV-XZ]{2}|[AEO]J")
+# One letter twice is mostly a finger on a key; these are names all the same.
+_TWICE = re.compile(r"JJ|CC|([A-MO-WYZ])\.[ -]?\1\.")
 
 
 class Greeting(Struct, frozen=True, kw_only=True):
@@ -84,9 +87,11 @@ def greeting_of(text: str) -> Greeting:
 
 def _surely_no_name(text: str) -> str:
     folded = " ".join(text.casefold().split())
+    if folded in ALSO_NAMES:
+        return ""
     words = folded.split()
     bare = [word.strip(".,;:!?'\"()[]<>-*") for word in words]
-    if _is_placeholder(folded, bare):
+    if not _TWICE.fullmatch(text) and _is_placeholder(folded, bare):
         return PLACEHOLDER
     if any(unicodedata.category(sign).startswith("N") for sign in text):
         return DIGITS

@@ -149,8 +149,11 @@ COMPANY_MARKS: frozenset[str] = frozenset(
 )
 
 BETWEEN_TWO: frozenset[str] = _words(
-    "and und et y e og och en i or oder ou o u. & with mit avec con plus ve kai a n 'n'"
+    "and und et y e og och en i or oder ou o u. & with mit avec con plus ve a n 'n'"
 )
+# Words of these lists that, alone, are far more often what somebody is called.
+ALSO_NAMES: frozenset[str] = _words("phil nat con or mit charity")
+
 HOUSEHOLDS: frozenset[str] = _words("family familie famille familia famiglia household")
 
 # What may stand before a capital inside a word: McKenna, DeShawn, LaToya, MaryAnn.
@@ -158,7 +161,7 @@ BEFORE_CAPITALS: frozenset[str] = _words(
     """
     mc mac fitz o d de del des da di du la le lo li lu van von el al jo ja je ja ka ke
     ki ma mi ra ro sa sha she ta te ti ty tre ne na ni va ve vo be bo ce ch
-    mary anna anne ann
+    mary anna anne ann maria marie rose jean kay billie bobbie bobby
     """
 )
 
@@ -191,17 +194,17 @@ CERTAIN_NAMES: frozenset[str] = _words(
     ida ines ingrid irene iris irma isabel isabella ivan jack jacob jakob james jan
     jana jane janet janine jasmine jason jeffrey jennifer jenny jeremy jessica jim joan
     joanna joe joel johan johann johanna john jonas jonathan jordan jose josef joseph
-    josephine joshua juan judith judy julia julian juliet julius june karen karin karl
-    kate katharina katherine kathleen kathrin katja keith kelly kenneth kerstin kevin
-    khadija kim kirsten klara klaus konrad kurt lara lars laura lauren lea leah lena
-    leo leon leonard leonie lewis liam lilian lily linda lisa lorenz lorna louis louisa
+    josephine joshua juan judith judy julia julian juliet julius june kai karen karin
+    karl kate katharina katherine kathleen kathrin katja keith kelly kenneth kerstin
+    kevin khadija kim kirsten klara klaus konrad kurt lara lars laura lauren lea leah
+    lena leo leon leonard leonie lewis liam lilian lily linda lisa lorenz lorna louis louisa
     louise luca lucas lucia lucy ludwig luis luisa lukas lydia magdalena maja malcolm
     manfred manuel manuela marc marco marcus margaret maria marianne marie marina mario
     marion mark markus marlene marta martha martin martina mary matilda matthew
     matthias maureen maurice max maya melanie melissa michael michelle miguel miriam
     mohammed mohamed monica monika monique nadia nadine nancy natalie natasha nathan
     neil nicholas nicola nicole nigel nina nora norbert norman oliver olivia omar oscar
-    oskar otto pamela patricia patrick paul paula pauline pedro peggy peter petra
+    oskar otto pamela patricia patrick paul paula pauline pedro peggy peter petra phil
     philip philipp phyllis pia pierre priya rachel rainer ralf ralph raymond rebecca
     regina reinhard renate richard rita robert robin roger roland rolf ronald rosa
     rosemary ruby rudolf rupert russell ruth sabine sabrina sally sam samantha samuel

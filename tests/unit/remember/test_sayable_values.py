@@ -31,11 +31,22 @@ def test_a_name_is_written_as_is_certain_or_not_at_all(written, said):
 
 
 @pytest.mark.parametrize(
-    "value", ["Dean", "Earl", "Grace", "Christian", "Guy", "Angel", "Max", "Nan Wu"]
-)
+    "value", ["Dean", "Earl", "Grace", "Christian", "Guy", "Angel", "Max", "Nan Wu",
+              "Kai", "Mr Kai", "Anna Kai Berg", "Phil", "Nat", "Con", "Charity", "Or",
+              "JJ", "J.J.", "C. C.", "AJ", "RoseMary", "Jean\u2013Luc"]
+)  # fmt: skip
 def test_names_that_are_also_words_are_names(value):
     """No list may be so long that it eats people."""
     assert spoken("person.called", value) == value
+
+
+@pytest.mark.parametrize(
+    "value", ["Dr. phil.", "Mr & Mrs", "Mr and Mrs", "XX", "x.x.", "N.N.", "hh", "aaa",
+              "Anna Con Tom", "Bread Charity", "and"]
+)  # fmt: skip
+def test_what_only_resembles_such_a_name_is_none(value):
+    """A title, a couple, a finger on a key: nobody is called so."""
+    assert spoken("person.called", value) is None
 
 
 @pytest.mark.parametrize(
