@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -19,6 +19,7 @@ from shopkeeper.vocabulary import Fact, FactValue, Predicate, Predicates, Standi
 
 
 _RANK: Mapping[Standing, int] = {standing: standing.rank for standing in Standing}
+_NO_MATTER_WHEN = datetime.min.replace(tzinfo=UTC)
 
 
 class Present(Struct, frozen=True, kw_only=True):
@@ -58,9 +59,13 @@ def comparable(value: FactValue) -> str:
 
 def beats(one: Fact, other: Fact) -> bool:
     """Tell whether precedence says that *one* stands and *other* does not."""
-    if one.standing is not other.standing:
-        return _RANK[one.standing] < _RANK[other.standing]
-    return one.standing is Standing.TOLD and one.learned_at > other.learned_at
+    return strength(one) > strength(other)
+
+
+def strength(fact: Fact) -> tuple[int, datetime]:
+    """Return how much *fact* weighs: its standing; of her own words, when."""
+    told = fact.standing is Standing.TOLD
+    return -_RANK[fact.standing], fact.learned_at if told else _NO_MATTER_WHEN
 
 
 def confidence_now(fact: Fact, predicate: Predicate, now: datetime) -> float:

@@ -12,7 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shopkeeper.remember.fit_to_speak import Fit, fit
-from shopkeeper.remember.precedence import beats, best_first, comparable, gone
+from shopkeeper.remember.precedence import (
+    beats,
+    best_first,
+    comparable,
+    gone,
+    strength,
+)
 from shopkeeper.vocabulary import Fact, Predicate, Predicates, Standing
 
 
@@ -183,11 +189,20 @@ def _settle(candidates: list[_Candidate], absent: set[str]) -> None:
 
 
 def _settle_values(group: list[_Candidate]) -> None:
-    values = [comparable(one.fact.value) for one in group]
-    for at, one in enumerate(group):
-        for beside in range(at + 1, len(group)):
-            if values[at] != values[beside]:
-                _oppose(one, group[beside])
+    """Oppose every pair of different values, the strongest facts first."""
+    classes: dict[tuple[int, datetime], list[tuple[_Candidate, str]]] = {}
+    for one in group:
+        held = (one, comparable(one.fact.value))
+        classes.setdefault(strength(one.fact), []).append(held)
+    above: set[str] = set()
+    for _, equals in sorted(classes.items(), reverse=True):
+        beside = {value for _, value in equals}
+        for one, value in equals:
+            if len(above) > (value in above):
+                one.against = LOST
+            elif len(beside) > 1:
+                one.against = CONTRADICTED
+        above |= beside
 
 
 def _settle_named(candidates: list[_Candidate], absent: set[str]) -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import combinations_with_replacement, product
 
 import pytest
 
-from shopkeeper.remember.precedence import confidence_now, present
-from shopkeeper.remember.sayable import Sayable, sayable
+from shopkeeper.remember.precedence import (
+    beats,
+    comparable,
+    confidence_now,
+    present,
+)
+from shopkeeper.remember.sayable import CONTRADICTED, LOST, Sayable, sayable
 from shopkeeper.vocabulary import Fact, Predicates, Standing
 
 
@@ -65,6 +71,43 @@ def test_each_rule_alone_keeps_a_fact_unsaid(spoilt):
 def test_two_records_that_differ_silence_each_other():
     """Nothing settles it within a standing other than told."""
     assert said(fact("a", "Ann"), fact("b", "Bea", learned_at=NOW)) == []
+
+
+def test_three_facts_are_settled_as_every_pair_of_them_would_be():
+    """Only what beats all that differ from it may be said."""
+    kinds = list(
+        product(
+            ["Ann", "ann", "Bea"],
+            [Standing.TOLD, Standing.RECORDED, Standing.INFERRED],
+            [NOW - timedelta(days=1), NOW - timedelta(days=2)],
+        )
+    )
+    for three in combinations_with_replacement(kinds, 3):
+        crowd = [
+            fact(str(at), value, standing=standing, learned_at=learned_at)
+            for at, (value, standing, learned_at) in enumerate(three)
+        ]
+        unbeaten = {
+            one.id
+            for one in crowd
+            if all(
+                beats(one, other) or comparable(one.value) == comparable(other.value)
+                for other in crowd
+            )
+        }
+        against = {
+            one.fact.id
+            for one in settled(*crowd).left_out
+            if one.because in {LOST, CONTRADICTED}
+        }
+        allowed = {one.id for one in crowd if one.standing is not Standing.INFERRED}
+        assert allowed - against == allowed & unbeaten
+
+
+def test_twenty_thousand_names_of_one_person_are_settled_at_once():
+    """Not pair by pair, which would take minutes."""
+    crowd = [fact(str(at), f"An{at:x}a") for at in range(20_000)]
+    assert said(*crowd, fact("t", "Annie", standing=Standing.TOLD)) == ["t"]
 
 
 def test_a_stale_winner_takes_the_loser_with_it():
