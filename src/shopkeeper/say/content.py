@@ -111,6 +111,9 @@ def read_content(
     if subject is None and Channel.EMAIL in channels:
         msg = 'has no subject: an e-mail needs subject = "…"'
         raise source.error(msg, 1)
+    if Channel.EMAIL in channels and not str(front["subject"]).strip():
+        msg = "`subject` is empty: an e-mail needs words there"
+        raise source.error(msg, source.line_of("subject"))
     return Content(
         key=_text(source, front, "key"),
         purpose=_purpose(source, front),

@@ -165,6 +165,7 @@ def test_line_and_column_are_those_of_the_file():
         (('key = "tea"', 'key = "tea'), 2),
         (('key = "tea"\n', ""), 1),
         (('subject = "Tea"\n', ""), 1),
+        (('subject = "Tea"', 'subject = " "'), 5),
         (('subject = "Tea"', 'subject = "a\\nBcc: b"'), 5),
         (("+++\nkey", "key"), 1),
         (('"Tea"\n+++', '"Tea"\n'), 1),
