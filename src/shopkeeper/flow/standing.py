@@ -10,18 +10,24 @@ from zoneinfo import ZoneInfo
 from shopkeeper.flow.house import House
 from shopkeeper.flow.telling import iso
 from shopkeeper.plan import check, may_run
-from shopkeeper.vocabulary import PlanState, Verdict
+from shopkeeper.vocabulary import PlanState, TouchState, Verdict
+
+
+_HELD = frozenset({TouchState.HELD, TouchState.DECLINED})
 
 
 def status_json(house: House, *, now: datetime) -> dict[str, Any]:
     """Say where the shop stands: rounds, queue, held, doubts, quarantine, plans."""
     last = house.rounds.last()
     every = house.shop.rounds_every
-    touches = house.outbox.all()
+    # What was held in an earlier round was decided anew since.
+    touches = [
+        touch
+        for touch in house.outbox.all()
+        if touch.state not in _HELD or last is None or touch.round == last[0]
+    ]
     waiting = Counter(str(touch.state) for touch in touches)
-    held = Counter(
-        touch.because for touch in touches if str(touch.state) in ("held", "declined")
-    )
+    held = Counter(touch.because for touch in touches if touch.state in _HELD)
     doubts = [one for one in house.identity.decisions() if one.verdict is Verdict.DOUBT]
     quarantined = house.records.quarantined()
     return {
