@@ -197,8 +197,8 @@ CERTAIN_NAMES: frozenset[str] = _words(
     josephine joshua juan judith judy julia julian juliet julius june kai karen karin
     karl kate katharina katherine kathleen kathrin katja keith kelly kenneth kerstin
     kevin khadija kim kirsten klara klaus konrad kurt lara lars laura lauren lea leah
-    lena leo leon leonard leonie lewis liam lilian lily linda lisa lorenz lorna louis louisa
-    louise luca lucas lucia lucy ludwig luis luisa lukas lydia magdalena maja malcolm
+    lena leo leon leonard leonie lewis liam lilian lily linda lisa lorenz lorna louis
+    louisa louise luca lucas lucia lucy ludwig luis luisa lukas lydia magdalena maja malcolm
     manfred manuel manuela marc marco marcus margaret maria marianne marie marina mario
     marion mark markus marlene marta martha martin martina mary matilda matthew
     matthias maureen maurice max maya melanie melissa michael michelle miguel miriam
