@@ -185,35 +185,35 @@ CERTAIN_NAMES: frozenset[str] = _words(
     christine christoph christopher claire clara claudia colin craig dagmar daniel
     daniela david deborah denis dennis derek diana diane dieter dirk dominic donald
     donna doris dorothy douglas edith edward eileen elena eleanor elisabeth elizabeth
-    ella ellen elsa emil emily emma eric erica erik erika ernst esther eugene eva
-    evelyn fatima felix fiona florian frances francesca francis frank franz fred
-    frederick gabriel gabriela gareth gary geoffrey george georgia gerald gerhard
-    gillian giovanni gisela giulia gordon grace graham greta guido gunther hanna hannah
-    hans harald harold harriet harry hassan heather heidi heike heinz helen helena
-    helga henry herbert hermann hilary holger holly horst howard hugh hugo ian ibrahim
-    ida ines ingrid irene iris irma isabel isabella ivan jack jacob jakob james jan
-    jana jane janet janine jasmine jason jeffrey jennifer jenny jeremy jessica jim joan
-    joanna joe joel johan johann johanna john jonas jonathan jordan jose josef joseph
-    josephine joshua juan judith judy julia julian juliet julius june kai karen karin
-    karl kate katharina katherine kathleen kathrin katja keith kelly kenneth kerstin
-    kevin khadija kim kirsten klara klaus konrad kurt lara lars laura lauren lea leah
-    lena leo leon leonard leonie lewis liam lilian lily linda lisa lorenz lorna louis
-    louisa louise luca lucas lucia lucy ludwig luis luisa lukas lydia magdalena maja malcolm
-    manfred manuel manuela marc marco marcus margaret maria marianne marie marina mario
-    marion mark markus marlene marta martha martin martina mary matilda matthew
-    matthias maureen maurice max maya melanie melissa michael michelle miguel miriam
-    mohammed mohamed monica monika monique nadia nadine nancy natalie natasha nathan
-    neil nicholas nicola nicole nigel nina nora norbert norman oliver olivia omar oscar
-    oskar otto pamela patricia patrick paul paula pauline pedro peggy peter petra phil
-    philip philipp phyllis pia pierre priya rachel rainer ralf ralph raymond rebecca
-    regina reinhard renate richard rita robert robin roger roland rolf ronald rosa
-    rosemary ruby rudolf rupert russell ruth sabine sabrina sally sam samantha samuel
-    sandra sarah sebastian sergio sharon sheila shirley sibylle sigrid silke silvia
-    simon simone sofia sonia sonja sophia sophie stefan stefanie stella stephan
-    stephanie stephen steven stuart susan susanne suzanne sven svenja sylvia tanja
-    tanya teresa terence thea theodor theresa thomas tilda tim timothy tina tobias tom
-    tony tracy trevor udo ulrich ulrike ursula uta uwe valentina valerie vanessa vera
-    verena veronica veronika victor victoria viktor vincent viola virginia walter
-    wendy werner wilhelm william winifred wolfgang yasmin yusuf yvonne zoe
+    ella ellen elsa emil emily emma eric erica erik erika ernst esther eugene eva evelyn
+    fatima felix fiona florian frances francesca francis frank franz fred frederick
+    gabriel gabriela gareth gary geoffrey george georgia gerald gerhard gillian giovanni
+    gisela giulia gordon grace graham greta guido gunther hanna hannah hans harald
+    harold harriet harry hassan heather heidi heike heinz helen helena helga henry
+    herbert hermann hilary holger holly horst howard hugh hugo ian ibrahim ida ines
+    ingrid irene iris irma isabel isabella ivan jack jacob jakob james jan jana jane
+    janet janine jasmine jason jeffrey jennifer jenny jeremy jessica jim joan joanna joe
+    joel johan johann johanna john jonas jonathan jordan jose josef joseph josephine
+    joshua juan judith judy julia julian juliet julius june kai karen karin karl kate
+    katharina katherine kathleen kathrin katja keith kelly kenneth kerstin kevin khadija
+    kim kirsten klara klaus konrad kurt lara lars laura lauren lea leah lena leo leon
+    leonard leonie lewis liam lilian lily linda lisa lorenz lorna louis louisa louise
+    luca lucas lucia lucy ludwig luis luisa lukas lydia magdalena maja malcolm manfred
+    manuel manuela marc marco marcus margaret maria marianne marie marina mario marion
+    mark markus marlene marta martha martin martina mary matilda matthew matthias
+    maureen maurice max maya melanie melissa michael michelle miguel miriam mohammed
+    mohamed monica monika monique nadia nadine nancy natalie natasha nathan neil
+    nicholas nicola nicole nigel nina nora norbert norman oliver olivia omar oscar oskar
+    otto pamela patricia patrick paul paula pauline pedro peggy peter petra phil philip
+    philipp phyllis pia pierre priya rachel rainer ralf ralph raymond rebecca regina
+    reinhard renate richard rita robert robin roger roland rolf ronald rosa rosemary
+    ruby rudolf rupert russell ruth sabine sabrina sally sam samantha samuel sandra
+    sarah sebastian sergio sharon sheila shirley sibylle sigrid silke silvia simon
+    simone sofia sonia sonja sophia sophie stefan stefanie stella stephan stephanie
+    stephen steven stuart susan susanne suzanne sven svenja sylvia tanja tanya teresa
+    terence thea theodor theresa thomas tilda tim timothy tina tobias tom tony tracy
+    trevor udo ulrich ulrike ursula uta uwe valentina valerie vanessa vera verena
+    veronica veronika victor victoria viktor vincent viola virginia walter wendy werner
+    wilhelm william winifred wolfgang yasmin yusuf yvonne zoe
     """
 )
