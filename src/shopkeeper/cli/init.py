@@ -30,7 +30,7 @@ def init(
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
-    from shopkeeper.flow.beginning import guess_source
+    from shopkeeper.flow.beginning import guess_source, link_numbers
     from shopkeeper.recognise.columns import describe
     from shopkeeper.vocabulary import Shop
 
@@ -45,6 +45,7 @@ def init(
         )  # fmt: skip
         found.append(guess)
         tables[guess.source.name] = opened
+    found = link_numbers(found, tables)
     moment = bootstrap.moment_or_clock(now, Shop(name="new"))
     bootstrap.write_new_shop(folder, found, tables, today=moment.date())
     console = showing.out()
@@ -56,6 +57,12 @@ def init(
         )
         rows = describe(guess.mapping)
         console.print(showing.table(("column", "taken for", "how sure", "why"), rows))
+        for column, pin in source.columns.items():
+            console.print(
+                f"Its {column} looks like the {pin.is_} of {pin.of}: pinned so in "
+                "shop.toml; take the line out if it is not.",
+                markup=False,
+            )
     if not found:
         console.print(
             f"{folder / 'shop.toml'} has no sources yet: add a [[sources]] table for "

@@ -10,13 +10,21 @@ from collections.abc import Mapping, Sequence
 import phonenumbers
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from shopkeeper.recognise.columns import Meaning, TableMapping, describe, profile
+from shopkeeper.recognise.columns import (
+    ColumnProfile,
+    Meaning,
+    TableMapping,
+    describe,
+    profile,
+)
 from shopkeeper.recognise.ports import RowSource
 from shopkeeper.vocabulary import (
     AccessRole,
     Channel,
     ChannelSettings,
+    ColumnPin,
     Holds,
     Shop,
     Source,
@@ -61,6 +69,12 @@ _CURRENCIES: Mapping[str, str] = {
     "PL": "PLN", "CA": "CAD", "AU": "AUD", "IN": "INR", "JP": "JPY",
 }  # fmt: skip
 _USUAL = ("GB", "Europe/London")
+_NUMBERS = frozenset(
+    {Meaning.CUSTOMER_NUMBER, Meaning.PERSON, Meaning.USER_ID, Meaning.CARD_NUMBER}
+)
+_NEARLY_ALL = 0.95
+_ENOUGH_NUMBERS = 5
+_MOST_NUMBERS = 200_000
 
 SAMPLE_CONTENT = """\
 +++
@@ -151,6 +165,63 @@ def guess_source(
         read=path,
     )
     return Found(source=source, mapping=mapping, rows=len(sample))
+
+
+def link_numbers(
+    found: Sequence[Found], tables: Mapping[str, Sequence[RowSource]]
+) -> list[Found]:
+    """
+    Guess whose numbers a file writes down, where it counts by a list of people's.
+
+    Numbers are a source's own (contracts.md, section 1): that two files have the same
+    is written into `shop.toml`, where everybody sees it and can take it out. It is
+    guessed where nearly all numbers of a file stand in one list of people, and the
+    columns have one name, or the numbers letters.
+    """
+    lists = [
+        (one, column, _values(tables[one.source.name], column.index))
+        for one in found
+        if one.source.holds is Holds.PEOPLE
+        for column in _numbered(one.mapping)
+    ]
+    return [_linked(one, lists, tables) for one in found]
+
+
+def _linked(
+    one: Found,
+    lists: Sequence[tuple[Found, ColumnProfile, set[str]]],
+    tables: Mapping[str, Sequence[RowSource]],
+) -> Found:
+    pins = {}
+    for column in _numbered(one.mapping):
+        mine = _values(tables[one.source.name], column.index)
+        for other, theirs, known in lists:
+            if other is one or len(mine) < _ENOUGH_NUMBERS or column.name in pins:
+                continue
+            own_list = one.source.holds is Holds.PEOPLE
+            named = theirs.name.casefold() == column.name.casefold() and not own_list
+            lettered = all(re.search(r"[A-Za-z]", value) for value in mine)
+            inside = len(mine & known) >= _NEARLY_ALL * len(mine)
+            if inside and (named or lettered) and not (own_list and known <= mine):
+                pins[column.name] = ColumnPin(
+                    is_=theirs.meaning.value, of=other.source.name
+                )
+    if not pins:
+        return one
+    return replace(one, source=replace(one.source, columns=pins))
+
+
+def _numbered(mapping: TableMapping) -> list[ColumnProfile]:
+    return [column for column in mapping.columns if column.meaning in _NUMBERS]
+
+
+def _values(tables: Sequence[RowSource], index: int) -> set[str]:
+    values: set[str] = set()
+    for batch in tables[0].batches():
+        values.update(row[index].strip() for row in batch.rows)
+        if len(values) > _MOST_NUMBERS:
+            break
+    return values - {""}
 
 
 def guess_shop(

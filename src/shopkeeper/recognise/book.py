@@ -21,6 +21,7 @@ Block = tuple[tuple[str, ...], str]
 
 _ALL_PAIRS = 12  # of up to so many nodes on a value all pairs are compared
 _MOST_DIFFERENT = 40  # of more, one of each kind, up to so many
+_LONGEST_COUNT = 6  # digits; a longer number is looked at for what it is
 _LARGEST_BLOCK = 50  # a name and birth date on more nodes than this is a filler
 
 
@@ -60,7 +61,7 @@ class Book:
         self.rarity.add(node)
         for key in self.keys[index]:
             self._by_key.setdefault(key, []).append(index)
-            self._shared.pop(key, None)
+            self._forget(key)
         block = _block_of(node)
         if block is not None:
             self._by_block.setdefault(block, []).append(index)
@@ -72,18 +73,28 @@ class Book:
         self.rarity.remove(node)
         for key in self.keys.pop():
             self._by_key[key].pop()
-            self._shared.pop(key, None)
+            self._forget(key)
             if not self._by_key[key]:
                 del self._by_key[key]
         block = _block_of(node)
         if block is not None:
             self._by_block[block].pop()
 
+    def _forget(self, key: Key) -> None:
+        """Look again at a value and at those counted beside it."""
+        for one in (key, *_near(key)):
+            self._shared.pop(one, None)
+
     def shared(self, key: Key) -> Shared:
         """Say what the value *key* stands for; one node may have it, or many."""
         if key not in self._shared:
             members = {index: self.nodes[index] for index in self._by_key[key]}
-            self._shared[key] = look_at(key, members, most_people=self._most)
+            self._shared[key] = look_at(
+                key,
+                members,
+                most_people=self._most,
+                counted=all(one in self._by_key for one in _beside(key)),
+            )
         return self._shared[key]
 
     def shared_values(self) -> Iterator[Shared]:
@@ -205,3 +216,28 @@ def _block_of(node: Node) -> Block | None:
         return None
     words = sorted([*node.name.given[:1], *node.name.family.split()])
     return tuple(words), node.birth_date.isoformat()
+
+
+def _near(key: Key) -> list[Key]:
+    """Return the values one and two beside a number in counting."""
+    kind, namespace, value = key
+    if not value.isdecimal() or len(value) > _LONGEST_COUNT:
+        return []
+    number = int(value)
+    return [
+        (kind, namespace, str(other))
+        for other in (number - 2, number - 1, number + 1, number + 2)
+        if other > 0 and len(str(number)) == len(value)
+    ]
+
+
+def _beside(key: Key) -> list[Key]:
+    """Return what must be there, too, for a number to be one of those counted."""
+    kind, namespace, value = key
+    near = _near(key)
+    if not near:
+        return [(kind, namespace, "")]
+    number = int(value)
+    # Where counting begins there is nothing before: then the two behind it.
+    steps = (-1, 1) if number > 1 else (1, 2)
+    return [(kind, namespace, str(number + step)) for step in steps]

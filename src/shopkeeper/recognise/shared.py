@@ -92,7 +92,11 @@ class Shared(Struct, frozen=True, kw_only=True):
 
 
 def look_at(
-    key: Key, members: Mapping[int, Node], *, most_people: int = MOST_PEOPLE
+    key: Key,
+    members: Mapping[int, Node],
+    *,
+    most_people: int = MOST_PEOPLE,
+    counted: bool = False,
 ) -> Shared:
     """
     Say what the value *key* on *members* stands for.
@@ -101,6 +105,8 @@ def look_at(
         key: The value.
         members: The nodes that have it, by index.
         most_people: On more people than this it joins nobody.
+        counted: Do its neighbours in counting exist, too? Then 3 is a customer's
+            number like 2 and 4, and no filler.
 
     Returns:
         Its reach and the groups it joins; the same whatever the members' order.
@@ -118,7 +124,7 @@ def look_at(
     if people > most_people:
         because = f"{people} people or more have it, and {most_people} is the most"
         return _for_nobody(key, Reach.STOPPED, people, members, because)
-    if is_suspect(kind, value) and not _bare(key, members):
+    if not counted and is_suspect(kind, value) and not _bare(key, members):
         groups = {
             index: groups[index] if node.name.given else NOBODY
             for index, node in members.items()
