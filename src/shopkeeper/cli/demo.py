@@ -201,6 +201,10 @@ def _tell_table(figures: Mapping[str, Any], story: Any, console: Any) -> None:
             rows,
         )
     )
+    _tell_claims(figures, story, console)
+
+
+def _tell_claims(figures: Mapping[str, Any], story: Any, console: Any) -> None:
     for line in story.merged_wrong[:3]:
         console.print(f"The mail merge: {line}", markup=False)
     claims, rungs = figures["claims"], figures["rungs"]

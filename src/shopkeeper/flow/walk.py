@@ -25,7 +25,7 @@ from shopkeeper.flow.planning import signature_for, start_plan
 from shopkeeper.flow.rounds import RoundDone, work_round
 from shopkeeper.flow.telling import person_json
 from shopkeeper.recognise.ports import RowSource
-from shopkeeper.town import Finding, Town, mail_merge
+from shopkeeper.town import Finding, Judgement, Sent, Town, mail_merge
 from shopkeeper.vocabulary import Signature, Source, Touch, Verdict
 
 
@@ -105,45 +105,29 @@ def walk_town(
         [key for touch in touches for one in touch.message.claims for key in one.facts]
     )
     people = gather(house, now=now)
-    said = sent_of(going, facts)
-    ours = judged(said, town)
-    merged = mail_merge(town)
-    theirs = judged(merged, town)
-    whose = _whose(house)
-    false = [one for one in ours.findings if one.kind == "false_claim"]
-    held = held_reasons(touches)
+    ours, theirs = _heap(sent_of(going, facts), town), _heap(mail_merge(town), town)
+    contents = programme(house, now=now)
     heroine = _heroine(going, house)
-    shown = _three(going, heroine)
     figures = {
         "seed": town.seed,
         "people": done.counts["people"],
         "visitors": done.counts["visitors"],
         "records": done.counts["rows"],
         "silos": len(house.shop.sources),
-        "joins": joins_of(whose, town),
+        "joins": joins_of(_whose(house), town),
         "messages": len(going),
-        "rungs": rungs_of(
-            house, programme(house, now=now), going, people, town, now=now
-        ),
-        "held": held,
-        "mail_merge": theirs.counts,
-        "mail_merge_messages": theirs.messages,
-        "untrue_of_1000_claims": {
-            "mail_merge": _untrue(theirs.findings, [one.claims for one in merged]),
-            "shopkeeper": _untrue(ours.findings, [one.claims for one in said]),
-        },
-        "shopkeeper": ours.counts,
-        "per_thousand": {
-            "mail_merge": theirs.per_thousand,
-            "shopkeeper": ours.per_thousand,
-        },
+        "rungs": rungs_of(house, contents, going, people, town, now=now),
+        "held": held_reasons(touches),
+        **_compared(ours, theirs),
         "messages_sample": [one.message.message_id for one in going[:_SAMPLE]],
         "people_sample": list(dict.fromkeys(one.person for one in going))[:_SAMPLE],
         "claims": {
             "all": sum(len(one.message.claims) for one in going),
             "not_carried": claims_not_carried(going, facts),
-            "false": len(false),
-            "could_have_known": sum(one.could_have_known for one in ours.findings),
+            "false": len(ours.false),
+            "could_have_known": sum(
+                one.could_have_known for one in ours.judgement.findings
+            ),
         },
     }
     return Story(
@@ -151,13 +135,51 @@ def walk_town(
         person=person_json(house, heroine, now=now),
         rows=_rows_of(house, heroine),
         joins=_joins_of(house, people[heroine].own),
-        messages=tuple(why_json(house, one.message.message_id) for one in shown),
-        held=held,
-        merged_wrong=_examples(theirs.findings, [one.text for one in merged]),
-        false=tuple(one.because for one in false),
+        messages=tuple(
+            why_json(house, one.message.message_id) for one in _three(going, heroine)
+        ),
+        held=figures["held"],
+        merged_wrong=_examples(theirs),
+        false=tuple(one.because for one in ours.false),
         desk=tuple(one.brief.title for one in house.desk.all()[:_SHOWN]),
         done=done,
     )
+
+
+class _Heap(Struct, frozen=True, kw_only=True):
+    """A heap of messages, and what was wrong with it."""
+
+    sent: tuple[Sent, ...]
+    judgement: Judgement
+
+    @property
+    def false(self) -> list[Finding]:
+        """What it says that is untrue."""
+        return [one for one in self.judgement.findings if one.kind == "false_claim"]
+
+    @property
+    def untrue_of_1000_claims(self) -> float:
+        """How many of 1,000 claims are untrue."""
+        claims = sum(len(one.claims) for one in self.sent)
+        return round(1000 * len(self.false) / max(1, claims), 1)
+
+
+def _heap(sent: Sequence[Sent], town: Town) -> _Heap:
+    return _Heap(sent=tuple(sent), judgement=judged(sent, town))
+
+
+def _compared(ours: _Heap, theirs: _Heap) -> dict[str, Any]:
+    both = {"mail_merge": theirs, "shopkeeper": ours}
+    return {
+        **{name: heap.judgement.counts for name, heap in both.items()},
+        "mail_merge_messages": theirs.judgement.messages,
+        "untrue_of_1000_claims": {
+            name: heap.untrue_of_1000_claims for name, heap in both.items()
+        },
+        "per_thousand": {
+            name: heap.judgement.per_thousand for name, heap in both.items()
+        },
+    }
 
 
 def _whose(house: House) -> dict[str, str]:
@@ -234,18 +256,9 @@ def _joins_of(house: House, own: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _untrue(
-    findings: Sequence[Finding], claims: Sequence[Sequence[tuple[str, str]]]
-) -> float:
-    """Return how many of 1,000 claims are untrue."""
-    false = sum(one.kind == "false_claim" for one in findings)
-    return round(1000 * false / max(1, sum(map(len, claims))), 1)
-
-
-def _examples(findings: Sequence[Finding], texts: Sequence[str]) -> tuple[str, ...]:
+def _examples(heap: _Heap) -> tuple[str, ...]:
     """Return one example of each kind of fault, in the words that were sent."""
     found: dict[str, str] = {}
-    for one in findings:
-        text = texts[one.message]
-        found.setdefault(one.kind, f"“{text}” {one.because}")
+    for one in heap.judgement.findings:
+        found.setdefault(one.kind, f"“{heap.sent[one.message].text}” {one.because}")
     return tuple(found.values())
