@@ -104,6 +104,7 @@ __all__ = [
     "is_demo",
     "make_demo_state",
     "moment_or_clock",
+    "open_any",
     "open_tables",
     "read_json_lines",
     "read_path",
@@ -338,6 +339,24 @@ def write_new_shop(
             "shop.toml": write_shop_toml(shop, notes=notes_of(found)),
         },
     )
+
+
+def open_any(path: Path) -> tuple[list[RowSource], Holds | None]:
+    """
+    Open a file of which nobody said what it holds.
+
+    Returns:
+        Its tables, and `notes` where it is free text and no table.
+
+    Raises:
+        BadInput: If it cannot be read as either.
+    """
+    try:
+        return open_tables(path), None
+    except BadInput:
+        if path.suffix.lower() != ".txt":
+            raise
+        return open_tables(path, holds=Holds.NOTES), Holds.NOTES
 
 
 def table_readers(folder: Path, source: Source) -> list[RowSource]:

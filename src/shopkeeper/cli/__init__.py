@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cyclopts import App, Parameter
+from cyclopts import App, CycloptsError, Parameter
 
 
 app = App(
@@ -59,7 +59,12 @@ def main() -> None:
     # Our matrices are small: more threads than one only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # noqa: TID251 before numpy
     try:
-        app()
+        app(exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        says = " ".join(str(error).split()).removesuffix(".")
+        says = says.replace("requires an argument", "is missing")
+        print(f"shopkeeper: {says}; --help says what there is.", file=sys.stderr)  # noqa: T201
+        raise SystemExit(2) from None
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: nothing is wrong.
         raise SystemExit(0) from None

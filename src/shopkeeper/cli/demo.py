@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from shopkeeper.cli import showing
+
 
 def demo(
     *,
@@ -34,7 +36,6 @@ def demo(
         demo_on(on, into=into, seed=seed, now=now)
         return
     from shopkeeper import bootstrap
-    from shopkeeper.cli import showing
 
     folder = into or Path("harbour-books")
     story = bootstrap.walk_made_up_town(
@@ -45,8 +46,6 @@ def demo(
 
 
 def _tell(figures: Mapping[str, Any], story: Any, folder: Path) -> None:
-    from shopkeeper.cli import showing
-
     console = showing.out()
 
     def say(text: str = "") -> None:
@@ -76,9 +75,10 @@ def _tell(figures: Mapping[str, Any], story: Any, folder: Path) -> None:
     sample = figures["messages_sample"][0]
     say()
     console.rule("Next", align="left")
-    say(f"shopkeeper person {who} --shop {folder}")
-    say(f"shopkeeper why {sample} --shop {folder}")
-    say(f"shopkeeper run {folder} --send")
+    command = showing.command()
+    say(f"{command} person {who} --shop {folder}")
+    say(f"{command} why {sample} --shop {folder}")
+    say(f"{command} run {folder} --send")
     say(f"(seed {figures['seed']}; every figure above is in {folder / 'demo.json'})")
 
 
@@ -90,11 +90,13 @@ def _tell_person(story: Any, console: Any) -> None:
         align="left",
     )
     for row in story.rows:
-        cells = "  ".join(f"{name}: {_short(cell)}" for name, cell in row.cells[:7])
+        cells = "  ".join(
+            f"{name}: {showing.short(cell)}" for name, cell in row.cells[:7]
+        )
         console.print(
             f"[bold]{row.source}[/bold] ({row.department}, {Path(row.read).name})"
         )
-        console.print(f"    {_short(cells, 150)}", markup=False)
+        console.print(f"    {showing.short(cells, 150)}", markup=False)
     console.print("One person, because: ", markup=False, end="")
     console.print("; ".join(story.joins[:4]) + ".", markup=False)
     moment = person["moment"]
@@ -138,7 +140,9 @@ def _tell_messages(story: Any, console: Any) -> None:
             rows = ", ".join(
                 dict.fromkeys(one["record_id"] for one in claim["evidence"][:2])
             )
-            console.print(f"    ^ “{_short(text, 56)}” stands on {rows}", markup=False)
+            console.print(
+                f"    ^ “{showing.short(text, 56)}” stands on {rows}", markup=False
+            )
         console.print(
             f"    chosen because {found['decision']['because']}", markup=False
         )
@@ -151,13 +155,15 @@ def _tell_held(figures: Mapping[str, Any], console: Any) -> None:
         f"{sum(figures['held'].values())} would not",
         align="left",
     )
-    for because, count in list(figures["held"].items())[:10]:
+    shown = list(figures["held"].items())[:10]
+    for because, count in shown:
         console.print(f"{count:>5}  {because}", markup=False)
+    rest = sum(figures["held"].values()) - sum(count for _, count in shown)
+    if rest:
+        console.print(f"{rest:>5}  for other reasons", markup=False)
 
 
 def _tell_table(figures: Mapping[str, Any], story: Any, console: Any) -> None:
-    from shopkeeper.cli import showing
-
     console.print()
     console.rule("The same data, a plain mail merge and Shopkeeper", align="left")
     words = {
@@ -223,8 +229,3 @@ def _tell_claims(figures: Mapping[str, Any], story: Any, console: Any) -> None:
         f"{share:.0%} are. The town and its truth are simulated.",
         markup=False,
     )
-
-
-def _short(text: str, width: int = 40) -> str:
-    plain = " ".join(str(text).split())
-    return plain if len(plain) <= width else plain[: width - 1] + "…"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from shopkeeper.cli import showing
+
 
 def demo_on(file: Path, *, into: Path | None, seed: int, now: str | None) -> None:
     """
@@ -17,7 +19,6 @@ def demo_on(file: Path, *, into: Path | None, seed: int, now: str | None) -> Non
         now: The moment; the end of the file's last day where not given.
     """
     from shopkeeper import bootstrap
-    from shopkeeper.cli import showing
 
     folder = into or Path(f"{file.stem.replace('_', '-')}-shop")
     story = bootstrap.walk_own_file(
@@ -28,8 +29,6 @@ def demo_on(file: Path, *, into: Path | None, seed: int, now: str | None) -> Non
 
 
 def _tell(story: Any, file: Path, folder: Path) -> None:
-    from shopkeeper.cli import showing
-
     console = showing.out()
     figures = story.figures
 
@@ -66,8 +65,6 @@ def _tell(story: Any, file: Path, folder: Path) -> None:
 
 
 def _tell_test(figures: Any, console: Any) -> None:
-    from shopkeeper.cli import showing
-
     usual, due = figures["usual"], figures["due"]
     console.print()
     console.rule(
@@ -102,17 +99,19 @@ def _tell_message(found: Any, console: Any) -> None:
         rows = ", ".join(
             dict.fromkeys(one["record_id"] for one in claim["evidence"][:3])
         )
-        console.print(f"    ^ “{text[:56]}” stands on {rows}", markup=False)
+        console.print(
+            f"    ^ “{showing.short(text, 56)}” stands on {rows}", markup=False
+        )
 
 
 def _tell_next(story: Any, folder: Path, console: Any) -> None:
-    figures = story.figures
+    figures, typed = story.figures, showing.command()
     console.print()
     console.rule("Next", align="left")
     for command, sample in (("person", "people_sample"), ("why", "messages_sample")):
         for name in figures[sample][:1]:
-            console.print(f"shopkeeper {command} {name} --shop {folder}", markup=False)
-    console.print(f"shopkeeper status {folder}", markup=False)
+            console.print(f"{typed} {command} {name} --shop {folder}", markup=False)
+    console.print(f"{typed} status {folder}", markup=False)
     console.print(
         f"(seed {figures['seed']}; every figure above is in {folder / 'demo.json'})",
         markup=False,

@@ -38,10 +38,10 @@ def init(
     taken: set[str] = set()
     found, tables = [], {}
     for path in files:
-        opened = bootstrap.open_tables(path)
+        opened, holds = bootstrap.open_any(path)
         guess = guess_source(
             bootstrap.read_path(folder, path), path.stem, path.absolute().parent.name,
-            opened, taken,
+            opened, taken, holds=holds,
         )  # fmt: skip
         found.append(guess)
         tables[guess.source.name] = opened

@@ -99,6 +99,14 @@ def show_person(found: dict[str, Any]) -> None:
         console.print(
             f"Not known: {one['about']}. {one['why_it_matters']}", markup=False
         )
+    for one in found["consents"]:
+        where = f" by {one['channel']}" if one["channel"] else ""
+        console.print(
+            f"Consent to {one['purpose']}{where}: {one['state']} on {one['at'][:10]}",
+            markup=False,
+        )
+    if found["suppressed"]:
+        console.print(f"Nothing goes: {', '.join(found['suppressed'])}", markup=False)
     console.print()
     for one in found["touches"]:
         console.print(

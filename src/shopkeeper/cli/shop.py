@@ -38,6 +38,7 @@ def run(
             house, lambda source: bootstrap.table_readers(shop, source), now=moment
         )
         sent = send_due(house, now=moment) if send else None
+        stopped = house.plan_book.stopped()
     showing.end_of_progress()
     counts: dict[str, Any] = {"round": done.key, "seed": seed, **done.counts}
     if sent is not None:
@@ -48,9 +49,17 @@ def run(
     showing.tell(
         f"{counts['rows']:,} rows ({counts['new_rows']:,} new, "
         f"{counts['quarantined']:,} set aside), {counts['people']:,} people, "
-        f"{counts['decisions']:,} decisions, {counts['touches']:,} messages, "
+        f"{counts['decisions']:,} decisions, {counts['messages']:,} messages, "
+        f"{counts['touches'] - counts['messages']:,} held or declined, "
         f"{counts['handovers']:,} for a human (seed {seed})."
     )
+    if counts["consents_unread"]:
+        showing.tell(
+            f"! {counts['consents_unread']:,} rows of consents were not understood: "
+            "each was taken for a no. `shopkeeper status --json` lists them."
+        )
+    if stopped:
+        showing.tell("! Everything is stopped: `shopkeeper stop --take-back` goes on.")
     if sent is None:
         showing.tell("Nothing was sent: that takes --send.")
     else:

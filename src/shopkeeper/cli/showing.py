@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from collections.abc import Callable, Iterable, Sequence
@@ -49,6 +50,18 @@ def end_of_progress() -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
         sys.stderr.flush()
+
+
+def command() -> str:
+    """Return how the reader calls us, so that a line can be pasted as it stands."""
+    ran_by_uv = "UV_RUN_RECURSION_DEPTH" in os.environ  # noqa: TID251 who called us
+    return "uv run shopkeeper" if ran_by_uv else "shopkeeper"
+
+
+def short(text: str, width: int = 40) -> str:
+    """Return one line of at most *width* letters."""
+    plain = " ".join(str(text).split())
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

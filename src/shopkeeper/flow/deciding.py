@@ -44,6 +44,7 @@ from shopkeeper.vocabulary import (
     PlanState,
     Purpose,
     Speaker,
+    Standing,
     Step,
     Touch,
     TouchState,
@@ -62,6 +63,8 @@ _COUNTS = frozenset(
 )
 # What was held for less than this is not decided anew, but waits in the outbox.
 PATIENCE = timedelta(hours=24)
+_GUESSED = frozenset({Standing.OBSERVED, Standing.INFERRED})
+_SOONER_TRUE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,7 +295,13 @@ def usable_facts(house: House, person: KnownPerson, *, now: datetime) -> list[Fa
     """Return her present facts: conflicts settled, sensitive ones left out."""
     found = present_facts(person.facts, predicates=house.predicates, now=now)
     values = [*found.current.values(), *(one for g in found.many.values() for one in g)]
-    return [fact for fact in values if not _is_sensitive(house, fact)]
+    return [
+        fact
+        for fact in values
+        if not _is_sensitive(house, fact)
+        # A guess that is sooner false than true is nothing to act on.
+        and (fact.standing not in _GUESSED or fact.confidence >= _SOONER_TRUE)
+    ]
 
 
 def _is_sensitive(house: House, fact: Fact) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.hearing import (
     HeardHere,
     answers,
@@ -20,9 +21,7 @@ from shopkeeper.flow.hearing import (
 from shopkeeper.flow.house import House
 from shopkeeper.flow.recognising import Whose, recognise_rows_of, whose_table
 from shopkeeper.flow.remembering import (
-    consents_of_rows,
     facts_of_rows,
-    opt_outs_of,
     outcomes_of_rows,
     purchases_of_rows,
 )
@@ -54,7 +53,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         whose = recognise_rows_of(house, everything, now=now)
         heard = hear_rows(house, everything, whose.own, now=now)
         house.identity.identify(heard.identifiers)
-        _keep_consents(house, everything, whose, heard, now=now)
+        unread = _keep_consents(house, everything, whose, heard, now=now)
         purchases = _purchases(everything, whose)
         history = read_history(
             purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
@@ -96,6 +95,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "facts_new": added,
         "facts_gone": gone,
         "asked_for_a_human": asked,
+        "consents_unread": unread,
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
     }
@@ -108,18 +108,21 @@ def _keep_consents(
     heard: HeardHere,
     *,
     now: datetime,
-) -> None:
+) -> int:
+    """Keep what was allowed and refused; return how many rows were set aside."""
     outcomes: list[Outcome] = []
+    unread = 0
     for rows in everything:
         own = whose.own_of(rows)
         stated, bad = consents_of_rows(rows, own, shop=house.shop)
         house.consents.state(stated)
-        house.records.quarantine(rows.source.name, bad, at=now)
+        unread += house.records.quarantine(rows.source.name, bad, at=now)
         if rows.source.holds is Holds.OUTCOMES:
             outcomes += outcomes_of_rows(rows, own)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
     house.consents.suppress(_everywhere(house, heard.suppressions))
+    return unread
 
 
 def _everywhere(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 import pyarrow as pa
 
@@ -12,18 +12,12 @@ from shopkeeper.recognise.columns import (
     Meaning,
     number_parser,
     parse_numbers,
-    time_parser,
 )
 from shopkeeper.vocabulary import (
-    Channel,
-    Consent,
-    ConsentState,
     Evidence,
     Fact,
     Holds,
     Outcome,
-    Purpose,
-    Shop,
     Standing,
     fact_id,
 )
@@ -37,37 +31,7 @@ _SAYS: Mapping[Meaning, str] = {
     Meaning.JOB_TITLE: "job.title",
     Meaning.COMPANY: "job.company",
 }
-_YES = frozenset(
-    (
-        "y", "yes", "true", "1", "t", "ja", "oui", "si", "sí", "subscribed", "active",
-        "opt-in", "opted-in", "in", "granted", "ok",
-    )
-)  # fmt: skip
-_NO = frozenset(
-    (
-        "n", "no", "false", "0", "f", "nein", "non", "unsubscribed", "inactive",
-        "opt-out", "opted-out", "out", "denied", "stop", "stopped", "revoked",
-        "cleaned", "bounced", "complained", "suppressed",
-    )
-)  # fmt: skip
-_STATES: Mapping[str, ConsentState] = {
-    **dict.fromkeys(
-        ("granted", "given", "yes", "y", "true", "1", "opt-in", "opted-in", "optin",
-         "subscribed", "accepted", "agreed", "allow", "allowed", "in"),
-        ConsentState.GRANTED,
-    ),
-    **dict.fromkeys(
-        ("denied", "no", "n", "false", "0", "refused", "declined", "rejected"),
-        ConsentState.DENIED,
-    ),
-    **dict.fromkeys(
-        ("revoked", "withdrawn", "opt-out", "opted-out", "optout", "unsubscribed",
-         "unsubscribe", "cancelled", "stopped", "stop", "out", "removed"),
-        ConsentState.REVOKED,
-    ),
-}  # fmt: skip
 _LATE = ("late", "delayed", "overdue", "backorder", "back order", "verspätet")
-_OPT_OUTS = frozenset({"opt_out", "opt-out", "optout", "unsubscribe", "unsubscribed"})
 
 
 def facts_of_rows(
@@ -151,99 +115,6 @@ def _fact(
     )
 
 
-def consents_of_rows(
-    rows: SourceRows, own: Sequence[str], *, shop: Shop
-) -> tuple[list[Consent], list[tuple[str, str, str]]]:
-    """
-    Say what people allowed or refused.
-
-    A register of consents is taken at its word. Of a flag on somebody's list only
-    the "no" is taken: a tick in a list is no proof that she agreed.
-
-    Returns:
-        Statements, and rows that could not be read: (record id, cell, reason).
-    """
-    if rows.source.holds is Holds.CONSENTS:
-        return _register(rows, own, shop=shop)
-    found = []
-    # Nobody wrote down when she said no: the stricter reading is "when we heard".
-    heard = [_EPOCH + timedelta(microseconds=us) for us in rows.received_us.to_pylist()]
-    for meaning, negative in ((Meaning.OPT_IN, _NO), (Meaning.OPT_OUT, _YES)):
-        cells = rows.cells(meaning)
-        for person, cell, record, at in zip(
-            own, cells, rows.record_ids, heard, strict=True
-        ):
-            if person and (cell or "").strip().casefold() in negative:
-                found.append(
-                    Consent(
-                        person=person,
-                        purpose=Purpose.MARKETING,
-                        state=ConsentState.DENIED,
-                        at=at,
-                        record_id=record,
-                    )
-                )
-    return found, []
-
-
-def _register(
-    rows: SourceRows, own: Sequence[str], *, shop: Shop
-) -> tuple[list[Consent], list[tuple[str, str, str]]]:
-    zone = rows.source.time_zone or shop.time_zone
-    expires = time_parser(rows.mapping.first(Meaning.EXPIRES), zone)
-    columns = {
-        name: rows.cells(meaning)
-        for name, meaning in (
-            ("purpose", Meaning.PURPOSE), ("state", Meaning.STATE),
-            ("channel", Meaning.CHANNEL), ("topic", Meaning.TOPIC),
-            ("expires", Meaning.EXPIRES), ("text", Meaning.TEXT),
-            ("version", Meaning.VERSION), ("proof", Meaning.PROOF),
-        )
-    }  # fmt: skip
-    found: list[Consent] = []
-    bad: list[tuple[str, str, str]] = []
-    times = rows.times()
-    for at, (person, record) in enumerate(zip(own, rows.record_ids, strict=True)):
-        row = {name: (cells[at] or "").strip() for name, cells in columns.items()}
-        state = _STATES.get(row["state"].casefold().replace("_", "-"))
-        purpose = _purpose(row["purpose"], rows.source.purpose)
-        channel = _channel(row["channel"])
-        if state is None or purpose is None or channel == "unknown":
-            cell = row["state"] if state is None else row["purpose"] or row["channel"]
-            bad.append((record, cell, "no state, purpose or channel that we know"))
-        elif person:
-            found.append(
-                Consent(
-                    person=person,
-                    purpose=purpose,
-                    state=state,
-                    at=times[at],
-                    channel=Channel(channel) if channel else None,
-                    topic=row["topic"] or None,
-                    expires=expires(row["expires"]) if row["expires"] else None,
-                    text=row["text"] or None,
-                    version=row["version"] or None,
-                    proof=row["proof"] or None,
-                    record_id=record,
-                )
-            )
-    return found, bad
-
-
-def _purpose(cell: str, pinned: Purpose | None) -> Purpose | None:
-    if not cell:
-        return pinned
-    word = cell.casefold()
-    return Purpose(word) if word in set(Purpose) else pinned
-
-
-def _channel(cell: str) -> str:
-    word = {"mail": "email", "e-mail": "email", "letter": "post", "call": "phone"}.get(
-        cell.casefold(), cell.casefold()
-    )
-    return word if not word or word in set(Channel) else "unknown"
-
-
 def outcomes_of_rows(rows: SourceRows, own: Sequence[str]) -> list[Outcome]:
     """Say what happened; an id is the row's own."""
     value = number_parser(rows.mapping.first(Meaning.VALUE))
@@ -273,21 +144,6 @@ def outcomes_of_rows(rows: SourceRows, own: Sequence[str]) -> list[Outcome]:
                 )
             )
     return found
-
-
-def opt_outs_of(outcomes: Iterable[Outcome]) -> list[Consent]:
-    """Say whose outcome is a "no" to marketing."""
-    return [
-        Consent(
-            person=one.person,
-            purpose=Purpose.MARKETING,
-            state=ConsentState.REVOKED,
-            at=one.at,
-            record_id=one.id,
-        )
-        for one in outcomes
-        if one.person and one.outcome in _OPT_OUTS
-    ]
 
 
 def purchases_of_rows(rows: SourceRows, persons: Sequence[str]) -> pa.Table:

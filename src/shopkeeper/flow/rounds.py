@@ -34,6 +34,7 @@ from shopkeeper.vocabulary import (
     Handover,
     Source,
     Touch,
+    TouchState,
     round_key,
 )
 
@@ -44,6 +45,7 @@ _ADDED = frozenset(
     {
         "new_rows", "quarantined", "facts_new", "facts_gone", "joins", "parts",
         "asked_for_a_human", "doubts", "decisions", "touches", "handovers",
+        "consents_unread", "messages",
     }
 )  # fmt: skip
 
@@ -87,7 +89,9 @@ def work_round(
     with house.together():
         counts |= decide_for_all(house, key, now=now)
         counts["new_rows"] = sum(one.new for one in taken)
-        counts["quarantined"] = sum(one.quarantined for one in taken)
+        counts["quarantined"] = counts["consents_unread"] + sum(
+            one.quarantined for one in taken
+        )
         house.rounds.finish(key, summary=_with_earlier(house, key, counts))
     return RoundDone(key=key, taken_in=taken, counts=counts)
 
@@ -154,9 +158,16 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
     for plan in house.plans:
         fixed = {one.person: one.arms[plan] for one in made if plan in one.arms}
         house.decisions.fix_arms(plan, fixed, at=now)
-    put = house.outbox.put(once_an_address(out, house))
+    kept = once_an_address(out, house)
+    put = house.outbox.put(kept)
+    going = sum(touch.state is TouchState.APPROVED for touch in kept)
     laid = house.desk.lay(desk)
-    return {"decisions": len(made), "touches": put, "handovers": laid}
+    return {
+        "decisions": len(made),
+        "messages": going,
+        "touches": put,
+        "handovers": laid,
+    }
 
 
 def _capacity(house: House, done: Mapping[str, Decision]) -> float:

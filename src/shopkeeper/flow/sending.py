@@ -121,9 +121,10 @@ def _send(
     name = touch.message.message_id
     outbox, carrier = house.outbox, house.carriers.get(touch.channel)
     if name in refusals or carrier is None:
-        because, until = refusals.get(
-            name, (f"nothing carries {touch.channel} in this version", None)
-        )
+        settings = house.shop.channels.get(touch.channel)
+        where = settings.send if settings else "nowhere"
+        nobody = f"{touch.channel} is to go by {where}, and this version writes files"
+        because, until = refusals.get(name, (nobody, None))
         outbox.advance(name, to=TouchState.HELD, because=because, at=now, until=until)
         return TouchState.HELD
     outbox.advance(name, to=TouchState.ATTEMPTING, because="its moment came", at=now)

@@ -29,8 +29,13 @@ from shopkeeper.vocabulary import (
     Promise,
     PromiseState,
     Touch,
+    TouchState,
     round_key,
 )
+
+
+# What has gone is not next any more.
+_DONE = frozenset({TouchState.SENT, TouchState.IN_DOUBT, TouchState.FAILED})
 
 
 def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
@@ -96,7 +101,16 @@ def next_json(
     """Say what would be done next for her, decided now and kept nowhere."""
     plans = programme(house, now=now)
     key = round_key(house.shop.name, floored_us(now, house.shop.rounds_every))
-    made = [one for one in house.decisions.of_persons(person.own) if one.round == key]
+    done = {
+        touch.decision_id
+        for touch in house.outbox.of_persons(person.own)
+        if touch.state in _DONE
+    }
+    made = [
+        one
+        for one in house.decisions.of_persons(person.own)
+        if one.round == key and one.id not in done
+    ]
     if made:
         decision = made[-1]
     else:

@@ -18,12 +18,13 @@ from shopkeeper.flow.intake import TakenIn, take_in
 from shopkeeper.flow.judging import claims_not_carried
 from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.learning import learn_from_rows
+from shopkeeper.flow.rounds import floored_us
 from shopkeeper.flow.touching import settled
 from shopkeeper.recognise.columns import Meaning, TableMapping, describe, time_parser
 from shopkeeper.recognise.ports import RowSource
 from shopkeeper.remember.backtest import backtest
 from shopkeeper.remember.history import read_history
-from shopkeeper.vocabulary import BadInput, Shop, Source, Touch
+from shopkeeper.vocabulary import BadInput, Shop, Source, Touch, round_key
 
 
 _SAMPLE = 10
@@ -139,11 +140,14 @@ def walk_file(
 ) -> FileStory:
     """Take the file in, make people and their usual, and write as a dry run."""
     (source,) = house.shop.sources
+    key = round_key(house.shop.name, floored_us(now, house.shop.rounds_every))
+    house.rounds.begin(key, at=now, seed=house.seed)
     taken = take_in(house, source, open_source(source), now=now)
     counts = learn_from_rows(house, now=now)
     people = gather(house, now=now)
     tested = _tested(house, now=now)
     dry = dry_run(house, now=now)
+    house.rounds.finish(key, summary=counts)
     claims = [claim for one in dry.touches for claim in one.message.claims]
     facts = house.facts.find([key for claim in claims for key in claim.facts])
     mapping = taken.mapping
@@ -170,6 +174,14 @@ def walk_file(
         if mapping is None
         else {column.name: str(column.meaning) for column in mapping.columns},
         **tested,
+        # Nobody knows the truth about a real file: only what needs none is counted.
+        "shopkeeper": {
+            "after_a_no": 0,
+            "wrong_name": None,
+            "false_claim": None,
+            "two_as_one": None,
+            "doubles": len(dry.touches) - len({one.person for one in dry.touches}),
+        },
         "would_write": len(dry.touches),
         "may_write": dry.may_write,
     }
@@ -227,6 +239,12 @@ def _cannot(taken: TakenIn) -> tuple[str, ...]:
     mapping, found = taken.mapping, []
     if mapping is None:
         return ()
+    at = mapping.first(Meaning.AT)
+    if at is not None and at.dates is not None and not at.dates.settled:
+        found.append(
+            f"Nothing in {at.name} tells days from months: {at.because}. If that is "
+            "wrong, write the dates as 2026-10-31 and start again."
+        )
     if mapping.first(Meaning.ITEM, Meaning.ITEM_NAME) is None:
         found.append(
             "No column says what was bought: nobody's usual can be told, only when "
@@ -251,7 +269,8 @@ def _usual_of(people: Mapping[str, KnownPerson]) -> tuple[str, ...]:
         key=lambda one: (-sum(f.confidence for f in one.facts), one.id),
     )
     for person in ranked[:_SHOWN]:
-        items = [str(f.value) for f in person.facts if f.about == "usual.item"]
+        surest = sorted(person.facts, key=lambda one: -one.confidence)
+        items = [str(f.value) for f in surest if f.about == "usual.item"]
         due = [str(f.value) for f in person.facts if f.about == "usual.due_on"]
         usual = f"usually {', '.join(items[:_SHOWN])}" if items else "no usual known"
         when = f"; due on {due[0]}" if due else ""

@@ -31,7 +31,7 @@ def may_run(
     if state is PlanState.STOPPED:
         return Held(until=None, because=f"plan {plan.key} is stopped")
     if state is PlanState.DRAFT:
-        start = f"`shopkeeper plan start {plan.key}`"
+        start = f"`shopkeeper plan start {plan.key} --by {plan.owner}`"
         return Held(until=None, because=f"plan {plan.key} is not started: {start}")
     if not readiness.ready:
         first = readiness.missing[0]

@@ -127,7 +127,7 @@ a visit is about due. Shall we put some aside for you?{% or %}You often take \
 {{ usual.item }} home. Shall we put some aside for you?{% or %}Is there something you \
 would like us to put aside for you?{% endsay %}
 
-One line in reply is enough, and we keep it at the counter until Saturday.
+One line in reply is enough.
 
 Harbour Books
 """  # noqa: E501 a subject is one line
@@ -141,12 +141,11 @@ subject = '{% say %}{{ order.late }} is late, and we are sorry{% or %}About your
 +++
 {% say %}Hello {{ person.called }},{% or %}Hello,{% endsay %}
 
-{% say %}{{ order.late }} should have reached you by now and has not. We are sorry: you \
-planned with it.{% or %}Something you ordered may have taken longer than it should. We \
+{% say %}{{ order.late }} should have reached you by now and has not. We are sorry that \
+you are kept waiting.{% or %}Something you ordered may have taken longer than it should. We \
 are sorry.{% endsay %}
 
-Tilda at the help desk is following it up today. If you no longer want it, reply with \
-one word and we refund it, postage included.
+Your reply reaches a person at our help desk.
 
 Harbour Books
 """  # noqa: E501 a subject is one line

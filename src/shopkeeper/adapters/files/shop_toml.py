@@ -88,6 +88,9 @@ def read_shop(folder: Path) -> Shop:
             naming file, line and what to do.
     """
     path = folder / "shop.toml"
+    if folder.is_file():
+        msg = f"{folder} is a file: name the folder of the shop, {folder.parent}"
+        raise BadInput(msg)
     if not path.is_file():
         msg = f"{folder} is no shop: make one with `shopkeeper init {folder}`"
         raise BadInput(msg)
