@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shopkeeper.recognise.columns.meanings import Meaning
+from shopkeeper.recognise.columns.registers import PURPOSES
 from shopkeeper.recognise.columns.shapes import Looks
 from shopkeeper.recognise.columns.wordlists import word_set
 
@@ -21,11 +22,6 @@ SUFFIXES = word_set(
 CHANNELS = word_set("""
     email e-mail mail sms text push web post letter phone call telephone chat
     counter whatsapp store shop app brief telefon telefono courrier""")
-CONSENT_WORDS = word_set("""
-    granted denied revoked unknown given withdrawn yes no true false opt-in
-    opt-out opted_in opted_out in out subscribed unsubscribed accepted declined
-    refused erteilt widerrufen abgelehnt ja nein oui non accordé refusé""")
-PURPOSES = word_set("service relationship marketing newsletter analytics profiling")
 SPEAKERS = word_set("""
     customer agent rep_note rep client staff us them inbound outbound in out
     incoming outgoing kunde mitarbeiter note""")
@@ -93,15 +89,15 @@ def _vocabulary(words: frozenset[str], otherwise: float) -> Callable[[Looks], fl
 
 
 def _region(looks: Looks) -> float:
-    return 0.1 if looks.among(CONSENT_WORDS) >= 0.5 else looks.letters  # noqa: PLR2004
+    return 0.1 if looks.allowing >= 0.5 else looks.letters  # noqa: PLR2004
 
 
 def _consent_state(looks: Looks) -> float:
-    return 1.0 if looks.among(CONSENT_WORDS) >= 0.5 else 0.1  # noqa: PLR2004
+    return 1.0 if looks.allowing >= 0.5 else 0.1  # noqa: PLR2004
 
 
 def _flag(looks: Looks) -> float:
-    return max(looks.flag, 0.5 * looks.date)
+    return max(looks.flag, looks.permission, 0.5 * looks.date)
 
 
 def _row_key(looks: Looks) -> float:
@@ -188,7 +184,9 @@ FITS: dict[M, Callable[[Looks], float]] = {
     M.AUTHOR: lambda looks: 1.0 - looks.date,
     M.EVENT: _few,
     M.OUTCOME: _few,
-    M.STATUS: lambda looks: _few(looks) * (1.0 - 0.7 * looks.flag),
+    M.STATUS: lambda looks: (
+        _few(looks) * (1.0 - 0.7 * max(looks.flag, looks.permission))
+    ),
     M.STATE: _consent_state,
     M.PURPOSE: _vocabulary(PURPOSES, 0.6),
     M.CHANNEL: _vocabulary(CHANNELS, 0.5),

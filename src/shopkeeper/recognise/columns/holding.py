@@ -11,7 +11,9 @@ from shopkeeper.recognise.columns.meanings import (
     ColumnProfile,
     Meaning,
 )
-from shopkeeper.recognise.columns.naming import tokens
+from shopkeeper.recognise.columns.naming import hints, tokens
+from shopkeeper.recognise.columns.registers import settle_registers
+from shopkeeper.recognise.columns.shapes import Looks
 from shopkeeper.recognise.columns.wordlists import word_set
 from shopkeeper.vocabulary import Holds
 
@@ -45,7 +47,7 @@ def guess_holds(columns: Sequence[ColumnProfile]) -> tuple[Holds, str]:
     """Guess what the rows are about from what the columns mean, and say why."""
     found = {column.meaning for column in columns}
     timed, bought = Meaning.AT in found, bool(found & _BOUGHT)
-    texts = Meaning.TEXT in found and not bought
+    texts = Meaning.TEXT in found and not bought and not _is_list(columns)
     note = texts and (Meaning.IMPRESSION in found or _is_note(columns))
     told = texts and bool(found & _SAID)
     consent = Meaning.STATE in found and bool(found & _ALLOWED)
@@ -53,7 +55,9 @@ def guess_holds(columns: Sequence[ColumnProfile]) -> tuple[Holds, str]:
     tracked = Meaning.BASKET not in found or Meaning.DEVICE in found
     event = Meaning.EVENT in found and timed and tracked
     bare = timed and not found & _WHO_SHE_IS
+    register = {Meaning.STATE, Meaning.PURPOSE} <= found
     rules = (
+        (register, Holds.CONSENTS, "there is a purpose and what she decided"),
         (outcome, Holds.OUTCOMES, "there is an outcome and a time"),
         (consent, Holds.CONSENTS, "there is the state of a consent"),
         (note, Holds.NOTES, "there is a note, or who wrote it"),
@@ -81,17 +85,103 @@ def _is_note(columns: Sequence[ColumnProfile]) -> bool:
     found = {column.meaning for column in columns}
     texts = [column for column in columns if column.meaning is Meaning.TEXT]
     named = any(set(tokens(column.name)) & _NOTE_WORDS for column in texts)
-    spoken = found & {Meaning.SPEAKER, Meaning.THREAD, Meaning.SUBJECT}
-    return named or (Meaning.AUTHOR in found and not spoken)
+    return named or (Meaning.AUTHOR in found and not found & _SPOKEN)
+
+
+_NAMED = {Meaning.FULL_NAME, Meaning.GIVEN_NAME, Meaning.FAMILY_NAME}
+_REACHED = (
+    {Meaning.EMAIL},
+    {Meaning.PHONE},
+    {Meaning.CUSTOMER_NUMBER, Meaning.PERSON, Meaning.CARD_NUMBER, Meaning.USER_ID},
+)
+# What lists of people say of her, and notes about her seldom do.
+_LASTING = (
+    {Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR, Meaning.BIRTH_DAY},
+    {Meaning.OPT_IN, Meaning.OPT_OUT},
+    {Meaning.LANGUAGE},
+)
+_LIVING = (
+    {Meaning.ADDRESS, Meaning.STREET, Meaning.POSTCODE, Meaning.CITY},
+    {Meaning.COMPANY, Meaning.JOB_TITLE},
+)
+
+
+def _is_list(columns: Sequence[ColumnProfile]) -> bool:
+    """
+    Tell whether a text is a remark in a list of people.
+
+    A note is about one person, of one time, by an author, and says little else; a
+    list says who she is, when she was born, where she lives, whether she may be
+    written to.
+    """
+    found = {column.meaning for column in columns}
+    if not found & _NAMED or found & _SPOKEN:
+        return False
+    lasting = sum(bool(found & kind) for kind in _LASTING)
+    about = lasting + sum(bool(found & kind) for kind in _LIVING)
+    reached = sum(bool(found & kind) for kind in _REACHED)
+    signs = {Meaning.AT, Meaning.AUTHOR, Meaning.IMPRESSION} & found
+    if not signs:
+        return about + reached > 0
+    noted = {Meaning.AT, Meaning.AUTHOR} <= signs
+    return lasting > 1 if noted else about > 1
+
+
+_SPOKEN = {Meaning.SPEAKER, Meaning.THREAD, Meaning.SUBJECT}
 
 
 def settle_table(
-    columns: list[ColumnProfile], holds: Holds | None
+    columns: list[ColumnProfile], looks: Sequence[Looks], holds: Holds | None
 ) -> list[ColumnProfile]:
-    """Correct single guesses by what stands beside them."""
+    """
+    Correct single guesses by what stands beside them.
+
+    Args:
+        columns: What each column alone was taken for.
+        looks: What the cells of each column look like, in the same order.
+        holds: What the rows are about, where the shop says so.
+    """
+    columns = settle_registers(columns, looks, holds)
+    columns = _settle_names(columns, looks)
     columns = _settle_items(columns)
     columns = _settle_dates(columns, holds)
     return _settle_keys(columns, holds)
+
+
+def _settle_names(
+    columns: list[ColumnProfile], looks: Sequence[Looks]
+) -> list[ColumnProfile]:
+    """A `name` beside an address is a person's, unless it must name what is sold."""
+    found = {column.meaning for column in columns}
+    items = [column for column in columns if column.meaning is Meaning.ITEM]
+    named = items and not any(_has_digits(column) for column in items)
+    sold = found & (_BOUGHT - {Meaning.ITEM_NAME}) and not named
+    reached = found & {Meaning.EMAIL, Meaning.PHONE, Meaning.BIRTH_DATE}
+    if sold or not reached or found & _NAMED:
+        return columns
+    because = "a name beside an address; its values look like persons' names"
+    return [
+        replace(column, meaning=Meaning.FULL_NAME, sure=0.6, because=because)
+        if column.meaning is Meaning.ITEM_NAME
+        and column.sure < 1.0
+        and _may_name_a_person(column.name)
+        and looks[column.index].letters > _MOST
+        and looks[column.index].words < _WORDS_OF_A_NAME
+        else column
+        for column in columns
+    ]
+
+
+_MOST = 0.8
+_WORDS_OF_A_NAME = 4
+
+
+def _has_digits(column: ColumnProfile) -> bool:
+    return any(sign.isdigit() for text in column.examples for sign in text)
+
+
+def _may_name_a_person(name: str) -> bool:
+    return any(hint.meaning is Meaning.FULL_NAME for hint in hints(name))
 
 
 def _settle_items(columns: list[ColumnProfile]) -> list[ColumnProfile]:
@@ -133,7 +223,8 @@ def _settle_dates(
     dates = [column for column in columns if column.meaning is Meaning.OTHER_DATE]
     found = {column.meaning for column in columns}
     deeds = holds not in {None, Holds.PEOPLE} or (holds is None and found & _DEEDS)
-    if not dates or not deeds:
+    listed = holds is None and found & _DEEDS == {Meaning.TEXT} and _is_list(columns)
+    if not dates or not deeds or listed:
         return columns
     best = max(dates, key=lambda one: (one.sure, -one.index))
     because = f"the only date of the table; {best.because}"

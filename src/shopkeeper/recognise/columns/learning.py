@@ -55,12 +55,24 @@ def _settle(
     )
     for day, month in pairs:
         if day in ties and month in ties and ties[0] in {day, month}:
+            if _read_alike(values, day, month, pivot):
+                return (day if day_first else month), True
             steps = [_steps(values, one, pivot) for one in (day, month)]
             # A log that jumps by months both ways was written in the other order.
             if min(steps) * 4 < max(steps):
                 return (day if steps[0] < steps[1] else month), True
             return (day if day_first else month), False
     return ties[0], True
+
+
+def _read_alike(
+    values: Sequence[str], one: DateStyle, other: DateStyle, pivot: int
+) -> bool:
+    """Tell whether it makes no difference: all are the fifth of May and the like."""
+    return all(
+        read_style(text, one, pivot) == read_style(text, other, pivot)
+        for text in values
+    )
 
 
 def _steps(values: Sequence[str], style: DateStyle, pivot: int) -> float:

@@ -27,9 +27,10 @@ class Hint(NamedTuple):
     because: str
 
 
+# A department's word comes before ours: its `birthday` is a date, no `birth_day`.
 _BY_NAME: dict[str, Meaning] = {
-    word: meaning for meaning, words in NAMES.items() for word in words.split()
-} | {meaning.value.replace("_", ""): meaning for meaning in Meaning}
+    meaning.value.replace("_", ""): meaning for meaning in Meaning
+} | {word: meaning for meaning, words in NAMES.items() for word in words.split()}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o"})

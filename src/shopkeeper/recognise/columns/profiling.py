@@ -24,6 +24,8 @@ from shopkeeper.vocabulary import BadInput, ColumnPin, Holds
 
 _LOOK_AT = 1000
 _SURE_ENOUGH = 0.35
+# Where habit alone says which number is the month, nobody is sure.
+_BY_HABIT = 0.6
 _US_ZONES = ("US/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/")
 _US_CITIES = frozenset(
     f"America/{city}"
@@ -69,17 +71,23 @@ def profile(
     _check_pins(pins, names)
     sample = rows[:: max(1, -(-len(rows) // _LOOK_AT))]
     months_first = time_zone.startswith(_US_ZONES) or time_zone in _US_CITIES
+    cells = [
+        [row[index] if index < len(row) else "" for row in sample]
+        for index in range(len(names))
+    ]
+    looks = [looks_of(column) for column in cells]
     columns = [
         _column(
             name,
             index,
-            [row[index] if index < len(row) else "" for row in sample],
+            cells[index],
+            looks[index],
             pin=pins.get(name),
             day_first=not months_first,
         )
         for index, name in enumerate(names)
     ]
-    columns = settle_table(columns, holds)
+    columns = settle_table(columns, looks, holds)
     found, because = guess_holds(columns)
     if holds is not None:
         found, because = holds, "the shop says so"
@@ -106,11 +114,11 @@ def _column(
     name: str,
     index: int,
     cells: list[str],
+    looks: Looks,
     *,
     pin: ColumnPin | None,
     day_first: bool,
 ) -> ColumnProfile:
-    looks = looks_of(cells)
     filled = [text for cell in cells if (text := cell.strip())]
     base = ColumnProfile(
         name=name,
@@ -128,7 +136,10 @@ def _column(
         for hint in (*hints(name), *_by_values(name, index, looks))
     ]
     best = max(candidates, key=lambda one: one.sure, default=base)
-    return best if best.sure >= _SURE_ENOUGH else base
+    if best.sure < _SURE_ENOUGH:
+        return base
+    by_habit = best.dates is not None and not best.dates.settled
+    return replace(best, sure=min(best.sure, _BY_HABIT)) if by_habit else best
 
 
 def _pinned(

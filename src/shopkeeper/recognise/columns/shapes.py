@@ -8,6 +8,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from shopkeeper.recognise.columns.allowing import (
+    is_clear_permission,
+    share_allowing,
+)
 from shopkeeper.recognise.columns.dates import looks_like_date
 from shopkeeper.recognise.columns.numerals import (
     NumberForm,
@@ -39,6 +43,8 @@ class Looks(Struct, frozen=True, kw_only=True):
         count: Number of filled cells seen.
         filled: Share of rows with a cell.
         distinct: Number of different cells over number of cells.
+        permission: Share of cells that speak of permission and of nothing else.
+        allowing: Share of cells that say yes or no, those included.
         nested: Share of cells that are JSON objects or lists.
         words: Blank-separated words in a cell, on average.
         length: Characters in a cell, on average.
@@ -61,6 +67,8 @@ class Looks(Struct, frozen=True, kw_only=True):
     letters: float
     code: float
     flag: float
+    permission: float
+    allowing: float
     nested: float
     words: float
     length: float
@@ -112,6 +120,8 @@ def looks_of(cells: Sequence[str]) -> Looks:
         letters=share(lambda text: bool(_LETTERS.fullmatch(text))),
         code=share(lambda text: bool(_CODE.fullmatch(text))),
         flag=share(lambda text: text.casefold() in _FLAGS),
+        permission=share(is_clear_permission),
+        allowing=share_allowing(filled),
         nested=share(lambda text: text[0] + text[-1] in {"{}", "[]"}),
         words=sum(len(text.split()) for text in filled) / count if count else 0.0,
         length=sum(map(len, filled)) / count if count else 0.0,

@@ -275,6 +275,7 @@ ALSO: dict[str, tuple[M, ...]] = {
     "genre": (M.GENDER,),
     "born": (M.BIRTH_YEAR,),
     "birth": (M.BIRTH_YEAR,),
+    "birthday": (M.BIRTH_DAY,),
     "interest": (M.TEXT,),
     "via": (M.CHANNEL,),
     "source": (M.CHANNEL, M.SILO),
