@@ -262,7 +262,8 @@ def test_only_a_started_signed_plan_in_its_dates_may_run() -> None:
     assert run(whole, PlanState.DRAFT) == Held(
         until=None,
         because=(
-            "plan running-low is not started: `shopkeeper plan start running-low`"
+            "plan running-low is not started: "
+            "`shopkeeper plan start running-low --by priya`"
         ),
     )
     assert "is stopped" in run(whole, PlanState.STOPPED).because
