@@ -23,7 +23,8 @@ _REFUSING = re.compile(r"(?:do not|don'?t|no more|no thanks?|keine?|pas de) .+|d
 # Words that may say it where the column is one of permissions.
 _WEAK = word_set("""
     unknown given yes no y n true false t f 1 0 out accepted declined refused
-    rejected agreed allowed allow removed stop stopped never pending abgelehnt ja
+    rejected agreed allowed allow removed stop stopped never pending cancelled
+    complained complaint bounced active inactive abgelehnt ja
     nein j oui non si sí nee""")
 _APART = re.compile(r"[\s_\-]+")
 

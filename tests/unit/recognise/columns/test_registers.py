@@ -52,7 +52,7 @@ def test_beside_a_purpose_a_state_is_one_whatever_its_words(
     [
         "granted", "denied", "revoked", "opted out", "opt-out", "OPTED_OUT", "no",
         "unsubscribed", "subscribed", "yes", "ja", "nein", "Abgemeldet",
-        "do not e-mail", "don't write",
+        "do not e-mail", "don't write", "bounced",
     ],
 )  # fmt: skip
 def test_a_log_of_permissions_needs_no_purpose(cell: str) -> None:
