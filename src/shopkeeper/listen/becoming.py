@@ -16,6 +16,9 @@ from msgspec import Struct
 from shopkeeper.listen import fact_words as w
 from shopkeeper.listen.fact_values import head_noun
 from shopkeeper.listen.life_events import event_word
+from shopkeeper.listen.life_times import is_still_to_come
+from shopkeeper.listen.stop_reasons import reason_of
+from shopkeeper.listen.text import plain
 from shopkeeper.listen.workdays import add_months
 from shopkeeper.vocabulary import (
     Evidence,
@@ -106,7 +109,8 @@ _NAME = re.compile(
 
 # "Don't call me Maggie" says how not to; "call me Monday" is about a telephone.
 _NO_NAME = re.compile(
-    r"(?i)\b(?:don.?t|not|never|can.?t|cannot|stop|hate|didn.?t)\b.*\bcall|"
+    r"(?i)\b(?:don.?t|not|never|can.?t|cannot|stop|hate[sd]?|dislikes?|didn.?t)\b.*"
+    r"\bcall|"
     r"\bcall \w+ (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 )
 
@@ -185,7 +189,7 @@ class _Maker:
         if one.polarity != "asserted":
             return
         about = _about(one)
-        if about is None:
+        if about is None or self._is_ahead(about, one):
             return
         value: FactValue = one.value
         if about == "person.called":
@@ -202,6 +206,14 @@ class _Maker:
             one.end,
             sensitive=one.sensitive
             or about.removeprefix("event.") in _SENSITIVE_EVENTS,
+        )
+
+    def _is_ahead(self, about: str, one: HeardFact) -> bool:
+        """Tell an event that she looks forward to; nobody may say it happened."""
+        kind, _, word = about.partition(".")
+        low = plain(self._utterance.text)
+        return kind == "event" and is_still_to_come(
+            word, low[one.start : one.end], low[: one.start], low[one.end :]
         )
 
     def _standing(self, one: HeardFact) -> Standing:
@@ -303,7 +315,7 @@ class _Maker:
             yield Suppression(
                 person=self._person,
                 scope="all" if scope == "erase" else scope,
-                because=_because(scope),
+                because=reason_of(scope),
                 at=self._at,
                 until=self._until(scope),
                 record_id=self._record_id,
@@ -377,21 +389,6 @@ def _about(one: HeardFact) -> str | None:
         noun = head_noun(str(one.value))
         return f"{one.kind}.{noun}" if noun else None
     return _PREDICATES.get(one.kind)
-
-
-def _because(scope: str) -> str:
-    if scope == "all":
-        return "She asked not to be contacted any more."
-    if scope == "erase":
-        return "She asked that her data be deleted; a human has to confirm it."
-    if scope == "frequency":
-        return "She asked to hear from us less often."
-    kind, _, rest = scope.partition(":")
-    if kind == "pause":
-        return f"She asked for a pause ({rest})."
-    if kind == "topic":
-        return f"She asked for no more about {rest}."
-    return f"She asked for no more {scope}."
 
 
 def _after(day: date, count: int, unit: str) -> date:
