@@ -208,3 +208,17 @@ NEGATION = re.compile(
     r"|doesnt|didn't|won't|haven't|hasn't|can't|cannot|without|hardly"
     r"|nothing)\b"
 )
+TOLD_US = re.compile(
+    r"\b(?:you (?:told us|said|mentioned|wrote|let us know)|(?:i|we) (?:see|know"
+    r"|understand|gather"
+    r"|remember|have here|note|noticed) (?:that )?(?=you|your)|i remember)\b(?: (?:last"
+    r" time|before"
+    r"|that|earlier|on the phone|in your (?:last )?(?:mail|email|letter)))*\s*"
+)
+# What one of us (or she) is going to do is a promise, not how she likes things.
+PROMISED = re.compile(
+    r"(?:(?:i|we|you|she|he|they|just|have|has|had)\s|i've |we've )*(?:promised?|agreed"
+    r"|offered|told (?:her|him|me|us) (?:that )?(?:i|we|you)(?:'d|'ll| would| will)"
+    r"|will|shall|going to|said (?:that )?(?:i|we|you)(?:'d|'ll| would| will))\b"
+    r"(?! (?:only|always|never|not|rather))|(?:i|we)'ll (?!only|always|never|not)"
+)

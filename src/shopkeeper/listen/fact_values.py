@@ -65,6 +65,7 @@ _ASKED = re.compile(
     r".*\b(?:(?:call|calls|calling|address|know) (?:me|her|him|us)|called|goe?s? by"
     r"|known as)\s+(?:(?:as|by|just|only|now)\s+)*"
 )
+_AGAINST = re.compile(r"\b(?:please )?(?:no|not|don't|do not)\b")
 _FILLER = re.compile(
     r"\s+(?:please|pls|again|from now on|now|instead|too|as well|though|tho|thanks)$"
 )
@@ -102,10 +103,23 @@ def value_of(kind: str, span: str, written: str) -> str:
         return _name(written[start:])
     if kind == "contact_detail":
         return _detail(written[start:], span)
+    if kind == "preference" and match:
+        # "No onions" without its "no" would say the opposite.
+        against = _AGAINST.search(span, 0, start)
+        start = against.start() if against else start
     words = span[start:]
     while (filler := _FILLER.search(words)) is not None:
         words = words[: filler.start()]
-    return words or span
+    start = start if words else 0
+    return _with_capitals(words or span, written[start:])
+
+
+def _with_capitals(words: str, written: str) -> str:
+    """Give plain words back their writer's own capitals, and nothing else."""
+    return "".join(
+        own if own.lower() == plain else plain
+        for plain, own in zip(words, written, strict=False)
+    )
 
 
 def _name(said: str) -> str:

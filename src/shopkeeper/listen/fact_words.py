@@ -33,11 +33,12 @@ ADDRESS_SIGN = re.compile(
     r"|ave|gardens|place|square|hill|park|crescent|mews|quay)\b"
 )
 FORM_OF_ADDRESS = re.compile(
-    r"\b(?:(?:call|address|refer to|know) (?:me|her|him|them|us) (?:as |by )?(?!back"
-    r"|again|at|on"
-    r"|after|before|when|if|to|about|any|asap|tomorrow|today|in\b|for|from|between|by\b"
-    r"|and|or\b"
-    r"|first|later|this|next|please|up|out|anything)|(?:please )?use (?:my"
+    r"\b(?:(?:call|address|refer to|know) (?:me|her|him|them|us) (?:as |by )?(?!(?:back"
+    r"|again|at|on|after|before|when|if|to|about|any|asap|tomorrow|today|in|for|from"
+    r"|between|by|as|and|or|first|later|this|next|please|up|out|anything|anytime)\b)"
+    r"|(?:to be|being|be) (?:called|addressed as|known as) (?!(?:back|again|at|on|after"
+    r"|before|when|if|to|about|tomorrow|today|in|for|from|by|and|or|later|this|next"
+    r"|up|out)\b)|(?:please )?use (?:my"
     r" )?(?:[a-z]+)(?: from now"
     r" on| instead of| not )|(?:i|she|he) goe?s? by|prefers? (?:to be called|being"
     r" called|to go by"

@@ -20,6 +20,9 @@ from shopkeeper.listen.fact_values import (
     side_of,
     value_of,
 )
+from shopkeeper.listen.impressions import impression_in, strength_of
+from shopkeeper.listen.left_alone import besides, is_stop_wish
+from shopkeeper.listen.names_asked_for import asks_for_name, corrects_name
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.text import Stretch
 from shopkeeper.vocabulary import HeardFact, Speaker
@@ -34,13 +37,6 @@ _FORMULA = re.compile(
     r"|many thanks|thanks in advance|thank you in advance|cheers$|love$|looking forward"
     r"|best$)"
 )
-_TOLD_US = re.compile(
-    r"\b(?:you (?:told us|said|mentioned|wrote|let us know)|(?:i|we) (?:see|know"
-    r"|understand|gather"
-    r"|remember|have here|note|noticed) (?:that )?(?=you|your)|i remember)\b(?: (?:last"
-    r" time|before"
-    r"|that|earlier|on the phone|in your (?:last )?(?:mail|email|letter)))*\s*"
-)
 _NEED_MORE = re.compile(
     r"\b(?:to know|you to know|to say|to tell you|to thank|say thanks)\b"
 )
@@ -53,7 +49,10 @@ class _Context:
     note: bool
     staff: bool
     sentence: Stretch
-    first: bool
+    reading: Reading
+
+    def written(self, clause: Stretch) -> str:
+        return self.reading.text[clause.start : clause.end]
 
 
 def hear_facts(reading: Reading) -> list[HeardFact]:
@@ -63,7 +62,8 @@ def hear_facts(reading: Reading) -> list[HeardFact]:
     heard: list[HeardFact] = []
     for sentence in reading.sentences:
         staff = sentence.staff or staff_only
-        for clause, kind, confidence in _of_sentence(sentence, note=note, staff=staff):
+        context = _Context(note, staff, sentence, reading)
+        for clause, kind, confidence in _of_sentence(context):
             if kind == "interest" and heard and _bare_count(clause.low):
                 kind = heard[-1].kind  # noqa: PLW2901 "three now" is about what went before
             heard.append(
@@ -72,38 +72,72 @@ def hear_facts(reading: Reading) -> list[HeardFact]:
     return heard
 
 
-def _of_sentence(
-    sentence: Stretch, *, note: bool, staff: bool
+def _of_staff(
+    sentence: Stretch, context: _Context
 ) -> Iterator[tuple[Stretch, str, float]]:
-    if staff:
-        told = _TOLD_US.search(sentence.low)
-        if told is None:
-            return
-        rest = sentence.part(told.end(), len(sentence.low))
-        kind = _statement(rest, _Context(note, staff, sentence, first=True))
-        if kind and not sentence.asks:
-            yield rest, kind[0], kind[1]
+    """Read what one of ours states as known about her, and nothing else."""
+    told = signs.TOLD_US.search(sentence.low)
+    if told is None:
+        return
+    rest = sentence.part(told.end(), len(sentence.low))
+    kind = _statement(rest, context)
+    if kind and not sentence.asks:
+        yield rest, kind[0], kind[1]
+
+
+def _of_sentence(context: _Context) -> Iterator[tuple[Stretch, str, float]]:
+    sentence = context.sentence
+    if context.staff:
+        yield from _of_staff(sentence, context)
         return
     taken: list[tuple[int, int]] = []
     for clause in details_of(sentence):
         taken.append((clause.start, clause.end))
         yield clause, "contact_detail", 0.85
     whole = sentence.part(0, len(sentence.low))
-    if re.search(
-        r"\b(?:my|her|his) (?:sur|first |last )?name\b|,? not (?:mr|mrs|ms|miss)\b",
-                 whole.low) and w.FORM_OF_ADDRESS.search(whole.low):  # fmt: skip
-        yield whole, "form_of_address", 0.8
+    if _is_all_about_a_name(whole.low, context.written(whole)):
+        yield (
+            whole,
+            "form_of_address",
+            0.97 if corrects_name(whole.low, context.written(whole)) else 0.8,
+        )
         return
     clauses = list(clauses_of(sentence))
     for number, clause in enumerate(clauses):
         if any(clause.start < end and start < clause.end for start, end in taken):
             continue
-        context = _Context(note, staff, sentence, first=number == 0)
         last = number == len(clauses) - 1
-        kind = _asked(clause, context) if sentence.asks and last else None
+        kind = _name_asked(clause, context) if sentence.asks and last else None
         kind = kind or _statement(clause, context)
         if kind is not None:
-            yield shortened(clause, kind[0]), kind[0], kind[1]
+            yield from _unless_a_stop(clause, kind, context)
+
+
+def _is_all_about_a_name(low: str, written: str) -> bool:
+    about = re.search(
+        r"\b(?:my|her|his) (?:sur|first |last )?name\b|,? not (?:mr|mrs|ms|miss)\b", low
+    )
+    return corrects_name(low, written) or bool(about and w.FORM_OF_ADDRESS.search(low))
+
+
+def _unless_a_stop(
+    clause: Stretch, kind: tuple[str, float], context: _Context
+) -> Iterator[tuple[Stretch, str, float]]:
+    """Yield a fact; of a wish to be left alone, only what else is asked with it."""
+    if not is_stop_wish(context.reading, clause, kind[0]):
+        yield shortened(clause, kind[0]), kind[0], kind[1]
+        return
+    for part in besides(context.reading, clause):
+        if _need(part, context):
+            yield shortened(part, "need"), "need", 0.6
+
+
+def _name_asked(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    """Read "could you call me Priya?" before the same words are heard as a need."""
+    sure = asks_for_name(clause.low, context.written(clause), capital=True)
+    if sure is not None and w.REQUEST.match(clause.low):
+        return "form_of_address", sure
+    return _asked(clause, context)
 
 
 def _asked(clause: Stretch, context: _Context) -> tuple[str, float] | None:
@@ -142,10 +176,9 @@ def _repeated_thanks(low: str) -> tuple[str, float] | None:
     return ("thanks", 0.6) if len(re.findall(r"\bthank", low)) > 1 else None
 
 
-def _form_of_address(clause: Stretch, _: _Context) -> tuple[str, float] | None:
-    match = w.FORM_OF_ADDRESS.search(clause.low)
-    sure = re.search(r"\b(?:call me|from now on|goe?s? by|prefers)\b", clause.low)
-    return ("form_of_address", 0.97 if sure else 0.8) if match else None
+def _form_of_address(clause: Stretch, context: _Context) -> tuple[str, float] | None:
+    sure = asks_for_name(clause.low, context.written(clause))
+    return None if sure is None else ("form_of_address", sure)
 
 
 def _sarcasm(clause: Stretch, context: _Context) -> tuple[str, float] | None:
@@ -170,35 +203,7 @@ def _idea(clause: Stretch, context: _Context) -> tuple[str, float] | None:
 
 
 def _impression(clause: Stretch, context: _Context) -> tuple[str, float] | None:
-    low = clause.low
-    if not context.note:
-        return None
-    hobby = re.search(
-        r"\b(?:keen on|interested in|into|curious about) (?!the|our|a\b|an\b|it\b)", low
-    )
-    if not hobby and not re.search(r"\b(?:interest rate)\b", low):
-        for pattern, _ in signs.KEENNESS:
-            if pattern.search(low):
-                return "impression_interest", 0.7
-    for pattern, _ in signs.MOOD:
-        match = pattern.search(low)
-        if match and _of_mood(low, match):
-            return "impression_mood", 0.7
-    return None
-
-
-def _of_mood(low: str, match: re.Match[str]) -> bool:
-    short = 4
-    if re.search(r"\b(?:she|he|they) (?:said|says)|\b(?:i'm|i am)\b", low):
-        return False
-    framed = signs.MOOD_FRAME.search(low) is not None
-    if w.FEELING.search(match.group()):
-        return bool(
-            re.search(
-                r"\b(?:seem\w*|sound\w*|came across|look(?:s|ed)|v|very|w/ us)\b", low
-            )
-        ) or (match.group() in ("steaming", "fuming", "furious", "livid", "raging"))
-    return framed or len(low.split()) <= short
+    return impression_in(clause.low) if context.note else None
 
 
 def _feeling(clause: Stretch, context: _Context) -> tuple[str, float] | None:
@@ -302,7 +307,7 @@ def _question(clause: Stretch, context: _Context) -> tuple[str, float] | None:
 
 def _preference(clause: Stretch, _: _Context) -> tuple[str, float] | None:
     low = clause.low
-    if not w.PREFERENCE.search(low):
+    if not w.PREFERENCE.search(low) or signs.PROMISED.match(low):
         return None
     if re.search(
         r"\b(?:ring|call|phone|text|e-?mail) (?:me|us|her|him) (?:at once|now|asap"
@@ -368,22 +373,11 @@ def _fact(
         start=clause.start,
         end=clause.end,
         polarity=polarity_of(kind, clause.low, sentence.low, note=note, name=""),
-        value=_strength(kind, clause.low) or value_of(kind, clause.low, written)
+        value=strength_of(kind, clause.low) or value_of(kind, clause.low, written)
         if not kind.startswith("impression")
-        else _strength(kind, clause.low),
+        else strength_of(kind, clause.low),
         side=side_of(clause.low, reading.low[:4000]),
         speaker="staff" if staff or kind.startswith("impression") else "customer",
         sensitive=is_sensitive(clause.low),
         confidence=confidence,
     )
-
-
-def _strength(kind: str, low: str) -> int:
-    """Say how interested (or cheerful) the writer found her, -2 to 2."""
-    table = {"impression_interest": signs.KEENNESS, "impression_mood": signs.MOOD}.get(
-        kind, ()
-    )
-    for pattern, value in table:
-        if pattern.search(low):
-            return value
-    return 0

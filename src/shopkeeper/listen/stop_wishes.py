@@ -245,7 +245,8 @@ ONLY_BY = re.compile(
     r" (?:me |us |please|from now|in future|$))"
 )
 FINE = re.compile(
-    r"(?:,|;|\.|-|\bbut\b|\band\b|\bthough\b)?\s*(?:(?:the |your |my |an?"
+    r"(?:,|;|\.|-|\bbut\b|\band\b|\bthough\b)?\s*(?:\b(?:i|we|she|he)(?:'d| would)?"
+    r" prefers?\b(?! (?:it |that )?(?:you|not|no)\b)|(?:the |your |my |an?"
     r" )?[\w -]{2,25}\s(?:is|are|'s"
     r"|remains?) (?:fine|ok|okay|good|welcome|all right|alright|enough|better|great"
     r"|different"

@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from shopkeeper.listen import stop_wishes as wishes
 from shopkeeper.listen import stop_words as w
 from shopkeeper.listen.deadlines import find_times
+from shopkeeper.listen.function_words import is_function_word
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.singular import singular
 from shopkeeper.listen.text import squeezed
@@ -130,8 +131,7 @@ class _Sentence:
         # "Just text me, don't call" names its one channel itself.
         if not found or "only" in low or "marketing" in only:
             found |= only
-        if not found or found == {"erase"}:
-            found |= self._gone()
+        found |= self._gone() if found <= {"erase"} else set()
         often = self._frequency()
         if often and not (found & {"erase", "marketing"}):
             return often | {s for s in found if s.startswith("topic:")}
@@ -180,7 +180,7 @@ class _Sentence:
             word = match["word"]
             if word in w.NO_TOPIC or w.CONTACT_WORD.fullmatch(word):
                 continue
-            if len(word) > len("it"):
+            if len(word) > len("it") and not is_function_word(word):
                 topics.add(f"topic:{singular(word)}")
         if not topics:
             alone = w.LONE_TOPIC.search(stretch)

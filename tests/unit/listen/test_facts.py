@@ -102,3 +102,61 @@ def test_every_span_is_verbatim() -> None:
     facts = heard(text).facts
     assert facts
     assert all(text[f.start : f.end] == f.span for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Please stop emailing me about offers.", "customer"),
+        ("Can you stop sending me catalogues?", "customer"),
+        ("I want you to stop writing to me", "customer"),
+        ("Don't send me any more letters please", "customer"),
+        ("Please delete my data.", "customer"),
+        ("do not email!", "rep_note"),
+        ("never phone her", "rep_note"),
+        ("no calls!", "rep_note"),
+    ],
+)
+def test_a_wish_to_be_left_alone_is_no_need_and_no_preference(
+    text: str, speaker: str
+) -> None:
+    """It is a stop; said back to her as a need it would be the opposite."""
+    result = heard(text, speaker)
+    assert result.stops != ("none",)
+    assert result.facts == ()
+
+
+def test_what_is_asked_beside_a_stop_is_still_heard() -> None:
+    """A need or a way she likes better stands beside the wish."""
+    need = only("Please stop emailing me and send me the invoice.")
+    assert (need.kind, need.value) == ("need", "invoice")
+    likes = only("Please stop calling me, I prefer email.")
+    assert (likes.kind, likes.value) == ("preference", "email")
+    assert only("don't ring, email only", "rep_note").value == "email only"
+
+
+def test_a_preference_against_something_keeps_its_not() -> None:
+    """Without it the value would say the opposite."""
+    assert only("Don't call before 10", "rep_note").value == "Don't call before 10"
+    assert only("Please, no onions.").value == "no onions"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I promised to ring her by Friday about the new teapots",
+        "We will text her on Friday",
+    ],
+)
+def test_what_one_of_us_promised_is_no_preference_of_hers(text: str) -> None:
+    """The promise is heard as one, and as nothing else."""
+    result = heard(text, "rep_note")
+    assert len(result.promises) == 1
+    assert result.facts == ()
+
+
+def test_a_value_keeps_her_own_capitals() -> None:
+    """Glasgow is a name, whoever reads it back."""
+    event = only("She is moving to Glasgow next month", "rep_note")
+    assert event.value == "She is moving to Glasgow next month"
+    assert only("I love Bach.").value == "Bach"

@@ -92,3 +92,14 @@ def test_what_staff_say_is_no_wish_of_hers() -> None:
     """An agent who confirms a stop does not ask for one."""
     text = "Noted, we'll stop sending you text messages."
     assert heard(text, "agent").stops == ("none",)
+
+
+@pytest.mark.parametrize("text", ["do not email!", "Do not email", "dont email"])
+def test_no_topic_is_a_word_that_only_holds_the_sentence_together(text: str) -> None:
+    """The channel is named; "not" is nothing we write about."""
+    assert heard(text, "rep_note").stops == ("email",)
+
+
+def test_a_channel_she_prefers_is_not_one_she_stops() -> None:
+    """What stands behind "I prefer" is no longer about the stop."""
+    assert heard("Please stop calling me, I prefer email.").stops == ("phone",)
