@@ -37,6 +37,7 @@ _NO = frozenset(
         "cleaned", "bounced", "complained", "suppressed",
     )
 )  # fmt: skip
+_PLAIN_NO = frozenset({"n", "no", "false", "0", "f", "nein", "non"})
 _STATES: Mapping[str, ConsentState] = {
     **dict.fromkeys(
         ("granted", "given", "yes", "y", "true", "1", "opt-in", "opted-in", "optin",
@@ -76,25 +77,42 @@ def consents_of_rows(
     """
     if rows.source.holds is Holds.CONSENTS:
         return _register(rows, own, shop=shop)
-    found = []
+    found: list[Consent] = []
     # Nobody wrote down when she said no: the stricter reading is "when we heard".
     heard = [_EPOCH + timedelta(microseconds=us) for us in rows.received_us.to_pylist()]
-    for meaning, negative in ((Meaning.OPT_IN, _NO), (Meaning.OPT_OUT, _YES)):
+    for meaning, is_no in ((Meaning.OPT_IN, _is_a_no), (Meaning.OPT_OUT, _is_a_yes)):
         cells = rows.cells(meaning)
-        for person, cell, record, at in zip(
-            own, cells, rows.record_ids, heard, strict=True
-        ):
-            if person and (cell or "").strip().casefold() in negative:
-                found.append(
-                    Consent(
-                        person=person,
-                        purpose=Purpose.MARKETING,
-                        state=ConsentState.DENIED,
-                        at=at,
-                        record_id=record,
-                    )
-                )
+        found.extend(
+            Consent(
+                person=person,
+                purpose=Purpose.MARKETING,
+                state=ConsentState.DENIED,
+                at=at,
+                record_id=record,
+            )
+            for person, cell, record, at in zip(
+                own, cells, rows.record_ids, heard, strict=True
+            )
+            if person and is_no(cell or "")
+        )
     return found, []
+
+
+def _plain(cell: str) -> str:
+    """Return a word of a state as it is looked up: `Opt out` is `opt-out`."""
+    return "-".join(cell.casefold().replace("_", " ").split())
+
+
+def _is_a_no(cell: str) -> bool:
+    word = _plain(cell)
+    refused = (ConsentState.DENIED, ConsentState.REVOKED)
+    return word in _NO or _STATES.get(word) in refused
+
+
+def _is_a_yes(cell: str) -> bool:
+    word = _plain(cell)
+    # In a column that says who left, "unsubscribed" is a yes to having left.
+    return word in _YES or (_is_a_no(cell) and word not in _PLAIN_NO)
 
 
 def _register(
@@ -157,8 +175,7 @@ def _read(row: Mapping[str, str], pinned: Purpose | None) -> _Read:
     A state that nobody knows closes; a purpose or channel that nobody knows widens a
     no to all of them, and makes nothing of a yes.
     """
-    word = "-".join(row["state"].casefold().replace("_", " ").split())
-    state = _STATES.get(word)
+    state = _STATES.get(_plain(row["state"]))
     purpose = _purpose(row["purpose"], pinned)
     channel = _channel(row["channel"])
     purposes = _CLOSES if purpose is None else (purpose,)

@@ -72,3 +72,26 @@ def test_rows_that_were_not_understood_are_told_at_once(tmp_path):
     ran = shop.command("run", now=NOW)
     assert "1 set aside" in ran.err
     assert "taken for a no" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "state"),
+    [
+        ("newsletter", "opted out", ["denied"]),
+        ("newsletter", "Abgemeldet", ["denied"]),
+        ("newsletter", "no", ["denied"]),
+        ("newsletter", "yes", []),
+        ("opt_out", "yes", ["denied"]),
+        ("opt_out", "opted out", ["denied"]),
+        ("opt_out", "no", []),
+    ],
+)
+def test_of_a_flag_in_a_list_only_the_no_is_taken(tmp_path, column, word, state):
+    """However the list puts it."""
+    rows = f"customer_no,first_name,email,{column}\nC1,Ann,ann@post.example,{word}\n"
+    others = "".join(f"C{n},Bea,b{n}@post.example,yes\n" for n in range(2, 6))
+    shop = SmallShop(tmp_path / "corner").has("crm", "people", rows + others)
+    shop.opens(start=False).work()
+
+    consents = shop.person("ann@post.example")["consents"]
+    assert state == [one["state"] for one in consents]
