@@ -188,7 +188,7 @@ def _tell_table(figures: Mapping[str, Any], story: Any, console: Any) -> None:
     untrue = figures["untrue_of_1000_claims"]
     rows.append(
         (
-            "untrue, of 1,000 claims",
+            "untrue, of 1,000 claims besides names",
             f"{untrue['mail_merge']:,.0f}",
             "",
             f"{untrue['shopkeeper']:,.0f}",
@@ -222,7 +222,7 @@ def _tell_claims(figures: Mapping[str, Any], story: Any, console: Any) -> None:
         markup=False,
     )
     for line in story.false[:2]:
-        console.print(f"    {line} No source knew.", markup=False)
+        console.print(f"    {line}", markup=False)
     share = rungs["specific_of_those"] / max(1, rungs["could_be_specific"])
     console.print(
         f"Of {rungs['could_be_specific']} phrases that could truly be specific, "

@@ -29,6 +29,8 @@ from shopkeeper.town import Finding, Judgement, Sent, Town, mail_merge
 from shopkeeper.vocabulary import Signature, Source, Touch, Verdict
 
 
+_NO_SOURCE = "No source knew."
+_KNEW = "Another record said otherwise."
 _SAMPLE = 10
 _SHOWN = 3
 
@@ -54,7 +56,7 @@ class Story(Struct, frozen=True, kw_only=True):
         messages: Three messages, as `why --json`.
         held: Reason to number of messages that did not go.
         merged_wrong: Three things a plain mail merge would have said wrongly.
-        false: What ours said wrongly, and why nobody could have known.
+        false: What ours said wrongly, names included, and whether a record knew.
         desk: Title of the first briefs.
         done: The round.
     """
@@ -124,7 +126,7 @@ def walk_town(
         "claims": {
             "all": sum(len(one.message.claims) for one in going),
             "not_carried": claims_not_carried(going, facts),
-            "false": len(ours.false),
+            "false": len(ours.wrong),
             "could_have_known": sum(
                 one.could_have_known for one in ours.judgement.findings
             ),
@@ -140,7 +142,10 @@ def walk_town(
         ),
         held=figures["held"],
         merged_wrong=_examples(theirs),
-        false=tuple(one.because for one in ours.false),
+        false=tuple(
+            f"{one.because} {_KNEW if one.could_have_known else _NO_SOURCE}"
+            for one in ours.wrong
+        ),
         desk=tuple(one.brief.title for one in house.desk.all()[:_SHOWN]),
         done=done,
     )
@@ -158,8 +163,14 @@ class _Heap(Struct, frozen=True, kw_only=True):
         return [one for one in self.judgement.findings if one.kind == "false_claim"]
 
     @property
+    def wrong(self) -> list[Finding]:
+        """The same, and whom it calls by a name that is not hers: a name is a claim."""
+        kinds = ("false_claim", "wrong_name")
+        return [one for one in self.judgement.findings if one.kind in kinds]
+
+    @property
     def untrue_of_1000_claims(self) -> float:
-        """How many of 1,000 claims are untrue."""
+        """How many of 1,000 claims are untrue, the names left out on both sides."""
         claims = sum(len(one.claims) for one in self.sent)
         return round(1000 * len(self.false) / max(1, claims), 1)
 

@@ -46,6 +46,19 @@ def test_ours_errs_only_where_nobody_could_have_known(walked):
     assert 0 < claims["false"] < claims["all"] / 20
 
 
+@pytest.mark.slow
+def test_a_wrong_name_is_counted_among_what_is_false(tmp_path):
+    """In this town the only list that knows some first names has them wrong."""
+    folder = tmp_path / "harbour-books"
+    ran = command("demo", "--into", str(folder), "--seed", "3")
+    assert ran.code == 0, ran.err
+    figures = json.loads((folder / "demo.json").read_text())
+    ours, claims = figures["shopkeeper"], figures["claims"]
+    assert ours["wrong_name"] > 0
+    assert claims["false"] >= ours["wrong_name"] + ours["false_claim"]
+    assert claims["could_have_known"] == 0
+
+
 def test_vagueness_is_no_way_to_win(walked):
     """Of the ladders whose facts are true and known, 60 % at least are specific."""
     _, _, figures = walked
