@@ -116,6 +116,26 @@ def test_ci_runs_what_contributors_run() -> None:
     assert ".ci/smoke" in text
 
 
+def test_ci_ends_where_the_test_command_cannot_start(tmp_path: Path) -> None:
+    """
+    Of `pip … && uv …` the left side fails too: then nothing has been tested.
+    """
+    for name, code in (("pip", 7), ("uv", 0)):
+        tool = tmp_path / name
+        tool.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        tool.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+
+    done = subprocess.run(
+        [str(ROOT / ".ci" / "run")], env={**os.environ, "PATH": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 7
+    assert "FAILED in: tests" in done.stderr
+    assert "PASSED" not in done.stdout
+
+
 def test_the_lock_file_stays_out_of_git() -> None:
     """
     `uv run` writes it, with addresses of whatever index it was pointed at.
