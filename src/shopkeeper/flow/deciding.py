@@ -351,8 +351,3 @@ def _view(
         last_touch=max(by_channel.values(), default=None),
         last_touch_by_channel=by_channel,
     )
-
-
-def purpose_of(programme: Programme, content: str) -> Purpose:
-    """Return the purpose of a content."""
-    return programme.contents[content].purpose

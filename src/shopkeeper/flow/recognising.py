@@ -21,7 +21,6 @@ from shopkeeper.recognise import (
     resolve,
 )
 from shopkeeper.recognise.books import KnownIdentifier
-from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.nodes import Key
 from shopkeeper.recognise.rows import nodes_of_table
 from shopkeeper.vocabulary import Holds, IdentifierKind, PersonId, hash_of
@@ -249,12 +248,3 @@ def _one_each(nodes: Iterable[Node]) -> list[Node]:
     for node in nodes:
         found.setdefault(node.key, node)
     return list(found.values())
-
-
-def unmapped(everything: Iterable[SourceRows]) -> list[str]:
-    """List the columns nobody understood, `source: column`; they are kept."""
-    return [
-        f"{rows.source.name}: {column.name}"
-        for rows in everything
-        for column in rows.mapping.all(Meaning.UNKNOWN)
-    ]

@@ -16,7 +16,6 @@ from shopkeeper.remember.fit_to_greet import greeting_of
 from shopkeeper.remember.sayable import Sayable, sayable
 from shopkeeper.say import Content, ShopVariables, compose
 from shopkeeper.vocabulary import (
-    Channel,
     Decision,
     Fact,
     Message,
@@ -199,24 +198,6 @@ def step_of(programme: Programme, plan: str, step: str | None) -> Step:
 def chosen_option(decision: Decision) -> Option:
     """Return the option that was chosen."""
     return next(one for one in decision.options if one.key == decision.chosen)
-
-
-def would_hold(
-    recipients: Mapping[Channel, Recipient],
-    channels: Sequence[Channel],
-    purpose: Purpose,
-) -> str | None:
-    """Say why none of *channels* is open to her for *purpose*, or None."""
-    because = "we have no address of hers"
-    for channel in channels:
-        recipient = recipients.get(channel)
-        if recipient is None:
-            continue
-        held = may_contact(recipient, purpose)
-        if held is None:
-            return None
-        because = held.because
-    return because
 
 
 def _standing(

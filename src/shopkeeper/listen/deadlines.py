@@ -229,14 +229,6 @@ class _Reading:
             return add_months(base, span.number)
         return base + timedelta(days=span.number)
 
-    def _elapsed(self, span: Atom) -> datetime | None:
-        """Let hours and minutes pass, also over a change of the clocks."""
-        if self.said_at is None:
-            return None
-        minutes = span.number * (60 if span.unit == "hour" else 1)
-        moment = self.said_at.astimezone(UTC) + timedelta(minutes=minutes)
-        return moment.astimezone(self.said_at.tzinfo)
-
     def _day(self, days: Sequence[Atom], *, before: bool) -> date | None:
         """Take the latest of the days named; one date outranks its weekday."""
         dates = [atom for atom in days if atom.kind == "date"]

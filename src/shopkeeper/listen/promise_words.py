@@ -193,7 +193,6 @@ CONDITION = re.compile(
     r"|the moment|the minute|upon|on receipt of|following|in the event)\s+"
     r"(?!then|sales|care|effects?|all|noon)(?P<rest>[^,;]{0,200})"
 )
-NEGATED = re.compile(r"(?:not|never|no longer)\b")
 
 # First acts of hers that bind her to us.
 HERS = re.compile(

@@ -30,7 +30,6 @@ _LOOK_ROWS = 500
 _PLACES = 24
 # Commas come last: they stand inside numbers and texts of files that use another.
 _DELIMITERS = ("\t", ";", "|", ",")
-_CONSISTENT = 0.8
 _SHORT_HABIT = 0.02
 
 

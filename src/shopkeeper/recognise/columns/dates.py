@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 
@@ -354,9 +354,3 @@ def looks_like_date(text: str) -> bool:
             DateStyle.NAMED,
         )
     )
-
-
-def share_of_dates(values: Iterable[str]) -> float:
-    """Return the share of cells that are plainly dates, 0 where there are none."""
-    found = [looks_like_date(text) for text in values]
-    return sum(found) / len(found) if found else 0.0
