@@ -114,11 +114,11 @@ def gather(
             own_of.setdefault(person, []).append(own)
     ids = [one for owns in own_of.values() for one in owns]
     everybody = wanted is None
-    facts = _by_person(
+    facts = by_person(
         house.facts.present() if everybody else house.facts.of_persons(ids), now_of
     )
-    known = _by_person(house.identity.identifiers(ids), now_of)
-    consents = _by_person(house.consents.consents(), now_of)
+    known = by_person(house.identity.identifiers(ids), now_of)
+    consents = by_person(house.consents.consents(), now_of)
     stopped = _suppressions(house, now_of, now)
     noted = _Noted(house, None if everybody else set(own_of))
     found = {}
@@ -152,7 +152,7 @@ def _with_housemates(
     """Put beside each person those who share an address with her."""
     everybody = people
     if not complete:
-        known = _by_person(house.identity.identifiers(list(now_of)), now_of)
+        known = by_person(house.identity.identifiers(list(now_of)), now_of)
         everybody = {
             person: KnownPerson(
                 id=person,
@@ -188,9 +188,8 @@ def addresses_of(identifiers: Iterable[KnownIdentifier]) -> list[str]:
     ]
 
 
-def _by_person(
-    things: Iterable[Any], now_of: Mapping[str, str]
-) -> dict[str, list[Any]]:
+def by_person(things: Iterable[Any], now_of: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Group what has a `person` by who she is now, joins and partings followed."""
     groups: dict[str, list[Any]] = {}
     for thing in things:
         groups.setdefault(now_of.get(thing.person, thing.person), []).append(thing)
@@ -204,16 +203,16 @@ class _Stopped:
 
 
 def _suppressions(house: House, now_of: Mapping[str, str], now: datetime) -> _Stopped:
-    by_person: dict[str, list[Suppression]] = {}
-    by_address: dict[str, list[Suppression]] = {}
+    people: dict[str, list[Suppression]] = {}
+    addresses: dict[str, list[Suppression]] = {}
     for one in house.consents.suppressions():
         if one.at > now or (one.until is not None and one.until <= now):
             continue
         if one.person:
-            by_person.setdefault(now_of.get(one.person, one.person), []).append(one)
+            people.setdefault(now_of.get(one.person, one.person), []).append(one)
         if one.address_hash:
-            by_address.setdefault(one.address_hash, []).append(one)
-    return _Stopped(by_person, by_address)
+            addresses.setdefault(one.address_hash, []).append(one)
+    return _Stopped(people, addresses)
 
 
 def _hers(

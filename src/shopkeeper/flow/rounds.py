@@ -6,9 +6,8 @@ round worked again changes nothing: people who have a decision keep it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import msgspec
 
@@ -22,7 +21,7 @@ from shopkeeper.flow.deciding import (
 )
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn, take_in
-from shopkeeper.flow.knowing import KnownPerson, gather
+from shopkeeper.flow.knowing import KnownPerson, by_person, gather
 from shopkeeper.flow.learning import learn_from_rows
 from shopkeeper.flow.touching import (
     chosen_option,
@@ -119,9 +118,10 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
     plans = programme(house, now=now)
     people = gather(house, now=now)
     now_of = {own: person.id for person in people.values() for own in person.own}
-    touches = _by_person(house.outbox.all(), now_of)
-    written_to = by_address(house.outbox.all())
-    handovers = _by_person(house.desk.all(), now_of)
+    outbox = house.outbox.all()
+    touches = by_person(outbox, now_of)
+    written_to = by_address(outbox)
+    handovers = by_person(house.desk.all(), now_of)
     arms = _arms(house, people)
     done = house.decisions.of_round(key)
     decided = {now_of.get(person, person) for person in done}
@@ -192,12 +192,3 @@ def _arms(house: House, people: Mapping[str, KnownPerson]) -> dict[str, dict[str
                 if own in stored:
                     found.setdefault(person.id, {}).setdefault(plan, stored[own])
     return found
-
-
-def _by_person(
-    things: Iterable[Any], now_of: Mapping[str, str]
-) -> dict[str, list[Any]]:
-    groups: dict[str, list[Any]] = {}
-    for thing in things:
-        groups.setdefault(now_of.get(thing.person, thing.person), []).append(thing)
-    return groups

@@ -9,7 +9,7 @@ from msgspec import Struct
 from shopkeeper.decide import Candidate, mask_at_sending
 from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import gather
+from shopkeeper.flow.knowing import by_person, gather
 from shopkeeper.vocabulary import BadInput, Option, Touch, TouchState
 
 
@@ -68,11 +68,10 @@ def _refusals(
     plans = programme(house, now=now)
     people = gather(house, now=now)
     now_of = {own: one.id for one in people.values() for own in one.own}
-    by_person: dict[str, list[Touch]] = {}
-    for touch in house.outbox.all():
-        by_person.setdefault(now_of.get(touch.person, touch.person), []).append(touch)
-    written_to = by_address(house.outbox.all())
-    desk = house.desk.all()
+    outbox = house.outbox.all()
+    touches = by_person(outbox, now_of)
+    written_to = by_address(outbox)
+    handovers = by_person(house.desk.all(), now_of)
     found: dict[str, tuple[str, datetime | None]] = {}
     for touch in due:
         person = people.get(now_of.get(touch.person, ""))
@@ -86,9 +85,9 @@ def _refusals(
             plans,
             now=now,
             touches=[
-                one for one in by_person[person.id] if one.message.message_id != name
+                one for one in touches[person.id] if one.message.message_id != name
             ],
-            handovers=[one for one in desk if now_of.get(one.person) == person.id],
+            handovers=handovers.get(person.id, ()),
             nearby=to_housemates(person, written_to),
             arms={},
             zones=house.zones,
