@@ -129,20 +129,7 @@ def _tell_messages(story: Any, console: Any) -> None:
     console.print()
     console.rule("Three messages, and what carries each phrase", align="left")
     for found in story.messages:
-        message = found["message"]
-        console.print()
-        if message["subject"]:
-            console.print(f"  [bold]{message['subject']}[/bold]")
-        for line in (message["body"] or "").strip().splitlines():
-            console.print(f"  {line}", markup=False)
-        for claim in found["claims"]:
-            text = message[claim["part"]][claim["start"] : claim["end"]]
-            rows = ", ".join(
-                dict.fromkeys(one["record_id"] for one in claim["evidence"][:2])
-            )
-            console.print(
-                f"    ^ “{showing.short(text, 56)}” stands on {rows}", markup=False
-            )
+        showing.letter(found, console, rows=2)
         console.print(
             f"    chosen because {found['decision']['because']}", markup=False
         )

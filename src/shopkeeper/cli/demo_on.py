@@ -60,7 +60,7 @@ def _tell(story: Any, file: Path, folder: Path) -> None:
         "agreed, and no consent is made up: this is a dry run."
     )
     for found in story.messages:
-        _tell_message(found, console)
+        showing.letter(found, console, rows=3)
     _tell_next(story, folder, console)
 
 
@@ -85,23 +85,6 @@ def _tell_test(figures: Any, console: Any) -> None:
         f"Who buys in the two weeks after: AUC {auc} (0.5 would be a coin).",
         markup=False,
     )
-
-
-def _tell_message(found: Any, console: Any) -> None:
-    message = found["message"]
-    console.print()
-    if message["subject"]:
-        console.print(f"  [bold]{message['subject']}[/bold]")
-    for line in (message["body"] or "").strip().splitlines():
-        console.print(f"  {line}", markup=False)
-    for claim in found["claims"]:
-        text = " ".join(message[claim["part"]][claim["start"] : claim["end"]].split())
-        rows = ", ".join(
-            dict.fromkeys(one["record_id"] for one in claim["evidence"][:3])
-        )
-        console.print(
-            f"    ^ “{showing.short(text, 56)}” stands on {rows}", markup=False
-        )
 
 
 def _tell_next(story: Any, folder: Path, console: Any) -> None:

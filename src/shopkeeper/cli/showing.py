@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -62,6 +63,29 @@ def short(text: str, width: int = 40) -> str:
     """Return one line of at most *width* letters."""
     plain = " ".join(str(text).split())
     return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def letter(found: Mapping[str, Any], console: Console, *, rows: int) -> None:
+    """
+    Print a message, and under it what carries each of its claims.
+
+    Args:
+        found: As `why --json` has it.
+        console: Where to.
+        rows: How many pieces of evidence to name for each claim.
+    """
+    message = found["message"]
+    console.print()
+    if message["subject"]:
+        console.print(f"  [bold]{message['subject']}[/bold]")
+    for line in (message["body"] or "").strip().splitlines():
+        console.print(f"  {line}", markup=False)
+    for claim in found["claims"]:
+        text = message[claim["part"]][claim["start"] : claim["end"]]
+        carried = dict.fromkeys(one["record_id"] for one in claim["evidence"][:rows])
+        console.print(
+            f"    ^ “{short(text, 56)}” stands on {', '.join(carried)}", markup=False
+        )
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
