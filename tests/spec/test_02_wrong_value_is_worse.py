@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import pytest
 
+from msgspec.structs import replace
+
 from shopkeeper.flow.judging import claims_not_carried
+from shopkeeper.flow.knowing import gather
 
 
 WRONG = [
@@ -50,11 +53,30 @@ def test_each_claim_of_ours_stands_on_facts_that_carry_it(both_ways):
     keys = [k for one in both_ways.touches for c in one.message.claims for k in c.facts]
     with both_ways.shop.looked_at() as house:
         facts = house.facts.find(keys)
+        people = gather(house, now=both_ways.town.now)
     assert keys
-    assert claims_not_carried(both_ways.touches, facts) == 0
-    assert not claims_not_carried([], {})
+    assert claims_not_carried(both_ways.touches, facts, people) == 0
+    assert not claims_not_carried([], {}, {})
     # Taken away, the facts are missed: the count can fail.
-    assert claims_not_carried(both_ways.touches, {}) > 0
+    assert claims_not_carried(both_ways.touches, {}, people) > 0
+
+
+def test_a_claim_about_somebody_else_or_outside_of_its_words_is_counted(both_ways):
+    """Each of the three conditions is counted when it alone is broken."""
+    touch = next(one for one in both_ways.touches if one.message.claims)
+    message = touch.message
+    claim = message.claims[0]
+    with both_ways.shop.looked_at() as house:
+        facts = house.facts.find([key for one in message.claims for key in one.facts])
+        people = gather(house, now=both_ways.town.now)
+    theirs = {key: replace(fact, person="p-other") for key, fact in facts.items()}
+    assert claims_not_carried([touch], theirs, people) == len(message.claims)
+    past = replace(claim, end=10_000)
+    unsaid = replace(claim, said=("nobody said this",))
+    for broken in (past, unsaid):
+        claims = (broken, *message.claims[1:])
+        letter = replace(touch, message=replace(message, claims=claims))
+        assert claims_not_carried([letter], facts, people) == 1
 
 
 @pytest.mark.parametrize("name", WRONG, ids=ascii)

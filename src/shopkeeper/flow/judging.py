@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any
 
 from shopkeeper.flow.deciding import Programme
 from shopkeeper.flow.house import House
@@ -58,25 +58,34 @@ def judged(messages: Sequence[Sent], town: Town) -> Judgement:
     return judge(messages, town.truth)
 
 
-def claims_not_carried(touches: Iterable[Touch], facts: Mapping[str, Fact]) -> int:
+def claims_not_carried(
+    touches: Iterable[Touch],
+    facts: Mapping[str, Fact],
+    people: Mapping[str, KnownPerson],
+) -> int:
     """
     Count claims whose facts do not carry them.
 
     A claim carries if its span lies in its part, its facts are about the person
     written to, and each text that states a value stands in the span.
+
+    Args:
+        touches: With the messages that make the claims.
+        facts: By id, those that the claims name.
+        people: By current id; a fact may be under any own id of hers.
     """
     broken = 0
     for touch in touches:
-        parts = {
-            "subject": touch.message.subject,
-            "preheader": touch.message.preheader,
-            "body": touch.message.body,
-        }
+        texts, own = _texts(touch), people[touch.person].own
         for claim in touch.message.claims:
-            text = (parts[claim.part] or "")[claim.start : claim.end]
-            known = claim.facts and all(key in facts for key in claim.facts)
-            said = all(word.casefold() in text.casefold() for word in claim.said)
-            broken += not (known and said)
+            text = texts[claim.part] or ""
+            lies_in = 0 <= claim.start < claim.end <= len(text)
+            span = text[claim.start : claim.end].casefold()
+            hers = claim.facts and all(
+                key in facts and facts[key].person in own for key in claim.facts
+            )
+            said = all(word.casefold() in span for word in claim.said)
+            broken += not (lies_in and hers and said)
     return broken
 
 
@@ -88,7 +97,7 @@ def rungs_of(
     town: Town,
     *,
     now: datetime,
-) -> dict[str, Any]:
+) -> dict[str, int]:
     """
     Count ladders: specific, vague, and those that could have been specific.
 
@@ -96,19 +105,37 @@ def rungs_of(
     of each predicate that is true by the town; silence and vagueness are no way to
     win.
     """
+    return count_rungs(
+        programme.contents,
+        touches,
+        lambda touch: _true_predicates(
+            house, people[touch.person], touch, town, now=now
+        ),
+    )
+
+
+def count_rungs(
+    contents: Mapping[str, Content],
+    touches: Iterable[Touch],
+    had: Callable[[Touch], AbstractSet[str]],
+) -> dict[str, int]:
+    """
+    Count ladders: specific, vague, and those that could have been specific.
+
+    Args:
+        contents: By key.
+        touches: Messages written from them.
+        had: Predicates with which a message's ladders could have been specific.
+    """
     specific = vague = could = did = 0
     for touch in touches:
-        content = programme.contents[touch.content]
-        person = people[touch.person]
-        true = _true_predicates(house, person, touch, town, now=now)
-        for rung, needs in zip(touch.message.rungs, _ladders(content), strict=False):
-            last = len(needs) - 1
-            is_specific = rung < last
-            specific += is_specific
-            vague += not is_specific
-            possible = any(one and one <= true for one in needs[:-1])
-            could += possible
-            did += possible and is_specific
+        known = had(touch)
+        ladders = _ladders(contents[touch.content], touch)
+        for rung, needs in zip(touch.message.rungs, ladders, strict=True):
+            is_specific = rung < len(needs) - 1
+            possible = any(one and one <= known for one in needs[:-1])
+            specific, vague = specific + is_specific, vague + (not is_specific)
+            could, did = could + possible, did + (possible and is_specific)
     return {
         "specific": specific,
         "vague": vague,
@@ -117,8 +144,24 @@ def rungs_of(
     }
 
 
-def _ladders(content: Content) -> list[tuple[frozenset[str], ...]]:
-    return [ladder for part in content.parts for ladder in part.ladders]
+def _ladders(content: Content, touch: Touch) -> list[tuple[frozenset[str], ...]]:
+    """List the ladders that were climbed: an SMS has no subject, and no rung of it."""
+    texts = _texts(touch)
+    return [
+        ladder
+        for part in content.parts
+        if texts[part.name] is not None
+        for ladder in part.ladders
+    ]
+
+
+def _texts(touch: Touch) -> dict[str, str | None]:
+    message = touch.message
+    return {
+        "subject": message.subject,
+        "preheader": message.preheader,
+        "body": message.body,
+    }
 
 
 def _true_predicates(

@@ -125,7 +125,7 @@ def walk_town(
         "people_sample": list(dict.fromkeys(one.person for one in going))[:_SAMPLE],
         "claims": {
             "all": sum(len(one.message.claims) for one in going),
-            "not_carried": claims_not_carried(going, facts),
+            "not_carried": claims_not_carried(going, facts, people),
             "false": len(ours.wrong),
             "could_have_known": sum(
                 one.could_have_known for one in ours.judgement.findings

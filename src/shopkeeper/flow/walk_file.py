@@ -15,7 +15,7 @@ from shopkeeper.flow.dry_run import DryRun, dry_run
 from shopkeeper.flow.explaining import why_json
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn, take_in
-from shopkeeper.flow.judging import claims_not_carried
+from shopkeeper.flow.judging import GOING, claims_not_carried, count_rungs
 from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.learning import learn_from_rows
 from shopkeeper.flow.rounds import floored_us
@@ -166,7 +166,7 @@ def walk_file(
         or list(people)[:_SAMPLE],
         "claims": {
             "all": len(claims),
-            "not_carried": claims_not_carried(dry.touches, facts),
+            "not_carried": claims_not_carried(dry.touches, facts, people),
             "false": None,
             "could_have_known": None,
         },
@@ -176,7 +176,7 @@ def walk_file(
         **tested,
         # Nobody knows the truth about a real file: only what needs none is counted.
         "shopkeeper": {
-            "after_a_no": 0,
+            "after_a_no": sum(touch.state in GOING for touch in dry.touches),
             "wrong_name": None,
             "false_claim": None,
             "two_as_one": None,
@@ -215,24 +215,11 @@ def _rungs(
     house: House, dry: DryRun, people: Mapping[str, KnownPerson], *, now: datetime
 ) -> dict[str, int]:
     """Count ladders; without a truth, what is known well enough to be said counts."""
-    contents = programme(house, now=now).contents
-    specific = vague = could = did = 0
-    for touch in dry.touches:
-        known = settled(house, people[touch.person], now=now).facts.keys()
-        ladders = [
-            one for part in contents[touch.content].parts for one in part.ladders
-        ]
-        for rung, needs in zip(touch.message.rungs, ladders, strict=True):
-            is_specific = rung < len(needs) - 1
-            possible = any(one and one <= known for one in needs[:-1])
-            specific, vague = specific + is_specific, vague + (not is_specific)
-            could, did = could + possible, did + (possible and is_specific)
-    return {
-        "specific": specific,
-        "vague": vague,
-        "could_be_specific": could,
-        "specific_of_those": did,
-    }
+    return count_rungs(
+        programme(house, now=now).contents,
+        dry.touches,
+        lambda touch: settled(house, people[touch.person], now=now).facts.keys(),
+    )
 
 
 def _cannot(taken: TakenIn) -> tuple[str, ...]:

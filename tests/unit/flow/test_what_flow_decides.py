@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from msgspec.structs import replace
+
 from shopkeeper.decide import OpenLoop
 from shopkeeper.flow.deciding import by_address, to_housemates
 from shopkeeper.flow.hearing import Asking, asked_handovers, close_loops
-from shopkeeper.flow.judging import plain_reason
+from shopkeeper.flow.judging import count_rungs, plain_reason
 from shopkeeper.flow.knowing import KnownPerson
 from shopkeeper.flow.rounds import floored_us
 from shopkeeper.flow.touching import certain_there
@@ -25,6 +27,7 @@ from shopkeeper.vocabulary import (
     Touch,
     TouchState,
 )
+from tests.unit.say.contents import content
 
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -148,3 +151,22 @@ def test_reasons_are_counted_without_what_differs_from_person_to_person():
     """Days, hours and particulars aside."""
     assert plain_reason("she had this step on 2 November 2026") == "she had this step"
     assert plain_reason("people are talking (72 hours)") == "people are talking"
+
+
+def test_an_sms_has_no_rung_of_a_subject():
+    """Its first rung is its body's: it was counted against the subject's ladder."""
+    both = content(
+        "{% say %}Your {{ usual.item }}.{% or %}Your usual.{% endsay %}",
+        subject="{% say %}{{ person.called }}{% or %}Tea{% endsay %}",
+    )
+    written = touch("ann")
+    sms = replace(written.message, body="Your tea.", rungs=(0,))
+    email = replace(sms, subject="Tea", rungs=(1, 0))
+    knows_tea = {"usual.item"}
+
+    for message, vague in ((sms, 0), (email, 1)):
+        one = replace(written, message=message)
+        assert count_rungs({"c": both}, [one], lambda _: knows_tea) == {
+            "specific": 1, "vague": vague, "could_be_specific": 1,
+            "specific_of_those": 1,
+        }  # fmt: skip
