@@ -91,7 +91,6 @@ from shopkeeper.vocabulary import (
     Keys,
     Predicates,
     Shop,
-    Signature,
     SigningRole,
     Source,
 )
@@ -236,16 +235,10 @@ def walk_made_up_town(
     write_papers(folder, papers.all)
     for file in town_files(town):
         write_town_file(folder, file, time_zone="Europe/London")
-    with shop_at(folder, seed=seed) as house:
-        moment = moment_or_clock(now, house.shop)
-        sign_all(
-            house,
-            papers.signers,
-            lambda key, signature: _sign(folder, key, signature),
-            now=moment,
-        )
-    with shop_at(folder, seed=seed, progress=progress) as house:
-        start_all(house, now=moment)
+    moment = moment_or_clock(now, read_shop(folder))
+    with _plans_started(
+        folder, papers.signers, seed=seed, progress=progress, now=moment
+    ) as house:
         story = walk_town(
             house, town, lambda source: table_readers(folder, source), now=moment
         )
@@ -267,7 +260,7 @@ def walk_own_file(
         read_path(folder, file), file.stem, "", tables, set(), holds=Holds.ORDERS
     )
     # Named after the file: ids follow from the name, and the same file has the same.
-    named = file.stem.replace("-", " ").replace("_", " ").title()
+    named = _named_after(file.stem)
     shop = guess_shop(named, [guess], {guess.source.name: tables})
     last = last_day(tables, guess.mapping, shop, str(file))
     moment = last if now is None else moment_or_clock(now, shop)
@@ -278,26 +271,16 @@ def walk_own_file(
         folder,
         {
             "content/the-usual.md": CONTENT,
-            "plans/the-usual.toml": PLAN.format(
-                starts=today,
-                ends=today + dt.timedelta(days=180),
-                review=today + dt.timedelta(days=60),
-            ),
+            "plans/the-usual.toml": _dated(PLAN, today),
             "shop.toml": write_shop_toml(told, notes=notes_of([guess])),
         },
     )
     # The made-up staff of a demonstration sign, so that nothing enters the outbox
     # without a started plan here either.
     signers = dict.fromkeys((str(role) for role in SigningRole), "sponsor")
-    with shop_at(folder, seed=seed) as house:
-        sign_all(
-            house,
-            signers,
-            lambda key, signature: _sign(folder, key, signature),
-            now=moment,
-        )
-    with shop_at(folder, seed=seed, progress=progress) as house:
-        start_all(house, now=moment)
+    with _plans_started(
+        folder, signers, seed=seed, progress=progress, now=moment
+    ) as house:
         story = walk_file(
             house, lambda source: table_readers(folder, source), now=moment
         )
@@ -305,8 +288,40 @@ def walk_own_file(
     return story
 
 
-def _sign(folder: Path, key: str, signature: Signature) -> None:
-    write_signature(find_plan(folder, key), signature)
+@contextmanager
+def _plans_started(
+    folder: Path,
+    signers: Mapping[str, str],
+    *,
+    seed: int,
+    progress: Progress,
+    now: dt.datetime,
+) -> Generator[House]:
+    """Open a demonstration's shop with its plans signed and started."""
+    with shop_at(folder, seed=seed) as house:
+        sign_all(
+            house,
+            signers,
+            lambda key, signature: write_signature(find_plan(folder, key), signature),
+            now=now,
+        )
+    # Opened again: a plan is started as its file has it, signatures and all.
+    with shop_at(folder, seed=seed, progress=progress) as house:
+        start_all(house, now=now)
+        yield house
+
+
+def _dated(plan: str, today: dt.date) -> str:
+    """Date a sample plan: half a year from today, looked at after two months."""
+    return plan.format(
+        starts=today,
+        ends=today + dt.timedelta(days=180),
+        review=today + dt.timedelta(days=60),
+    )
+
+
+def _named_after(file: str) -> str:
+    return file.replace("-", " ").replace("_", " ").title()
 
 
 def write_new_shop(
@@ -322,18 +337,13 @@ def write_new_shop(
     Raises:
         BadInput: If the folder cannot be written to.
     """
-    name = folder.resolve().name.replace("-", " ").replace("_", " ").title()
+    name = _named_after(folder.resolve().name)
     shop = guess_shop(name, found, tables)
-    plan = SAMPLE_PLAN.format(
-        starts=today,
-        ends=today + dt.timedelta(days=180),
-        review=today + dt.timedelta(days=60),
-    )
     write_papers(
         folder,
         {
             "content/thank-you.md": SAMPLE_CONTENT,
-            "plans/thank-you.toml": plan,
+            "plans/thank-you.toml": _dated(SAMPLE_PLAN, today),
             ".gitignore": ".shopkeeper/\nout/\n",
             # Last: a folder without it is no shop.
             "shop.toml": write_shop_toml(shop, notes=notes_of(found)),

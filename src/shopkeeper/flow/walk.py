@@ -76,7 +76,7 @@ class Story(Struct, frozen=True, kw_only=True):
 def sign_all(
     house: House,
     signers: Mapping[str, str],
-    write: Callable[[str, Signature], None],
+    write: Callable[[str, Signature], object],
     *,
     now: datetime,
 ) -> None:
