@@ -1,0 +1,172 @@
+"""Records to persons: block, compare, learn, weigh, group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
+from shopkeeper.recognise.linking.blocking import Blocker, Sorting
+from shopkeeper.recognise.linking.compare import Compared, compare, known_fields
+from shopkeeper.recognise.linking.groups import Groups, group
+from shopkeeper.recognise.linking.keys import Keys
+from shopkeeper.recognise.linking.learn import Pairs, first_model, learn
+from shopkeeper.recognise.linking.rarity import Rarity
+from shopkeeper.recognise.linking.records import Records, Texts
+from shopkeeper.recognise.linking.shared import Shared, shared_values
+from shopkeeper.recognise.linking.weigh import Model, Scales, Weighed
+
+
+LEARN_FROM = 200_000
+"""Records that a model is learned from, at most."""
+
+_CHUNK = 1 << 19
+_FORGET = -6.0
+"""Score below which a pair is not even worth a doubt."""
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_BITS = 24
+
+
+@dataclass(slots=True)
+class Weigher:
+    """
+    Compares and weighs pairs of rows of one table.
+
+    Attributes:
+        records: The table, without the values that stopped joining.
+        texts: What its codes stand for.
+        scales: What was learned, ready to weigh with.
+    """
+
+    records: Records
+    texts: Texts
+    scales: Scales
+
+    def __call__(self, left: Array, right: Array) -> tuple[Floats, Bools]:
+        """
+        Score pairs of rows.
+
+        Returns:
+            (n,) scores, and (n,) whether the two say too little about each other for
+            their score to speak against anything.
+        """
+        scores = np.empty(len(left))
+        silent = np.empty(len(left), bool)
+        for start in range(0, len(left), _CHUNK):
+            part = slice(start, start + _CHUNK)
+            one, other = self.records.take(left[part]), self.records.take(right[part])
+            compared = compare(one, other, self.texts)
+            weighed = self.scales.weigh(compared, one, other)
+            scores[part] = weighed.score
+            little = known_fields(compared) <= 1
+            silent[part] = little & (weighed.score >= weighed.prior)
+        return scores, silent
+
+    def explain(self, left: Array, right: Array) -> tuple[Compared, Weighed]:
+        """Compare and weigh pairs of rows, keeping the weight of each field."""
+        one, other = self.records.take(left), self.records.take(right)
+        compared = compare(one, other, self.texts)
+        return compared, self.scales.weigh(compared, one, other, parts=True)
+
+
+@dataclass(slots=True)
+class Linked:
+    """
+    What was made of some records.
+
+    Attributes:
+        weigher: Weighs any pair of them.
+        keys: The kinds of keys they were blocked by.
+        groups: Which records are one person.
+        left: Rows of pairs that were compared and are not plainly two people.
+        right: The other rows.
+        scores: Their scores.
+        shared: Values on several people.
+    """
+
+    weigher: Weigher
+    keys: Keys
+    groups: Groups
+    left: Array
+    right: Array
+    scores: Array
+    shared: Shared
+
+
+def link(
+    records: Records,
+    texts: Texts,
+    *,
+    blocker: Blocker | None = None,
+    model: Model | None = None,
+    seed: int = 0,
+    unique: frozenset[str] = frozenset(),
+) -> Linked:
+    """
+    Find the persons behind records.
+
+    Args:
+        records: Some.
+        texts: What their codes stand for.
+        blocker: Finds candidate pairs; plain sorting by default.
+        model: What was learned before; learned from the records by default.
+        seed: For the choice of random pairs.
+        unique: Fields of which nobody has two values.
+    """
+    blocker = blocker or Sorting()
+    shared = shared_values(records, texts)
+    records = shared.without_stopped(records)
+    rarity = Rarity(records)
+    keys = Keys(records, texts)
+    if model is None:
+        model = _learned(records, texts, rarity, shared, blocker, seed)
+    weigher = Weigher(records, texts, Scales(model, rarity, shared.boxes, unique))
+    left, right = blocker.pairs(keys.of(records))
+    scores = weigher(left, right)[0].astype(np.float32)
+    possible = scores > _FORGET
+    left, right, scores = left[possible], right[possible], scores[possible]
+    groups = group(left, right, scores, weigher, vague(records, texts))
+    return Linked(weigher, keys, groups, left, right, scores, shared)
+
+
+def vague(records: Records, texts: Texts) -> Bools:
+    """Say which records show no given name, or its initial only, (n,)."""
+    texts.sounds.refresh()
+    return np.asarray(texts.sounds.length(records.given[:, 0]) <= 1)
+
+
+def _learned(
+    records: Records,
+    texts: Texts,
+    rarity: Rarity,
+    shared: Shared,
+    blocker: Blocker,
+    seed: int,
+) -> Model:
+    if len(records) > LEARN_FROM:
+        records = records.take(_sample(records, texts))
+    model = first_model(records, texts, seed=seed)
+    if len(records) < 2:  # noqa: PLR2004 -- nobody to compare with
+        return model
+    left, right = blocker.pairs(Keys(records, texts).of(records))
+    one, other = records.take(left), records.take(right)
+    pairs = Pairs(left, right, compare(one, other, texts))
+    model = learn(model, pairs, records, rarity, shared.boxes)
+    # Once more with what grouping makes of it, so that fathers and sons do not pass
+    # for one person with two birth dates.
+    weigher = Weigher(records, texts, Scales(model, rarity, shared.boxes))
+    scores = weigher.scales.weigh(pairs.compared, one, other).score
+    label = group(left, right, scores, weigher, vague(records, texts)).label
+    within = np.asarray(label[left] == label[right])
+    return learn(model, pairs, records, rarity, shared.boxes, within=within)
+
+
+def _sample(records: Records, texts: Texts) -> Array:
+    """Choose records by the sound of their family name: doubles stay together."""
+    heard = texts.sounds.sound(records.family)
+    mixed = (heard.astype(np.uint64) * _MIX) >> np.uint64(64 - _BITS)
+    share = int(LEARN_FROM / len(records) * (1 << _BITS))
+    chosen = np.flatnonzero((mixed < share) & (heard >= 0))[:LEARN_FROM]
+    return chosen if len(chosen) > LEARN_FROM // 2 else np.arange(LEARN_FROM)

@@ -1,0 +1,86 @@
+"""Mailboxes, phones and numbers that several people have.
+
+How many different people are behind a value is learned from the names beside it: a
+mailbox with two first names is a family's; one with more than a few joins nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from shopkeeper.recognise.linking import fields
+from shopkeeper.recognise.linking.arrays import Array
+from shopkeeper.recognise.linking.records import Records, Texts
+
+
+MOST_PEOPLE = 5
+"""A value beside more different given names than this joins nobody."""
+
+
+@dataclass(slots=True)
+class Shared:
+    """
+    Values on several people.
+
+    Attributes:
+        boxes: Field to the codes of values on two and more people, sorted.
+        stopped: Field to the codes of values that join nobody, sorted.
+        people: Field to code to how many different given names stand beside it.
+    """
+
+    boxes: dict[str, Array] = field(default_factory=dict)
+    stopped: dict[str, Array] = field(default_factory=dict)
+    people: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def without_stopped(self, records: Records) -> Records:
+        """Return *records* without the values that join nobody."""
+        if not any(len(codes) for codes in self.stopped.values()):
+            return records
+        every = records.take(np.arange(len(records)))
+        for name in (fields.EMAIL, fields.PHONE):
+            column = _COLUMN[name]
+            setattr(every, column, self._cleared(name, getattr(every, column)))
+        for key, codes in every.marks.items():
+            every.marks[key] = self._cleared(fields.mark(*key), codes)
+        return every
+
+    def _cleared(self, name: str, codes: Array) -> Array:
+        stopped = self.stopped.get(name)
+        if stopped is None or not len(stopped):
+            return codes
+        return np.where(np.isin(codes, stopped), -1, codes).astype(np.int32)
+
+
+_COLUMN = {fields.EMAIL: "emails", fields.PHONE: "phones"}
+
+
+def shared_values(records: Records, texts: Texts) -> Shared:
+    """Find the values that stand beside several different given names."""
+    found = Shared()
+    names = names_of(records, texts)
+    columns = [
+        (fields.EMAIL, records.emails), (fields.PHONE, records.phones),
+        *((fields.mark(*key), codes[:, None]) for key, codes in records.marks.items()),
+    ]  # fmt: skip
+    for name, codes in columns:
+        beside = np.repeat(names, codes.shape[1])
+        flat = codes.ravel()
+        known = (flat >= 0) & (beside >= 0)
+        packed = np.unique((flat[known].astype(np.int64) << 32) | beside[known])
+        values, counts = np.unique(packed >> 32, return_counts=True)
+        several = counts > 1
+        found.boxes[name] = values[several]
+        found.stopped[name] = values[counts > MOST_PEOPLE]
+        pairs = zip(values[several].tolist(), counts[several].tolist(), strict=True)
+        found.people[name] = dict(pairs)
+    return found
+
+
+def names_of(records: Records, texts: Texts) -> Array:
+    """Return a number for the given name of each record, (n,); -1 for an initial."""
+    texts.sounds.refresh()
+    first = records.given[:, 0]
+    long = texts.sounds.length(first) > 1
+    return np.where(long, texts.sounds.formal(first), -1)

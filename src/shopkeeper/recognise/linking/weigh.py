@@ -1,0 +1,228 @@
+"""How much speaks for two records being one person, and what against.
+
+Weights are logarithms to base 2 of likelihood ratios (Fellegi and Sunter 1969), with
+the frequency of a value in place of the average (Winkler 2000). Two records that
+agree may be of one person, of strangers, or of two people of one household, whose
+names, house, phone and mailbox agree *together*. The last is what the usual model
+forgets: its weight is one more part of the score, and it is negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from msgspec import Struct
+
+from shopkeeper.recognise.linking import fields
+from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
+from shopkeeper.recognise.linking.compare import Compared, Suffix
+from shopkeeper.recognise.linking.places import Place
+from shopkeeper.recognise.linking.rarity import Rarity, share_of
+from shopkeeper.recognise.linking.records import Records
+
+
+HOUSEHOLD = "may be of one household"
+CROSSED = "names in each other's column"
+CANNOT = -40.0
+"""Weight of what no other agreement outweighs: Jr and Sr, two verified ids."""
+
+_CROSSED = -3.0
+_TRAIT_MOST = 6.0
+_TRAIT_LEAST = -4.0
+_TRAITS_MOST = 20.0
+_LEAST_SHARE = 1e-15
+_COUNTED = (Place.SAME_CITY, Place.SAME_POSTCODE, Place.SAME_STREET, Place.SAME_HOUSE)
+_NOBODY = np.zeros(0, np.int64)
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """
+    What a data set shows of itself.
+
+    Attributes:
+        same: Field to the shares of its levels among records of one person.
+        chance: Field to the shares of its levels among records of strangers.
+        trust: Field of an identifier to how often two records with one such value,
+            on which no second first name stands, are of one person.
+        matches: Pair of sources (smaller code first) to the share of their pairs of
+            records that are one person's, were there `n` records.
+        otherwise: The same for all sources, and for those not seen.
+        households: Share of pairs that are of two people of one household.
+        n: Records that the two shares are for.
+    """
+
+    same: dict[str, tuple[float, ...]]
+    chance: dict[str, tuple[float, ...]]
+    trust: dict[str, float]
+    matches: dict[tuple[int, int], float]
+    otherwise: float
+    households: float
+    n: int
+
+
+@dataclass(slots=True)
+class Weighed:
+    """
+    n pairs, weighed.
+
+    Attributes:
+        score: (n,) log to base 2 of the odds that they are one person.
+        prior: (n,) before anything was looked at.
+        parts: Field to its weight (n,); prior and parts add up to the score. Empty
+            where the parts were not asked for.
+    """
+
+    score: Floats
+    prior: Floats
+    parts: dict[str, Floats]
+
+
+class Scales:
+    """
+    A model made ready to weigh with.
+
+    Args:
+        model: What was learned.
+        rarity: Frequencies among all records.
+        shared: Field to the mailboxes, phones and ids that several people use: codes,
+            sorted.
+        unique: Fields of which nobody has two values: other values, other people.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        rarity: Rarity,
+        shared: Mapping[str, Array],
+        unique: frozenset[str] = frozenset(),
+    ) -> None:
+        self.model = model
+        self.rarity = rarity
+        self.shared = shared
+        self._unique = unique
+        # One more entry, 1, for level -1: where nothing is said, nothing is weighed.
+        self._same = {f: np.log2([*v, 1.0]) for f, v in model.same.items()}
+        self._chance = {f: np.log2([*v, 1.0]) for f, v in model.chance.items()}
+        self._house = {
+            field: np.log2([*household, 1.0])
+            for field in model.same
+            if (household := fields.prior_of(field).household) is not None
+        }
+        sources = 1 + max((second for _, second in model.matches), default=0)
+        self._matches = np.full((sources, sources), model.otherwise)
+        for (one, other), share in model.matches.items():
+            self._matches[one, other] = self._matches[other, one] = share
+
+    def weigh(
+        self, compared: Compared, left: Records, right: Records, *, parts: bool = False
+    ) -> Weighed:
+        """
+        Weigh pairs.
+
+        Args:
+            compared: What the two of each say about each other.
+            left: n records.
+            right: n records.
+            parts: Keep the weight of each field.
+        """
+        score, home = np.zeros(len(left)), np.zeros(len(left))
+        traits = np.zeros(len(left))
+        kept: dict[str, Floats] = {}
+        for field in compared.levels:
+            if field not in self._same:
+                continue
+            alone, together = self._field(field, compared, left)
+            if fields.is_trait(field):
+                # Columns that go together say the same again: there is a most.
+                alone = np.minimum(alone, (_TRAITS_MOST - traits).clip(0.0))
+                traits += alone.clip(0.0)
+            score += alone
+            home += together
+            kept[field] = alone
+        if compared.crossed.any():
+            kept[CROSSED] = np.where(compared.crossed, _CROSSED, 0.0)
+            score += kept[CROSSED]
+            home += kept[CROSSED]
+        prior = self._prior(left.source, right.source)
+        home += np.log2(max(self.model.households * self._scale, _LEAST_SHARE))
+        kept[HOUSEHOLD] = -np.logaddexp2(0.0, home)
+        score += prior + kept[HOUSEHOLD]
+        return Weighed(score, prior, kept if parts else {})
+
+    @property
+    def _scale(self) -> float:
+        """Matches grow as the records, pairs as their square."""
+        return self.model.n / max(self.rarity.n, self.model.n)
+
+    def _prior(self, left: Array, right: Array) -> Floats:
+        size = len(self._matches)
+        known = (left < size) & (right < size)
+        shares = np.full(len(left), self.model.otherwise)
+        shares[known] = self._matches[left[known], right[known]]
+        found: Floats = np.log2((shares * self._scale).clip(_LEAST_SHARE, 0.5))
+        return found
+
+    def _field(
+        self, field: str, compared: Compared, left: Records
+    ) -> tuple[Floats, Floats]:
+        """Return the weight of a field for one person, and for one household."""
+        levels = compared.levels[field]
+        same, chance = self._same[field], self._chance[field]
+        house = self._house.get(field)
+        alone = (same - chance)[levels]
+        together = (house - chance)[levels] if house is not None else 0.0 * alone
+        if field in self._unique or field == fields.SUFFIX:
+            alone[levels == Suffix.OTHER] = CANNOT
+        if field == fields.SUFFIX:
+            return alone, together
+        exact = np.flatnonzero(self._exact(field, levels))
+        if len(exact):
+            level = levels[exact]
+            share = share_of(self.rarity, field, compared, left)[exact]
+            rare, shared = self._rare(field, compared, exact, share)
+            alone[exact] = same[level] + rare
+            if house is not None:
+                there = np.where(shared, np.log2(fields.SHARED_BOX), house[level])
+                together[exact] = there + rare
+            elif field in {fields.GIVEN, fields.SECOND}:
+                together[exact] = np.log2(1.0 + fields.NAMESAKES / share)
+        if fields.is_trait(field):
+            alone = alone.clip(_TRAIT_LEAST, _TRAIT_MOST)
+        return alone, together
+
+    def _exact(self, field: str, levels: Array) -> Bools:
+        if field == fields.PLACE:
+            return np.isin(levels, _COUNTED)
+        return np.asarray(levels == fields.prior_of(field).top)
+
+    def _rare(
+        self, field: str, compared: Compared, exact: Array, share: Floats
+    ) -> tuple[Floats, Bools]:
+        """Return what equal values are worth, and whether several people have them."""
+        rare = -np.log2(share)
+        trust = self.model.trust.get(field)
+        if trust is None:
+            return rare, np.zeros(len(rare), bool)
+        codes = compared.same[field][exact]
+        shared = _among(self.shared.get(field, _NOBODY), codes)
+        top = self.model.same[field][-1]
+        chance = self.model.otherwise * self._scale * top * (1.0 - trust) / trust
+        worth = np.maximum(rare, -np.log2(max(chance, _LEAST_SHARE)))
+        return np.where(shared, rare, worth), shared
+
+
+def probability(score: Array) -> Floats:
+    """Turn scores (log to base 2 of odds) into probabilities, (n,), below 1."""
+    found = 1.0 / (1.0 + np.exp2(-np.clip(score, -60.0, 60.0)))
+    rounded: Floats = np.minimum(np.round(found, 6), 0.999999)
+    return rounded
+
+
+def _among(known: Array, codes: Array) -> Bools:
+    if not len(known):
+        return np.zeros(len(codes), bool)
+    places = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.asarray(known[places] == codes)
