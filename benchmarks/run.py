@@ -25,6 +25,7 @@ from figures import as_markdown
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 NAMES = ("intake", "help", "say", "decide")
+ELSEWHERE = ("recognise", "recognise_scale")  # benchmarks/recognise/ writes these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
 
@@ -63,7 +64,7 @@ def page(sections: dict[str, str]) -> str:
     """Put the tables under each other, each between marks that name it."""
     parts = [
         f"<!-- {name} -->\n{sections[name]}<!-- end of {name} -->\n"
-        for name in NAMES
+        for name in (*NAMES, *ELSEWHERE)
         if name in sections
     ]
     return "\n".join([ABOUT, *parts])
