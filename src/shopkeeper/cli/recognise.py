@@ -15,7 +15,7 @@ from shopkeeper.vocabulary.errors import BadInput
 
 if TYPE_CHECKING:
     from shopkeeper.flow.recognise_files import TablesRead
-    from shopkeeper.recognise.why import Why
+    from shopkeeper.recognise.linking.explain import Why
 
 
 def recognise(
@@ -32,8 +32,10 @@ def recognise(
     """
     Find out which records are one person.
 
-    Joins by exact identifiers, and by full agreement of name, birth date and place
-    where that is rare. Unsure pairs stay two and are written to --doubts.
+    Weighs all that records say: names, birth dates, places, mailboxes, phones and
+    numbers, and how rare each is. Learns from the files themselves how often such
+    things differ; needs no labels, no column names and no threshold. Families stay
+    apart. Unsure pairs stay two and are written to --doubts.
 
     Parameters
     ----------
@@ -54,23 +56,23 @@ def recognise(
     now
         Accepted as everywhere; nothing here depends on it.
     seed
-        Accepted as everywhere; no dice are thrown here.
+        For the random pairs that show what strangers have in common.
     """
-    del seed
     _check(files, out, why, engine)
     _check_now(now)
-    found = _read(files, country)
+    found = _read(files, country, seed)
     if why is not None:
-        _show_why(found.recognised.why(*why))
+        _show_why(*found.persons.why(*why))
     _write(found, out, doubts, previous)
+    sys.stderr.write(f"Seed {seed}.\n")
 
 
-def _read(files: tuple[Path, ...], country: str) -> TablesRead:
+def _read(files: tuple[Path, ...], country: str, seed: int) -> TablesRead:
     from shopkeeper.bootstrap import read_tables
     from shopkeeper.flow.recognise_files import recognise_tables
 
     tables = [(str(file), table) for file in files for table in read_tables(file)]
-    return recognise_tables(tables, country=country.upper())
+    return recognise_tables(tables, country=country.upper(), seed=seed)
 
 
 def _write(
@@ -121,7 +123,7 @@ def _check_now(now: str | None) -> None:
         raise BadInput(message) from None
 
 
-def _show_why(found: Why) -> None:
+def _show_why(found: Why, path: tuple[str, ...]) -> None:
     def parts(each: tuple[object, ...]) -> list[dict[str, object]]:
         return [
             {name: getattr(part, name) for name in ("field", "a", "b", "weight")}
@@ -136,32 +138,32 @@ def _show_why(found: Why) -> None:
         "prior": found.prior,
         "for": parts(found.for_),
         "against": parts(found.against),
-        "path": list(found.path),
+        "path": list(path),
+        "says": found.says,
     }
     sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
 
 
 def _summarise(found: TablesRead, persons: int) -> None:
-    from shopkeeper.recognise.shared import Reach
-
     write = sys.stderr.write
     for name, mapping in found.mappings:
         taken = ", ".join(
             f"{one.name} = {one.meaning.replace('_', ' ')}" for one in mapping.columns
         )
         write(f"{name}: {taken}\n")
-    shared = found.recognised.shared()
-    stopped = [one for one in shared if one.reach is Reach.STOPPED]
+    stopped = found.persons.stopped()
     for one in stopped[:20]:
-        kind = one.key[0].replace("_", " ")
         # Enough to find it in the file; logs are no place for whole addresses.
-        value = f"{one.key[2][:4]}…{one.key[2][-2:]}"
-        write(f"Joins nobody: {kind} {value}: {one.because}.\n")
+        value = f"{one.value[:4]}…{one.value[-2:]}"
+        write(
+            f"Joins nobody: {one.field} {value} stands beside "
+            f"{one.people} different given names.\n"
+        )
     if len(stopped) > 20:  # noqa: PLR2004 -- a screenful
         write(f"… and {len(stopped) - 20} more values that join nobody.\n")
-    households = len(shared) - len(stopped)
     write(
         f"{len(found.record_ids)} records, {persons} persons, "
-        f"{len(found.recognised.clustering.doubts)} doubts, "
-        f"{households} values of several people, {len(stopped)} that join nobody.\n"
+        f"{len(found.persons.doubts())} doubts, "
+        f"{found.persons.households()} values of several people, "
+        f"{len(stopped)} that join nobody.\n"
     )

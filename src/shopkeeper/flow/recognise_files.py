@@ -10,10 +10,12 @@ import pyarrow as pa
 from msgspec import Struct
 
 from shopkeeper.recognise.columns import TableMapping
-from shopkeeper.recognise.nodes import Node
-from shopkeeper.recognise.people import Recognised, recognise_rows
+from shopkeeper.recognise.linking.blocking import Blocker
+from shopkeeper.recognise.linking.persons import Persons, persons_of
+from shopkeeper.recognise.linking.reading import Reader
+from shopkeeper.recognise.linking.records import Texts, joined
 from shopkeeper.recognise.ports import FileTable
-from shopkeeper.recognise.rows import mapping_of, nodes_of_table, reader_of
+from shopkeeper.recognise.rows import mapping_of
 from shopkeeper.vocabulary import BadInput
 
 
@@ -27,16 +29,20 @@ class TablesRead(Struct, frozen=True, kw_only=True):
     Attributes:
         record_ids: All rows, table by table.
         mappings: Name of each table, and what its columns were taken for.
-        recognised: The persons.
+        persons: Who is who.
     """
 
     record_ids: Sequence[str]
     mappings: Sequence[tuple[str, TableMapping]]
-    recognised: Recognised
+    persons: Persons
 
 
 def recognise_tables(
-    tables: Sequence[tuple[str, FileTable]], *, country: str = "GB"
+    tables: Sequence[tuple[str, FileTable]],
+    *,
+    country: str = "GB",
+    blocker: Blocker | None = None,
+    seed: int = 0,
 ) -> TablesRead:
     """
     Find the persons in some tables.
@@ -44,46 +50,43 @@ def recognise_tables(
     Args:
         tables: Each with the file it is from, as the user named it.
         country: ISO 3166 code, for phone numbers without a country.
+        blocker: Finds the pairs to compare; plain sorting by default.
+        seed: For the choice of random pairs to learn from.
 
     Raises:
         BadInput: A record id is missing or stands twice.
     """
     ids = record_ids(tables)
-    read: list[tuple[Node, list[str]]] = []
+    texts = Texts()
+    parts = []
     mappings: list[tuple[str, TableMapping]] = []
-    for (_, table), own in zip(tables, ids, strict=True):
+    for _, table in tables:
         mapping = mapping_of(table.data)
-        reader = reader_of(mapping, source=table.name, country=country)
-        read.extend(nodes_of_table(table.data, reader, own))
+        reader = Reader(mapping, texts, source=table.name, country=country)
+        parts.append(reader.read(table.data))
         mappings.append((table.name, mapping))
-    return TablesRead(
-        record_ids=[one for own in ids for one in own],
-        mappings=mappings,
-        recognised=recognise_rows(read),
-    )
+    every = [one for own in ids for one in own]
+    found = persons_of(joined(parts), texts, every, blocker=blocker, seed=seed)
+    return TablesRead(record_ids=every, mappings=mappings, persons=found)
 
 
 def people_table(
     found: TablesRead, previous: Mapping[str, str] | None = None
 ) -> pa.Table:
     """Return `people` of contracts.md, section 4: one row for each input row."""
-    people = found.recognised.people(previous)
+    persons, sure = found.persons.people(previous)
     return pa.table(
         {
             "record_id": pa.array(found.record_ids, pa.string()),
-            "person_id": pa.array(
-                [people[one].person_id for one in found.record_ids], pa.string()
-            ),
-            "confidence": pa.array(
-                [people[one].confidence for one in found.record_ids], pa.float64()
-            ),
+            "person_id": pa.array(persons, pa.string()),
+            "confidence": pa.array(sure, pa.float64()),
         }
     )
 
 
 def doubts_table(found: TablesRead) -> pa.Table:
     """Return `doubts` of contracts.md, section 4."""
-    doubts = found.recognised.doubts()
+    doubts = found.persons.doubts()
     columns = {
         "record_id_a": ([one.record_id_a for one in doubts], pa.string()),
         "record_id_b": ([one.record_id_b for one in doubts], pa.string()),
