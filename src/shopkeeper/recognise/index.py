@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 from msgspec import Struct
 
-from shopkeeper.recognise.book import Book
-from shopkeeper.recognise.cluster import Clustering, Link, best_links, cluster
 from shopkeeper.recognise.columns import as_texts
-from shopkeeper.recognise.keep import name_persons
-from shopkeeper.recognise.nodes import Node, keys_of
-from shopkeeper.recognise.rows import RowReader, mapping_of, reader_of
-from shopkeeper.recognise.shared import Reach
+from shopkeeper.recognise.linking import fields
+from shopkeeper.recognise.linking.arrays import Array, Floats, Growing
+from shopkeeper.recognise.linking.compare import Compared, compare, known_fields
+from shopkeeper.recognise.linking.explain import line_of
+from shopkeeper.recognise.linking.groups import (
+    JOIN_AT,
+    LINK_AT,
+    RIVAL,
+    linkage,
+    linkage_of_one,
+)
+from shopkeeper.recognise.linking.link import Weigher, vague
+from shopkeeper.recognise.linking.persons import Persons, persons_of
+from shopkeeper.recognise.linking.reading import Reader
+from shopkeeper.recognise.linking.records import Records, Texts
+from shopkeeper.recognise.linking.shared import MOST_PEOPLE, names_of
+from shopkeeper.recognise.linking.similar import UNKNOWN
+from shopkeeper.recognise.linking.store import Lookup, Store
+from shopkeeper.recognise.linking.weigh import Weighed, probability
+from shopkeeper.recognise.rows import mapping_of
 from shopkeeper.vocabulary import BadInput
 
 
 _ID = "record_id"
+_NOBODY = "nobody known says enough of the same"
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -39,23 +55,60 @@ class Match(Struct, frozen=True, kw_only=True):
     because: str
 
 
+@dataclass(slots=True)
+class _Placed:
+    """
+    Where one record belongs.
+
+    Attributes:
+        rows: Rows it was weighed against.
+        scores: Their scores.
+        silent: Whether they say too little to speak against anything.
+        weighed: With the weight of each field.
+        persons: Labels of the persons it belongs with, the likeliest first.
+    """
+
+    rows: Array
+    scores: Floats
+    silent: Array
+    weighed: Weighed
+    persons: list[str]
+
+
 class Index:
     """
     Persons that records can be held against, one by one.
 
-    Records added one by one make the same persons as one table of them all, as far
-    as exact identifiers go; the rarity of names is that of the records so far.
-    Persons keep their ids when records come in: the id is the smallest record id
-    only of those who were there at the start.
+    A record is read, blocked, compared and weighed by the functions that a whole table
+    goes through, with what was learned from the table at the start. Persons keep their
+    ids when records come in: the id is the smallest record id only of those who were
+    there at the start.
     """
 
-    def __init__(self, reader: RowReader, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, reader: Reader, names: Sequence[str], texts: Texts, persons: Persons
+    ) -> None:
+        linked = persons.linked
+        records = linked.weigher.records
         self._reader = reader
-        self._names = names
-        self._book = Book()
-        self._person: dict[str, str] = {}
-        self._confidence: dict[str, float] = {}
-        self._in_use = Counter[str]()
+        self._names = tuple(names)
+        self._texts = texts
+        self._scales = linked.weigher.scales
+        self._shared = linked.shared
+        self._keys = linked.keys
+        self._store = Store(records)
+        self._lookup = Lookup(linked.keys.of(records))
+        self._called = Growing(np.int32)
+        self._called.add(names_of(records, texts))
+        self._ids: list[str] = []
+        self._rows: list[int] = []
+        self._place_of: dict[str, int] = {}
+        self._sure: list[float] = []
+        self._row_id: list[str] = [""] * len(records)
+        self._row_person: list[str] = [""] * len(records)
+        self._singles: dict[str, str] = {}
+        self._members: dict[str, list[int]] = {}
+        self._take_in(persons)
 
     def match(self, record: Mapping[str, object]) -> Match:
         """
@@ -67,10 +120,14 @@ class Index:
         Raises:
             BadInput: A column is not one of the table's.
         """
-        index, clustering = self._place(self._node(record, key="\U0010ffff"))
-        group = next(group for group in clustering.groups if index in group)
-        found = self._match(index, group, clustering)
-        self._book.take_back()
+        lexicons = self._texts.lexicons()
+        sizes = [len(one) for one in lexicons]
+        read, keys = self._read(record)
+        found = self._match(self._place(read, keys))
+        for lexicon, size in zip(lexicons, sizes, strict=True):
+            if len(lexicon) > size:
+                lexicon.cut(size)
+        self._texts.sounds.cut(len(self._texts.names), len(self._texts.postcodes))
         return found
 
     def add(self, record: Mapping[str, object]) -> Match:
@@ -87,48 +144,66 @@ class Index:
         Raises:
             BadInput: The record id is there already, or a column is not the table's.
         """
-        key = _text(record.get(_ID)) or f"record:{len(self._book.nodes) + 1}"
-        if key in self._person:
+        key = _text(record.get(_ID)) or f"record:{len(self._ids) + 1}"
+        if key in self._place_of:
             message = f"The record {key!r} is in the index already; give it a new id."
             raise BadInput(message)
-        index, clustering = self._place(self._node(record, key=key))
-        group = next(group for group in clustering.groups if index in group)
-        found = self._match(index, group, clustering)
-        self._settle(clustering)
+        read, keys = self._read(record)
+        placed = self._place(read, keys)
+        found = self._match(placed)
+        row = len(self._store)
+        self._store.add(read)
+        self._lookup.add(keys, row)
+        self._called.add(names_of(read, self._texts))
+        self._scales.rarity.add(read)
+        self._note(key, row, found.confidence)
+        self._row_id.append(key)
+        self._row_person.append("")
+        person = self._settle(row, placed, key)
+        because = found.because if found.person_id else "somebody new"
         return Match(
-            person_id=self._person[key],
-            confidence=self._confidence[key],
+            person_id=person,
+            confidence=found.confidence,
             record_id=found.record_id,
-            because=found.because if found.person_id else "somebody new",
+            because=because,
         )
 
     def people(self) -> pa.Table:
         """Return `record_id, person_id, confidence`, in the order of arrival."""
-        keys = [node.key for node in self._book.nodes]
+        persons = [
+            self._singles.get(one) or self._row_person[row]
+            for one, row in zip(self._ids, self._rows, strict=True)
+        ]
         return pa.table(
             {
-                "record_id": pa.array(keys, pa.string()),
-                "person_id": pa.array([self._person[one] for one in keys], pa.string()),
-                "confidence": pa.array(
-                    [self._confidence[one] for one in keys], pa.float64()
-                ),
+                "record_id": pa.array(self._ids, pa.string()),
+                "person_id": pa.array(persons, pa.string()),
+                "confidence": pa.array(self._sure, pa.float64()),
             }
         )
 
-    def fill(self, nodes: list[Node]) -> None:
-        """Take in the first records, all at once."""
-        for node in nodes:
-            if node.key in self._person:
-                message = (
-                    f"The record_id {node.key!r} stands twice; make record ids unique."
-                )
+    def _take_in(self, persons: Persons) -> None:
+        names, sure = persons.people()
+        rows = persons.row.tolist()
+        for key, row, name, known in zip(persons.ids, rows, names, sure, strict=True):
+            if key in self._place_of:
+                message = f"The record_id {key!r} stands twice; make record ids unique."
                 raise BadInput(message)
-            self._person[node.key] = ""
-            self._book.add(node)
-        self._person.clear()
-        self._settle(cluster(self._book))
+            self._note(key, row, known)
+            if not self._row_id[row]:
+                self._row_id[row] = key
+                self._row_person[row] = name
+                self._members.setdefault(name, []).append(row)
+            elif self._row_person[row] != name:
+                self._singles[key] = name
 
-    def _node(self, record: Mapping[str, object], key: str) -> Node:
+    def _note(self, key: str, row: int, sure: float) -> None:
+        self._place_of[key] = len(self._ids)
+        self._ids.append(key)
+        self._rows.append(row)
+        self._sure.append(sure)
+
+    def _read(self, record: Mapping[str, object]) -> tuple[Records, Array]:
         strange = sorted(set(record) - set(self._names) - {_ID})
         if strange:
             message = (
@@ -136,70 +211,135 @@ class Index:
                 f"{', '.join(self._names)}."
             )
             raise BadInput(message)
-        return self._reader.node(key, [_text(record.get(one)) for one in self._names])
+        read = self._reader.read_row([_text(record.get(one)) for one in self._names])
+        read = self._shared.without_stopped(read)
+        return read, self._keys.of_one(read)
 
-    def _place(self, node: Node) -> tuple[int, Clustering]:
-        """Write *node* down and look again at all whom it may touch."""
-        book = self._book
-        joined = [
-            key
-            for key in keys_of(node)
-            if book.holders(key) and book.shared(key).reach is not Reach.STOPPED
-        ]
-        index = book.add(node)
-        near = {index}
-        for key in joined:
-            # Where it stops joining with this record, all it had joined is affected.
-            near.update(book.holders(key))
-        waiting = list(near)
-        while waiting:
-            for other in book.neighbours(waiting.pop()) - near:
-                near.add(other)
-                waiting.append(other)
-        return index, cluster(book, within=near)
-
-    def _match(self, index: int, group: tuple[int, ...], found: Clustering) -> Match:
-        others = [one for one in group if one != index]
-        if not others:
-            return Match(
-                person_id=None,
-                confidence=1.0,
-                record_id=None,
-                because="nobody known has anything that joins",
+    def _place(self, read: Records, keys: Array) -> _Placed:
+        """Weigh a record against all that share a key with it, and their persons."""
+        near = [
+            rows
+            for rows, most in zip(
+                self._lookup.holders(keys), self._keys.most.tolist(), strict=True
             )
-        link: Link = best_links(found)[index]
-        best = link.left if link.right == index else link.right
+            if 0 < len(rows) < most
+        ]
+        rows = np.unique(np.concatenate(near)) if near else np.zeros(0, np.int64)
+        found = self._weigh(read, rows)
+        linked = {
+            self._row_person[row] for row in rows[found.scores > LINK_AT].tolist()
+        }
+        known = set(rows.tolist())
+        others = {row for name in linked for row in self._members[name]} - known
+        if others:
+            found = self._weigh(read, np.array(sorted(known | others)))
+        values = sorted((self._linkage(found, name), name) for name in linked)[::-1]
+        joined = [name for value, name in values if value > JOIN_AT]
+        if joined and not self._fits_several(read, values):
+            found.persons.extend(joined)
+        return found
+
+    def _weigh(self, read: Records, rows: Array) -> _Placed:
+        left = self._store.records.take(rows)
+        right = read.take(np.zeros(len(rows), np.int64))
+        compared = compare(left, right, self._texts)
+        shared = self._shared_with(compared, self._called.all[rows], read)
+        weighed = self._scales.weigh(compared, left, right, parts=True, shared=shared)
+        silent = (known_fields(compared) <= 1) & (weighed.score >= weighed.prior)
+        return _Placed(rows, weighed.score, silent, weighed, [])
+
+    def _shared_with(
+        self, compared: Compared, called: Array, read: Records
+    ) -> dict[str, Array]:
+        """Say which of the record's values several people have, it among them."""
+        own = names_of(read, self._texts)
+        found = {}
+        for field in self._shared.boxes:
+            top = fields.prior_of(field).top
+            if field not in compared.levels:
+                continue
+            same = compared.levels[field] == top
+            if not same.any():
+                continue
+            names = np.unique(np.concatenate([called[same], own]))
+            people = int((names >= 0).sum())
+            if people > MOST_PEOPLE:
+                compared.levels[field][same] = UNKNOWN
+            elif people > 1:
+                found[field] = np.unique(compared.same[field][same])
+        return found
+
+    def _linkage(self, found: _Placed, person: str) -> float:
+        mine = np.isin(found.rows, self._members[person])
+        return linkage_of_one(found.scores[mine], found.silent[mine])
+
+    def _fits_several(self, read: Records, values: list[tuple[float, str]]) -> bool:
+        """Does a record that shows an initial only fit two people alike?"""
+        best, first = values[0]
+        rivals = [name for value, name in values[1:] if value > best - RIVAL]
+        if not rivals or not vague(read, self._texts)[0]:
+            return False
+        for name in rivals:
+            pairs = [(a, b) for a in self._members[first] for b in self._members[name]]
+            one, other = np.array(pairs).T
+            scores, _ = self._weigher()(one, other)
+            if float(scores.mean()) < 0.0:
+                return True
+        return False
+
+    def _weigher(self) -> Weigher:
+        return Weigher(self._store.records, self._texts, self._scales)
+
+    def _match(self, placed: _Placed) -> Match:
+        if not placed.persons:
+            return Match(
+                person_id=None, confidence=1.0, record_id=None, because=_NOBODY
+            )
+        mine = np.isin(placed.rows, self._members[placed.persons[0]])
+        best = int(np.where(mine, placed.scores, -np.inf).argmax())
         return Match(
-            person_id=min(self._person[self._book.nodes[one].key] for one in others),
-            confidence=link.confidence,
-            record_id=self._book.nodes[best].key,
-            because=link.because,
+            person_id=min(placed.persons),
+            confidence=float(probability(placed.scores[best])),
+            record_id=self._row_id[int(placed.rows[best])],
+            because=line_of(placed.weighed, best),
         )
 
-    def _settle(self, clustering: Clustering) -> None:
-        nodes = self._book.nodes
-        groups = [[nodes[one].key for one in group] for group in clustering.groups]
-        known = {
-            key: self._person[key]
-            for group in groups
-            for key in group
-            if key in self._person
-        }
-        for person in known.values():
-            self._in_use[person] -= 1
-            if not self._in_use[person]:
-                del self._in_use[person]
-        named = name_persons(groups, known, self._in_use)
-        self._in_use.update(named.values())
-        self._person.update(named)
-        best = best_links(clustering)
-        for group in clustering.groups:
-            for one in group:
-                sure = best[one].confidence if one in best else 1.0
-                self._confidence[nodes[one].key] = sure
+    def _settle(self, row: int, placed: _Placed, key: str) -> str:
+        """Give the new row its person; returns her id."""
+        persons = placed.persons
+        if len(persons) > 1:
+            persons = self._bridged(row, persons)
+        name = min(persons) if persons else self._fresh(key)
+        members = self._members.setdefault(name, [])
+        for other in persons:
+            if other != name:
+                members += self._members.pop(other)
+        members.append(row)
+        for one in members if len(persons) > 1 else (row,):
+            self._row_person[one] = name
+        return name
+
+    def _bridged(self, row: int, persons: list[str]) -> list[str]:
+        """Say which persons become one with the new row, all their records heard."""
+        rows = np.array([row, *(r for name in persons for r in self._members[name])])
+        one, other = np.triu_indices(len(rows), 1)
+        scores, silent = self._weigher()(rows[one], rows[other])
+        unsure = vague(self._store.records.take(rows), self._texts)
+        for group in linkage(scores, silent, unsure):
+            if 0 in group:
+                here = {int(rows[place]) for place in group}
+                joined = [name for name in persons if here >= set(self._members[name])]
+                return joined or persons[:1]
+        return persons[:1]
+
+    def _fresh(self, key: str) -> str:
+        number, name = 2, key
+        while name in self._members:
+            name, number = f"{key}~{number}", number + 1
+        return name
 
 
-def build_index(table: pa.Table, *, country: str = "GB") -> Index:
+def build_index(table: pa.Table, *, country: str = "GB", seed: int = 0) -> Index:
     """
     Find the persons of a table, ready for more records one by one.
 
@@ -207,6 +347,7 @@ def build_index(table: pa.Table, *, country: str = "GB") -> Index:
         table: Records, columns as they come; `record_id` names them, else they are
             `record:<row from 1>`.
         country: ISO 3166 code, for phone numbers without a country.
+        seed: For the choice of random pairs to learn from.
 
     Raises:
         BadInput: A record id stands twice.
@@ -218,21 +359,19 @@ def build_index(table: pa.Table, *, country: str = "GB") -> Index:
         >>> index.match({"email": "J@O.example"}).person_id
         'a'
     """
-    names = tuple(table.column_names)
-    reader = reader_of(mapping_of(table), source="table", country=country)
-    cells = [as_texts(table.column(index)).to_pylist() for index in range(len(names))]
-    rows = zip(*cells, strict=True) if cells else iter(())
-    at = names.index(_ID) if _ID in names else None
-    nodes = []
-    for number, row in enumerate(rows, start=1):
-        key = (row[at] if at is not None else None) or f"record:{number}"
-        nodes.append(reader.node(key, row))
-    index = Index(reader, names)
-    index.fill(nodes)
-    return index
+    texts = Texts()
+    reader = Reader(mapping_of(table), texts, source="table", country=country)
+    numbers = [f"record:{number}" for number in range(1, table.num_rows + 1)]
+    if _ID in table.column_names:
+        own = as_texts(table.column(_ID)).to_pylist()
+        numbers = [key or number for key, number in zip(own, numbers, strict=True)]
+    persons = persons_of(reader.read(table), texts, numbers, seed=seed)
+    return Index(reader, table.column_names, texts, persons)
 
 
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     return as_texts(pa.array([value]))[0].as_py() or ""

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-from functools import lru_cache
-
-import phonenumbers  # noqa: F401
-
 from shopkeeper.recognise.columns.dates import DateForm, DateStyle, read_moment
 from shopkeeper.recognise.junk import is_placeholder, junk_because
 from shopkeeper.recognise.names import Name, name_of
@@ -31,6 +27,9 @@ _UNIT_TEXT = """
 apt apartment unit suite ste number no flat room lot trlr bldg fl floor
 """
 _UNIT_WORDS = frozenset(_UNIT_TEXT.split())
+_PLAIN_ADDRESS = re.compile(
+    r"[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII
+)
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:^|\s)(\d+\s?[a-z]?)(?=\s|$|,)")
 _LONGEST = 200
@@ -130,15 +129,29 @@ def _as_written(text: str, style: DateStyle) -> int:
     return year * 10_000 + month * 100 + day
 
 
-@lru_cache(maxsize=1 << 16)
 def emails_in(text: str) -> tuple[str, ...]:
     """Return the mailboxes in a cell that may tell somebody."""
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return _mailbox(text.casefold())
+    if len(text) > _LONGEST:
+        return ()
     found = []
-    for part in re.split(r"[;,|\s]+", text) if len(text) < _LONGEST else []:
+    for part in re.split(r"[;,|\s]+", text):
         known = normalise(IdentifierKind.EMAIL, part) if part else None
-        if known and known.joins_nobody is None:
-            found.append(joining_value(IdentifierKind.EMAIL, known.value))
+        if known:
+            found += _mailbox(known.value)
     return tuple(dict.fromkeys(found))
+
+
+def _mailbox(address: str) -> tuple[str, ...]:
+    if junk_because(IdentifierKind.EMAIL, address):
+        return ()
+    return (joining_value(IdentifierKind.EMAIL, address),)
+
+
+_DIFFERENT = 5  # a number of fewer different digits may be made up
+_RUNS = "01234567890123456789 98765432109876543210"
+_PREFIX = 4  # + and the longest country code
 
 
 class PhoneReader:
@@ -165,9 +178,10 @@ class PhoneReader:
         digits = plain.lstrip("+")
         if not digits.isdigit() or not digits.isascii():
             return ""
-        if junk_because(IdentifierKind.PHONE, digits):
+        plainly = len(set(digits)) >= _DIFFERENT and digits not in _RUNS
+        if not plainly and junk_because(IdentifierKind.PHONE, digits):
             return ""
-        key = plain[:6], len(plain)
+        key = plain[:_PREFIX], len(plain)
         if key not in self._rules:
             self._rules[key] = self._learn(plain)
         rule = self._rules[key]

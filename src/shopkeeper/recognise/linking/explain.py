@@ -61,7 +61,8 @@ def because(linked: Linked, left: Array, right: Array) -> list[str]:
     if not len(left):
         return []
     compared, weighed = linked.weigher.explain(left, right)
-    return [_line(compared, weighed, place) for place in range(len(left))]
+    del compared
+    return [line_of(weighed, place) for place in range(len(left))]
 
 
 def why(linked: Linked, left: int, right: int, *, apart: bool = False) -> Why:
@@ -149,14 +150,14 @@ def _was_looked_at(field: str, compared: Compared, weight: Array) -> bool:
     return bool(weight[0]) or (levels is not None and int(levels[0]) >= 0)
 
 
-def _line(compared: Compared, weighed: Weighed, place: int) -> str:
+def line_of(weighed: Weighed, place: int) -> str:
+    """Say in one line what decided a pair that was weighed with its parts."""
     weights = {
         field: float(weight[place])
         for field, weight in weighed.parts.items()
         if round(float(weight[place]), 1)
     }
     ordered = sorted(weights, key=lambda field: -abs(weights[field]))[:4]
-    del compared
     words = [_word(_named(field), weights[field]) for field in ordered]
     return ", ".join(words) or "nothing in common"
 

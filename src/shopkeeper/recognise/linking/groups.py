@@ -32,7 +32,7 @@ _LEAST = -25.0
 _CHUNK = 1 << 19
 _HARDER = 4.0
 _LOUDEST = 80.0
-_RIVAL = 2.0
+RIVAL = 2.0
 """Where a vague record fits somebody else nearly as well, it is nobody's."""
 
 
@@ -142,6 +142,19 @@ def linkage(scores: Floats, silent: Bools, vague: Bools) -> list[list[int]]:
     return [group for group in members if group]
 
 
+def linkage_of_one(scores: Floats, silent: Bools) -> float:
+    """
+    Return the linkage of one record with one person.
+
+    Args:
+        scores: Its scores with each of her records.
+        silent: Where the two say too little to speak against anything.
+    """
+    most = float(scores.max().clip(_LEAST, _MOST))
+    heard = np.where(silent, scores.clip(0.0, _MOST), scores.clip(_LEAST, _MOST))
+    return (most + min(most, float(heard.mean()))) / 2
+
+
 def components(count: int, left: Array, right: Array, scores: Array) -> Array:
     """
     Return which records hang together by pairs, (n,): at most `TOGETHER` each.
@@ -179,7 +192,7 @@ def _rivals(
     found = []
     for mine, hers in (pair, pair[::-1]):
         if vague[mine]:
-            near = np.flatnonzero(both[mine] > both[pair] - _RIVAL).tolist()
+            near = np.flatnonzero(both[mine] > both[pair] - RIVAL).tolist()
             others = [one for one in near if one not in pair and mean[hers, one] < 0]
             if others:
                 found += [(mine, one) for one in (hers, *others)]

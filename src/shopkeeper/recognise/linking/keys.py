@@ -23,6 +23,9 @@ MOST = 60
 FEW = 25
 """The same for keys that many strangers share."""
 
+FEWEST = 16
+"""And for those that strangers share as a rule."""
+
 _VALUES = 30
 _NEW_YEAR = 101
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -66,10 +69,10 @@ _KINDS = (
     Kind("second name and birth date", ("second", "born")),
     Kind("second name and family name", ("second", "family")),
     Kind("birth date and initial", ("born", "initial")),
-    Kind("sounds", ("heard", "heard given")),
+    Kind("sounds", ("heard", "heard given"), FEW),
     Kind("postcode and year", ("postcode", "year")),
-    Kind("sound and district", ("heard", "district")),
-    Kind("postcode", ("postcode",), FEW),
+    Kind("sound and district", ("heard", "district"), FEW),
+    Kind("postcode", ("postcode",), FEWEST),
     Kind("family name", ("family",), FEW),
     Kind("district and year", ("district", "year"), FEW),
     Kind("e-mail", ("email",)),

@@ -24,16 +24,20 @@ from shopkeeper.recognise.linking.weigh import HOUSEHOLD, Model, Scales
 
 
 _ROUNDS = 8
-_RANDOM_PAIRS = 300_000
+_RANDOM_PAIRS = 200_000
 # In pairs of records: how long what is known beforehand is believed.
 _TRUST_CHANCE = 200.0
 _TRUST_START = 300.0
-_TRUST_SOURCES = 5.0
+_TRUST_SOURCES = 50.0
 _TRUST_VALUE = 20.0
 _FIRST_MATCHES = 0.02  # for each record
 _FIRST_HOUSEHOLDS = 2.0
 _LEAST_MATCHES = 0.5
 _MOST_SHARE = 0.3
+_MOST_HOUSEHOLDS = 0.05
+# From a few records nothing is learned: then this is what is believed.
+_FEW_RECORDS = 300
+_FIRST_OF_FEW = 0.3
 
 
 @dataclass(slots=True)
@@ -75,6 +79,7 @@ def first_model(records: Records, texts: Texts, *, seed: int) -> Model:
         shares = seen + _TRUST_CHANCE * np.array(prior.chance)
         chance[field] = tuple(shares / (seen.sum() + _TRUST_CHANCE))
     pairs = max(count * (count - 1) / 2, 1.0)
+    first = _FIRST_MATCHES if count > _FEW_RECORDS else _FIRST_OF_FEW
     return Model(
         same={field: tuple(fields.start(field)) for field in chance},
         chance=chance,
@@ -84,8 +89,8 @@ def first_model(records: Records, texts: Texts, *, seed: int) -> Model:
             if (known := fields.trust(field)) is not None
         },
         matches={},
-        otherwise=min(_FIRST_MATCHES * count / pairs, _MOST_SHARE),
-        households=min(_FIRST_HOUSEHOLDS * count / pairs, _MOST_SHARE),
+        otherwise=min(first * count / pairs, _MOST_SHARE),
+        households=min(_FIRST_HOUSEHOLDS * count / pairs, _MOST_HOUSEHOLDS),
         n=count,
     )
 
@@ -122,7 +127,7 @@ def learn(
         if within is None:
             home = (1.0 - one) * (1.0 - np.exp2(weighed.parts[HOUSEHOLD]))
             every = len(records) * (len(records) - 1) / 2
-            households = max(float(home.sum()), 1.0) / every
+            households = min(max(float(home.sum()), 1.0) / every, _MOST_HOUSEHOLDS)
         model = replace(
             _counted(model, pairs, records, one), households=households, n=len(records)
         )

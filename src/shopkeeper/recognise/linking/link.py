@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +20,11 @@ from shopkeeper.recognise.linking.shared import Shared, shared_values
 from shopkeeper.recognise.linking.weigh import Model, Scales, Weighed
 
 
-LEARN_FROM = 200_000
+LEARN_FROM = 100_000
 """Records that a model is learned from, at most."""
 
-_CHUNK = 1 << 19
+_CHUNK = 1 << 17
+_WORKERS = 2
 _FORGET = -6.0
 """Score below which a pair is not even worth a doubt."""
 
@@ -54,7 +57,8 @@ class Weigher:
         """
         scores = np.empty(len(left))
         silent = np.empty(len(left), bool)
-        for start in range(0, len(left), _CHUNK):
+
+        def weigh(start: int) -> None:
             part = slice(start, start + _CHUNK)
             one, other = self.records.take(left[part]), self.records.take(right[part])
             compared = compare(one, other, self.texts)
@@ -62,6 +66,15 @@ class Weigher:
             scores[part] = weighed.score
             little = known_fields(compared) <= 1
             silent[part] = little & (weighed.score >= weighed.prior)
+
+        self.texts.sounds.refresh()
+        starts = range(0, len(left), _CHUNK)
+        if len(starts) > 1:
+            # Most of it is done outside the interpreter's lock.
+            with ThreadPoolExecutor(_WORKERS) as workers:
+                list(workers.map(weigh, starts))
+        elif starts:
+            weigh(0)
         return scores, silent
 
     def explain(self, left: Array, right: Array) -> tuple[Compared, Weighed]:
@@ -69,6 +82,10 @@ class Weigher:
         one, other = self.records.take(left), self.records.take(right)
         compared = compare(one, other, self.texts)
         return compared, self.scales.weigh(compared, one, other, parts=True)
+
+
+PairScorer = Callable[[Weigher, Array, Array], Array]
+"""Has a weigher score many pairs of rows, (n,), wherever there are hands."""
 
 
 @dataclass(slots=True)
@@ -100,6 +117,7 @@ def link(
     texts: Texts,
     *,
     blocker: Blocker | None = None,
+    scorer: PairScorer | None = None,
     model: Model | None = None,
     seed: int = 0,
     unique: frozenset[str] = frozenset(),
@@ -111,6 +129,7 @@ def link(
         records: Some.
         texts: What their codes stand for.
         blocker: Finds candidate pairs; plain sorting by default.
+        scorer: Scores the candidate pairs; the weigher itself, here, by default.
         model: What was learned before; learned from the records by default.
         seed: For the choice of random pairs.
         unique: Fields of which nobody has two values.
@@ -124,7 +143,8 @@ def link(
         model = _learned(records, texts, rarity, shared, blocker, seed)
     weigher = Weigher(records, texts, Scales(model, rarity, shared.boxes, unique))
     left, right = blocker.pairs(keys.of(records))
-    scores = weigher(left, right)[0].astype(np.float32)
+    scores = scorer(weigher, left, right) if scorer else weigher(left, right)[0]
+    scores = scores.astype(np.float32)
     possible = scores > _FORGET
     left, right, scores = left[possible], right[possible], scores[possible]
     groups = group(left, right, scores, weigher, vague(records, texts))

@@ -92,16 +92,12 @@ class Persons:
         Returns:
             Person ids and probabilities, one for each record; 1 for who is alone.
         """
+        if not previous and not self.alone:
+            return self._by_smallest()
         groups = self.groups()
         named = name_persons(groups, previous)
         alone = {group[0] for group in groups if len(group) == 1}
-        best = self.linked.groups.best[self.row]
-        copies = np.bincount(self.row)[self.row] > 1
-        rows = np.flatnonzero(copies)
-        if len(rows):
-            own, _ = self.linked.weigher(self.row[rows], self.row[rows])
-            best[rows] = np.maximum(best[rows], own)
-        sure = probability(best).tolist()
+        sure = probability(self._best()).tolist()
         return (
             [named[one] for one in self.ids],
             [
@@ -109,6 +105,24 @@ class Persons:
                 for one, score in zip(self.ids, sure, strict=True)
             ],
         )
+
+    def _by_smallest(self) -> tuple[list[str], list[float]]:
+        """Call each person by her smallest record id, and say how sure each is."""
+        label = self.linked.groups.label[self.row]
+        # Rows are in the order of the ids, so the first of a label is the smallest.
+        names = self._first_ids()
+        sure = probability(self._best())
+        sure[np.bincount(label)[label] == 1] = 1.0
+        return [names[one] for one in label.tolist()], sure.tolist()
+
+    def _best(self) -> Array:
+        """Return the score of each record's best pair within its person, (n,)."""
+        best = self.linked.groups.best[self.row]
+        rows = np.flatnonzero(np.bincount(self.row)[self.row] > 1)
+        if len(rows):
+            own, _ = self.linked.weigher(self.row[rows], self.row[rows])
+            best[rows] = np.maximum(best[rows], own)
+        return best
 
     def doubts(self) -> list[Doubt]:
         """Return the pairs a human should look at, the likeliest first."""

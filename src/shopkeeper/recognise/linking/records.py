@@ -103,6 +103,14 @@ class Records:
     def __len__(self) -> int:
         return len(self.family)
 
+    def cut(self, count: int) -> Records:
+        """Return the first *count* records, without copying."""
+        return Records(
+            **{name: getattr(self, name)[:count] for name in FIELDS},
+            marks={key: codes[:count] for key, codes in self.marks.items()},
+            traits={key: codes[:count] for key, codes in self.traits.items()},
+        )
+
     def take(self, rows: Array) -> Records:
         """Return the records at *rows*, in that order."""
         return Records(

@@ -39,6 +39,13 @@ _FEW_LETTERS = 4
 _MORE_LETTERS = 7
 _CLOSE = 0.92
 _FAR = 0.8
+_FAR_FAMILY = 0.85
+_PERHAPS = 0.7  # two names of which one begins with the other are at least so alike
+# Plain numbers: looking up a member of an enumeration costs more than the rest.
+_OTHER, _FAR_LEVEL, _INITIAL, _PART, _SHORT, _SLIP = (
+    int(Name.OTHER), int(Name.FAR), int(Name.INITIAL), int(Name.PART),
+    int(Name.SHORT), int(Name.SLIP),
+)  # fmt: skip
 
 
 def levels(
@@ -80,31 +87,51 @@ def judged(left: Array, right: Array, lexicon: Lexicon, judge: Judge) -> Array:
 
 def given_levels(left: Sequence[str], right: Sequence[str]) -> Array:
     """Judge given names that are not the same."""
-    found = _edits(left, right, family=False)
-    for place, (one, other) in enumerate(zip(left, right, strict=True)):
-        if len(one) == 1 or len(other) == 1:
-            found[place] = Name.INITIAL if one[0] == other[0] else Name.OTHER
-        elif _forms(one) & _forms(other) or _shortened(one, other):
-            found[place] = Name.SHORT
-        elif found[place] == Name.SLIP and one in KNOWN and other in KNOWN:
-            found[place] = Name.FAR  # Joan is no slip for John
+    found, likeness, lengths = _edits(left, right, _FAR)
+    initials = np.minimum(*lengths) == 1
+    _judge_initials(left, right, initials, found)
+    # Only what is somewhat alike, or a name with short forms, is looked at closer.
+    known = _known(left) & _known(right)
+    closer = ~initials & (known | (likeness >= _PERHAPS))
+    for place in np.flatnonzero(closer).tolist():
+        one, other = left[place], right[place]
+        if _shortened(one, other) or (known[place] and _forms(one) & _forms(other)):
+            found[place] = _SHORT
+        elif known[place] and found[place] == _SLIP:
+            found[place] = _FAR_LEVEL  # Joan is no slip for John
     return found
 
 
 def family_levels(left: Sequence[str], right: Sequence[str]) -> Array:
     """Judge family names that are not the same."""
-    found = _edits(left, right, family=True)
-    for place, (one, other) in enumerate(zip(left, right, strict=True)):
-        if " " in one or " " in other:
-            if one.replace(" ", "") == other.replace(" ", ""):
-                found[place] = Name.SLIP
-            elif found[place] < Name.SLIP:
-                mine, hers = one.split(), other.split()
-                if any(len(word) > 1 and word in hers for word in mine):
-                    found[place] = Name.PART
-        elif len(one) == 1 or len(other) == 1:
-            found[place] = Name.INITIAL if one[0] == other[0] else Name.OTHER
+    found, _, lengths = _edits(left, right, _FAR_FAMILY)
+    _judge_initials(left, right, np.minimum(*lengths) == 1, found)
+    several = [
+        place
+        for place, (one, other) in enumerate(zip(left, right, strict=True))
+        if " " in one or " " in other
+    ]
+    for place in several:
+        one, other = left[place], right[place]
+        if one.replace(" ", "") == other.replace(" ", ""):
+            found[place] = _SLIP
+        elif found[place] < _SLIP:
+            mine, hers = one.split(), other.split()
+            if any(len(word) > 1 and word in hers for word in mine):
+                found[place] = _PART
     return found
+
+
+def _judge_initials(
+    left: Sequence[str], right: Sequence[str], rows: Array, found: Array
+) -> None:
+    for place in np.flatnonzero(rows).tolist():
+        same = left[place][0] == right[place][0]
+        found[place] = _INITIAL if same else _OTHER
+
+
+def _known(texts: Sequence[str]) -> Array:
+    return np.fromiter((text in KNOWN for text in texts), bool, len(texts))
 
 
 def text_levels(left: Sequence[str], right: Sequence[str]) -> Array:
@@ -119,18 +146,19 @@ def number_levels(left: Sequence[str], right: Sequence[str]) -> Array:
     return (apart <= 1).astype(np.int8)
 
 
-def _edits(left: Sequence[str], right: Sequence[str], *, family: bool) -> Array:
-    if not left:
-        return np.zeros(0, np.int8)
-    apart = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=2))
-    likeness = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity))
-    longest = np.maximum(_lengths(left), _lengths(right))
+def _edits(
+    left: Sequence[str], right: Sequence[str], least: float
+) -> tuple[Array, Array, tuple[Array, Array]]:
+    """Return levels by letters, how alike the texts are, and their lengths."""
+    lengths = _lengths(left), _lengths(right)
+    likeness = cpdist(left, right, scorer=JaroWinkler.normalized_similarity)
+    apart = cpdist(left, right, scorer=OSA.distance, score_cutoff=2)
+    longest = np.maximum(*lengths)
     slip = (apart <= 1) & (longest >= _FEW_LETTERS)
     slip |= (apart <= 2) & (longest >= _MORE_LETTERS)  # noqa: PLR2004
     slip |= (likeness >= _CLOSE) & (longest >= _MORE_LETTERS)
-    far = likeness >= (_FAR + 0.05 if family else _FAR)
-    found = np.where(slip, Name.SLIP, np.where(far, Name.FAR, Name.OTHER))
-    return found.astype(np.int8)
+    found = np.where(slip, _SLIP, np.where(likeness >= least, _FAR_LEVEL, _OTHER))
+    return found.astype(np.int8), likeness, lengths
 
 
 def _lengths(texts: Sequence[str]) -> Array:

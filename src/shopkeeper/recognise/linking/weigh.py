@@ -117,7 +117,13 @@ class Scales:
             self._matches[one, other] = self._matches[other, one] = share
 
     def weigh(
-        self, compared: Compared, left: Records, right: Records, *, parts: bool = False
+        self,
+        compared: Compared,
+        left: Records,
+        right: Records,
+        *,
+        parts: bool = False,
+        shared: Mapping[str, Array] | None = None,
     ) -> Weighed:
         """
         Weigh pairs.
@@ -127,14 +133,16 @@ class Scales:
             left: n records.
             right: n records.
             parts: Keep the weight of each field.
+            shared: Values that several people have, where they are known better.
         """
+        shared = self.shared if shared is None else shared
         score, home = np.zeros(len(left)), np.zeros(len(left))
         traits = np.zeros(len(left))
         kept: dict[str, Floats] = {}
         for field in compared.levels:
             if field not in self._same:
                 continue
-            alone, together = self._field(field, compared, left)
+            alone, together = self._field(field, compared, left, shared)
             if fields.is_trait(field):
                 # Columns that go together say the same again: there is a most.
                 alone = np.minimum(alone, (_TRAITS_MOST - traits).clip(0.0))
@@ -166,7 +174,11 @@ class Scales:
         return found
 
     def _field(
-        self, field: str, compared: Compared, left: Records
+        self,
+        field: str,
+        compared: Compared,
+        left: Records,
+        boxes: Mapping[str, Array],
     ) -> tuple[Floats, Floats]:
         """Return the weight of a field for one person, and for one household."""
         levels = compared.levels[field]
@@ -182,7 +194,8 @@ class Scales:
         if len(exact):
             level = levels[exact]
             share = share_of(self.rarity, field, compared, left)[exact]
-            rare, shared = self._rare(field, compared, exact, share)
+            codes = compared.same[field][exact] if field in compared.same else level
+            rare, shared = self._rare(field, codes, share, boxes)
             alone[exact] = same[level] + rare
             if house is not None:
                 there = np.where(shared, np.log2(fields.SHARED_BOX), house[level])
@@ -199,15 +212,14 @@ class Scales:
         return np.asarray(levels == fields.prior_of(field).top)
 
     def _rare(
-        self, field: str, compared: Compared, exact: Array, share: Floats
+        self, field: str, codes: Array, share: Floats, boxes: Mapping[str, Array]
     ) -> tuple[Floats, Bools]:
         """Return what equal values are worth, and whether several people have them."""
         rare = -np.log2(share)
         trust = self.model.trust.get(field)
         if trust is None:
             return rare, np.zeros(len(rare), bool)
-        codes = compared.same[field][exact]
-        shared = _among(self.shared.get(field, _NOBODY), codes)
+        shared = _among(boxes.get(field, _NOBODY), codes)
         top = self.model.same[field][-1]
         chance = self.model.otherwise * self._scale * top * (1.0 - trust) / trust
         worth = np.maximum(rare, -np.log2(max(chance, _LEAST_SHARE)))
