@@ -50,6 +50,9 @@ from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.tables import read_tables, write_table
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
+from shopkeeper.adapters.spark.engine import SparkEngine
+from shopkeeper.adapters.spark.scorer import SparkScorer
+from shopkeeper.adapters.spark.session import LOCAL, open_session
 from shopkeeper.adapters.sql.database import Database, open_database
 from shopkeeper.adapters.sql.decisions import (
     SqlConsentBook,
@@ -79,6 +82,8 @@ from shopkeeper.flow.planning import Drafts
 from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
 from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
+from shopkeeper.recognise.linking.blocking import Blocker, InEngine
+from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
 from shopkeeper.say.ports import Carrier
 from shopkeeper.town import build, contents_and_plans
@@ -156,6 +161,26 @@ def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
 def embedded_engine() -> DuckEngine:
     """Return the engine that answers questions about everyone in this process."""
     return DuckEngine()
+
+
+def recognise_engine(name: str) -> tuple[Blocker, PairScorer | None]:
+    """
+    Return what finds candidate pairs, and what scores them if not this process.
+
+    Args:
+        name: `duckdb`, `spark`, or `spark:` and the URL of Spark's master.
+
+    Raises:
+        BadInput: If it is none of these, or Spark is not there; with what to do.
+    """
+    engine, _, master = name.partition(":")
+    if name == "duckdb":
+        return InEngine(DuckEngine()), None
+    if engine == "spark":
+        session = open_session(master or LOCAL)
+        return InEngine(SparkEngine(session)), SparkScorer(session)
+    msg = f"There is no engine {name}: write duckdb, spark or spark:URL of its master."
+    raise BadInput(msg)
 
 
 @contextmanager

@@ -54,13 +54,13 @@ def test_every_file_of_tests_is_collected_by_its_name() -> None:
 
 def test_warnings_are_errors_and_every_marker_is_known() -> None:
     """
-    And what is slow is left to `-m slow`, by name.
+    And what is slow, or needs Spark, is left to `-m slow` and `-m spark`, by name.
     """
     settings = pytest_settings()
 
     assert settings["filterwarnings"][0] == "error"
     assert {"--strict-markers", "--strict-config"} <= set(settings["addopts"])
-    assert "not slow" in settings["addopts"]
+    assert "not slow and not spark" in settings["addopts"]
 
 
 def test_every_python_example_of_the_docs_is_run() -> None:

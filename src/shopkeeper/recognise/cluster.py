@@ -3,100 +3,50 @@
 Not connected components: before two groups become one, every member of the one is
 held against every member of the other, so that no chain of links makes one person
 of two whom their verified ids, first names or birth dates keep apart.
+
+Identifiers speak first. Of the persons they make, linking may then join those that
+no identifier joins; it is asked about persons, not about rows, so that a customer of
+many rows is no argument of her own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopkeeper.recognise.book import Book
-from shopkeeper.recognise.names import (
-    Agreement,
-    Name,
-    given_agreement,
-    suffix_conflict,
-)
-from shopkeeper.recognise.nodes import Node, birth_agreement, verified_of
+from shopkeeper.recognise.guarded import Groups, forbidden_between
+from shopkeeper.recognise.linking.groups import JOIN_AT as LINK_AT
+from shopkeeper.recognise.links import Link, Opinion, Words
 from shopkeeper.recognise.weigh import (
-    DECIDED,
     DOUBT_AT,
+    HELD,
     JOIN_AT,
     KEEP_AT,
     SETTLED,
     Evidence,
     Part,
-    parts_between,
-    probability,
 )
-from shopkeeper.vocabulary import IdentifierKind
 
 
-class Words(Struct, frozen=True, kw_only=True):
-    """
-    What has been decided already, by pairs of node indices.
+__all__ = [
+    "Clustering",
+    "Link",
+    "Opinion",
+    "Words",
+    "best_links",
+    "cluster",
+    "forbidden_between",
+]
 
-    Attributes:
-        joined: Joined by a human: stronger than all else.
-        parted: Parted by a human: for ever, for the machine.
-        kept: Joined by a rule earlier, and not taken back.
-    """
+RIVAL = 2.0
+"""Where somebody else fits nearly as well, a human has to say who it is."""
 
-    joined: frozenset[tuple[int, int]] = frozenset()
-    parted: frozenset[tuple[int, int]] = frozenset()
-    kept: frozenset[tuple[int, int]] = frozenset()
-
-    def settled(self, pair: tuple[int, int]) -> float:
-        """Return the weight of a human's word on *pair*, 0 where there is none."""
-        if pair in self.joined:
-            return SETTLED
-        return -SETTLED if pair in self.parted else 0.0
-
-
-class Link(Struct, frozen=True):
-    """
-    Two nodes and what was made of them.
-
-    Attributes:
-        left: Index of the older.
-        right: Index of the younger.
-        evidence: What speaks for and against.
-        against: What forbids it across the two groups, if anything.
-    """
-
-    left: int
-    right: int
-    evidence: Evidence
-    against: tuple[Part, ...] = ()
-
-    @property
-    def score(self) -> float:
-        """Return the score with what forbids it taken off."""
-        return self.evidence.score + sum(part.weight for part in self.against)
-
-    @property
-    def confidence(self) -> float:
-        """Return the probability that both are one person."""
-        return probability(self.score)
-
-    @property
-    def because(self) -> str:
-        """Say in one line what decided it."""
-        parts = (*self.evidence.parts, *self.against)
-        return Evidence(self.evidence.prior, parts).because
-
-    @property
-    def rule(self) -> str:
-        """Name the rule: what spoke for it most, `email` or `full-agreement`."""
-        ids = {kind.replace("_", " ") for kind in IdentifierKind}
-        best = max(
-            (part for part in self.evidence.parts if part.weight > 0),
-            key=lambda part: (part.field.partition(" (")[0] in ids, part.weight),
-            default=None,
-        )
-        field = best.field.partition(" (")[0] if best else ""
-        return field.replace(" ", "-") if field in ids else "full-agreement"
+_OTHERS = f"{HELD}others fit nearly as well"
+_SPEAKS_AGAINST = f"{HELD}her other records speak against it"
 
 
 class Clustering(Struct, frozen=True, kw_only=True):
@@ -105,7 +55,7 @@ class Clustering(Struct, frozen=True, kw_only=True):
 
     Attributes:
         groups: Nodes of each person, the oldest first; persons by their oldest.
-        links: The joins that made them, the surest first.
+        links: The joins that made them, the surest first; linking's behind.
         refused: Links that would have joined, but for what forbids it.
         doubts: Links for a human to look at, between different persons.
     """
@@ -117,7 +67,11 @@ class Clustering(Struct, frozen=True, kw_only=True):
 
 
 def cluster(
-    book: Book, *, within: Collection[int] | None = None, words: Words | None = None
+    book: Book,
+    *,
+    within: Collection[int] | None = None,
+    words: Words | None = None,
+    opinions: Sequence[Opinion] | None = None,
 ) -> Clustering:
     """
     Find the persons among the nodes of *book*.
@@ -126,13 +80,15 @@ def cluster(
         book: All nodes.
         within: Only these nodes are looked at; all where None.
         words: Earlier decisions.
+        opinions: What linking says of the persons that identifiers make; it then
+            judges who shares no identifier. None: nobody asked it.
 
     Returns:
         The persons, the same whatever the order of the nodes.
     """
     decided = words or Words()
     indices = range(len(book.nodes)) if within is None else within
-    groups = _Groups(book, indices, decided.parted)
+    groups = Groups(book, indices, decided.parted)
     links = _human_joins(book, groups, indices, decided)
     refused: list[Link] = []
     doubts: list[Link] = []
@@ -150,6 +106,13 @@ def cluster(
             links.append(held)
         else:
             (doubts if held.score >= DOUBT_AT else refused).append(held)
+    if opinions is not None:
+        doubts = [one for one in doubts if one.shares_an_id]
+        for held in _heard(book, groups, opinions, decided):
+            if groups.one(held.left, held.right):
+                links.append(held)
+            else:
+                (doubts if held.score >= DOUBT_AT else refused).append(held)
     return Clustering(
         groups=groups.all(),
         links=tuple(links),
@@ -159,7 +122,7 @@ def cluster(
 
 
 def _human_joins(
-    book: Book, groups: _Groups, indices: Collection[int], words: Words
+    book: Book, groups: Groups, indices: Collection[int], words: Words
 ) -> list[Link]:
     links = []
     for left, right in sorted(
@@ -186,8 +149,12 @@ def _by_strength(
         evidence = book.evidence(*pair, words.settled(pair))
         if evidence.score >= DOUBT_AT:
             found.append(Link(*pair, evidence))
+    return _surest_first(book, found)
+
+
+def _surest_first(book: Book, links: Iterable[Link]) -> list[Link]:
     return sorted(
-        found,
+        links,
         key=lambda link: (
             -round(link.score, 9),
             book.rank(link.left),
@@ -196,145 +163,72 @@ def _by_strength(
     )
 
 
-class _Traits:
-    """What a group's members say that another group's may contradict."""
-
-    def __init__(self, node: Node) -> None:
-        self.verified = {place: {one} for place, one in verified_of(node).items()}
-        self.names: set[Name] = {node.name} if node.name.given else set()
-        self.births = {node.birth_date} if node.birth_date else set()
-
-    def take(self, other: _Traits) -> None:
-        for place, values in other.verified.items():
-            self.verified.setdefault(place, set()).update(values)
-        self.names |= other.names
-        self.births |= other.births
-
-    def contradicts(self, other: _Traits) -> bool:
-        """Quick look: is there anything between two members that forbids one person?"""
-        if any(
-            len(values | other.verified.get(place, values)) > 1
-            for place, values in self.verified.items()
-        ):
-            return True
-        if any(
-            given_agreement(mine, hers) is Agreement.CONFLICT
-            or suffix_conflict(mine, hers)
-            for mine in self.names
-            for hers in other.names
-        ):
-            return True
-        return any(
-            birth_agreement(mine, hers) is Agreement.CONFLICT
-            for mine in self.births
-            for hers in other.births
-        )
+def _heard(
+    book: Book, groups: Groups, opinions: Sequence[Opinion], words: Words
+) -> Iterable[Link]:
+    """Yield what linking says, the surest first, once the groups are as it says."""
+    before = groups.roots()
+    kept = {frozenset((before[left], before[right])) for left, right in words.linked}
+    said = {(one.left, one.right): one for one in opinions}
+    links = [Link(o.left, o.right, o.evidence, says=o.because) for o in opinions]
+    near = _beside(links, before)
+    for link in _surest_first(book, links):
+        if groups.one(link.left, link.right):
+            continue
+        held = replace(link, against=groups.forbidden(link))
+        was = frozenset((before[link.left], before[link.right])) in kept
+        if held.score < (KEEP_AT if was else LINK_AT):
+            yield held
+        elif not was and not said[link.left, link.right].together:
+            yield _held(held, _SPEAKS_AGAINST)
+        elif not was and _rivals(link, near, before, groups):
+            yield _held(held, _OTHERS)
+        else:
+            groups.join(link.left, link.right)
+            yield held
 
 
-class _Groups:
-    """Groups that grow, each knowing what its members say."""
-
-    def __init__(
-        self,
-        book: Book,
-        indices: Iterable[int],
-        parted: Collection[tuple[int, int]],
-    ) -> None:
-        self._book = book
-        self._members = {index: [index] for index in indices}
-        self._root = {index: index for index in self._members}
-        self._traits: dict[int, _Traits] = {}
-        self._parted: dict[int, set[int]] = {}
-        for left, right in parted:
-            self._parted.setdefault(left, set()).add(right)
-            self._parted.setdefault(right, set()).add(left)
-
-    def one(self, left: int, right: int) -> bool:
-        return self._root[left] == self._root[right]
-
-    def join(self, left: int, right: int) -> None:
-        large, small = self._root[left], self._root[right]
-        if len(self._members[large]) < len(self._members[small]):
-            large, small = small, large
-        self._traits_of(large).take(self._traits_of(small))
-        del self._traits[small]
-        moved = self._members.pop(small)
-        for index in moved:
-            self._root[index] = large
-        self._members[large].extend(moved)
-
-    def forbidden(self, link: Link) -> tuple[Part, ...]:
-        """Return what stands between the two groups and is not yet in the link."""
-        mine, hers = self._root[link.left], self._root[link.right]
-        parted = self._parted_pair(mine, hers)
-        if parted is not None and set(parted) != {link.left, link.right}:
-            left, right = (self._book.nodes[index].key for index in parted)
-            return (Part(DECIDED, left, right, -SETTLED),)
-        if not self._traits_of(mine).contradicts(self._traits_of(hers)):
-            return ()
-        members = self._members
-        return forbidden_between(self._book, link, members[mine], members[hers])
-
-    def all(self) -> tuple[tuple[int, ...], ...]:
-        groups = [tuple(self._book.by_rank(one)) for one in self._members.values()]
-        return tuple(sorted(groups, key=lambda group: self._book.rank(group[0])))
-
-    def _traits_of(self, root: int) -> _Traits:
-        if root not in self._traits:
-            self._traits[root] = _Traits(self._book.nodes[root])
-        return self._traits[root]
-
-    def _parted_pair(self, mine: int, hers: int) -> tuple[int, int] | None:
-        if not self._parted:
-            return None
-        few, many = self._members[mine], self._members[hers]
-        if len(few) > len(many):
-            few, many = many, few
-        others = set(many)
-        for index in self._book.by_rank(few):
-            for other in self._book.by_rank(self._parted.get(index, set()) & others):
-                return index, other
-        return None
+def _beside(links: Sequence[Link], root: Mapping[int, int]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = {}
+    for link in links:
+        for end in (link.left, link.right):
+            found.setdefault(root[end], []).append(link)
+    return found
 
 
-def forbidden_between(
-    book: Book, link: Link, mine: Iterable[int], hers: Iterable[int]
-) -> tuple[Part, ...]:
-    """
-    Return what forbids two groups to be one person, beyond what *link* itself says.
-
-    Args:
-        book: All nodes.
-        link: The link that would join them.
-        mine: Nodes of the one group.
-        hers: Nodes of the other.
-    """
-    own = parts_between(book.nodes[link.left], book.nodes[link.right])
-    found: dict[str, Part] = {}
-    theirs = _one_of_each(book, hers)
-    for left in _one_of_each(book, mine):
-        for right in theirs:
-            parts = parts_between(book.nodes[left], book.nodes[right])
-            for name, part in parts.items():
-                if name not in own:
-                    found.setdefault(name, part)
-    return tuple(found[name] for name in sorted(found))
+def _rivals(
+    link: Link,
+    near: Mapping[int, Sequence[Link]],
+    root: Mapping[int, int],
+    groups: Groups,
+) -> bool:
+    """Does one of the two fit a third nearly as well, who may not be the other?"""
+    ends = {root[link.left]: link.right, root[link.right]: link.left}
+    for mine, other in ends.items():
+        for rival in near[mine]:
+            third = rival.right if root[rival.left] == mine else rival.left
+            if (
+                root[third] != root[other]
+                and rival.score > link.score - RIVAL
+                and not groups.one(third, other)
+                and groups.forbidden(replace(link, left=other, right=third))
+            ):
+                return True
+    return False
 
 
-def _one_of_each(book: Book, members: Iterable[int]) -> list[int]:
-    # A customer of a thousand rows is looked at once for each way she is written.
-    kinds: dict[object, int] = {}
-    for index in book.by_rank(members):
-        node = book.nodes[index]
-        verified = tuple(sorted(verified_of(node).items()))
-        kinds.setdefault((node.name, node.birth_date, verified), index)
-    return list(kinds.values())
+def _held(link: Link, because: str) -> Link:
+    """Leave it to a human: lift it below what joins."""
+    part = Part(because, "", "", min(0.0, LINK_AT - 1.0 - link.score))
+    evidence = Evidence(link.evidence.prior, (*link.evidence.parts, part))
+    return replace(link, evidence=evidence, says=f"{because}; {link.says}")
 
 
 def best_links(clustering: Clustering) -> Mapping[int, Link]:
     """Return for each node in company the surest link that holds it there."""
     found: dict[int, Link] = {}
-    for link in clustering.links:
+    by_score = sorted(clustering.links, key=lambda link: -round(link.score, 9))
+    for link in chain(by_score):
         for index in (link.left, link.right):
             found.setdefault(index, link)
     return found

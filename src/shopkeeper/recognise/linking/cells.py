@@ -117,6 +117,8 @@ def _as_written(text: str, style: DateStyle) -> int:
             parts = [eight[:4], eight[4:6], eight[6:]]
     elif len(parts) == 1 and len(parts[0]) == 4:  # noqa: PLR2004
         parts = [parts[0], "0", "0"]
+    elif len(parts) == 2:  # noqa: PLR2004 -- a year and a month
+        parts = [*sorted(parts, key=len, reverse=True), "0"]
     elif len(parts) == 3 and len(parts[0]) != 4:  # noqa: PLR2004
         first, second, year = parts
         swap = style in {DateStyle.MONTH_FIRST, DateStyle.EIGHT_MDY}

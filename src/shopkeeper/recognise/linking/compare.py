@@ -185,6 +185,7 @@ def _cross(
 
 
 def _seconds(left: Array, right: Array, texts: Texts) -> Array:
+    left, right = _true_seconds(left, texts), _true_seconds(right, texts)
     mine, hers = left[:, 1], right[:, 1]
     found = np.where((mine < 0) | (hers < 0), UNKNOWN, Second.OTHER).astype(np.int8)
     known = np.flatnonzero(found >= 0)
@@ -201,6 +202,19 @@ def _seconds(left: Array, right: Array, texts: Texts) -> Array:
             level[same & (sounds.length(one) > 1)] = Second.SAME
     found[known] = level
     return found
+
+
+def _true_seconds(given: Array, texts: Texts) -> Array:
+    """Leave out `William` behind `Bill`: it says the first name again."""
+    formal = texts.sounds.formal
+    rest = given[:, 1:]
+    first = formal(given[:, 0])
+    kept = rest.copy()
+    for place, names in enumerate(rest.T):
+        kept[(names >= 0) & (formal(names) == first), place] = -1
+    order = np.argsort(kept < 0, axis=1, kind="stable")
+    kept = np.take_along_axis(kept, order, axis=1)
+    return np.concatenate([given[:, :1], kept], axis=1)
 
 
 def _suffixes(left: Array, right: Array) -> Array:
