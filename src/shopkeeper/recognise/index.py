@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,30 +11,29 @@ import pyarrow as pa
 from msgspec import Struct
 
 from shopkeeper.recognise.columns import as_texts
+from shopkeeper.recognise.known import ID_COLUMN, Known
 from shopkeeper.recognise.linking import fields
-from shopkeeper.recognise.linking.arrays import Array, Floats, Growing
+from shopkeeper.recognise.linking.arrays import Array, Floats
+from shopkeeper.recognise.linking.blocking import Sorting
 from shopkeeper.recognise.linking.compare import Compared, compare, known_fields
 from shopkeeper.recognise.linking.explain import line_of
 from shopkeeper.recognise.linking.groups import (
     JOIN_AT,
     LINK_AT,
-    RIVAL,
     linkage,
     linkage_of_one,
 )
-from shopkeeper.recognise.linking.link import Weigher, vague
-from shopkeeper.recognise.linking.persons import Persons, persons_of
+from shopkeeper.recognise.linking.link import vague
+from shopkeeper.recognise.linking.persons import persons_of
 from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import MOST_PEOPLE, names_of
 from shopkeeper.recognise.linking.similar import UNKNOWN
-from shopkeeper.recognise.linking.store import Lookup, Store
 from shopkeeper.recognise.linking.weigh import Weighed, probability
 from shopkeeper.recognise.rows import mapping_of
 from shopkeeper.vocabulary import BadInput
 
 
-_ID = "record_id"
 _NOBODY = "nobody known says enough of the same"
 
 
@@ -85,30 +84,8 @@ class Index:
     there at the start.
     """
 
-    def __init__(
-        self, reader: Reader, names: Sequence[str], texts: Texts, persons: Persons
-    ) -> None:
-        linked = persons.linked
-        records = linked.weigher.records
-        self._reader = reader
-        self._names = tuple(names)
-        self._texts = texts
-        self._scales = linked.weigher.scales
-        self._shared = linked.shared
-        self._keys = linked.keys
-        self._store = Store(records)
-        self._lookup = Lookup(linked.keys.of(records))
-        self._called = Growing(np.int32)
-        self._called.add(names_of(records, texts))
-        self._ids: list[str] = []
-        self._rows: list[int] = []
-        self._place_of: dict[str, int] = {}
-        self._sure: list[float] = []
-        self._row_id: list[str] = [""] * len(records)
-        self._row_person: list[str] = [""] * len(records)
-        self._singles: dict[str, str] = {}
-        self._members: dict[str, list[int]] = {}
-        self._take_in(persons)
+    def __init__(self, known: Known) -> None:
+        self._known = known
 
     def match(self, record: Mapping[str, object]) -> Match:
         """
@@ -120,14 +97,16 @@ class Index:
         Raises:
             BadInput: A column is not one of the table's.
         """
-        lexicons = self._texts.lexicons()
+        lexicons = self._known.texts.lexicons()
         sizes = [len(one) for one in lexicons]
         read, keys = self._read(record)
         found = self._match(self._place(read, keys))
         for lexicon, size in zip(lexicons, sizes, strict=True):
             if len(lexicon) > size:
                 lexicon.cut(size)
-        self._texts.sounds.cut(len(self._texts.names), len(self._texts.postcodes))
+        self._known.texts.sounds.cut(
+            len(self._known.texts.names), len(self._known.texts.postcodes)
+        )
         return found
 
     def add(self, record: Mapping[str, object]) -> Match:
@@ -144,21 +123,21 @@ class Index:
         Raises:
             BadInput: The record id is there already, or a column is not the table's.
         """
-        key = _text(record.get(_ID)) or f"record:{len(self._ids) + 1}"
-        if key in self._place_of:
+        key = _text(record.get(ID_COLUMN)) or f"record:{len(self._known.ids) + 1}"
+        if key in self._known.place_of:
             message = f"The record {key!r} is in the index already; give it a new id."
             raise BadInput(message)
         read, keys = self._read(record)
         placed = self._place(read, keys)
         found = self._match(placed)
-        row = len(self._store)
-        self._store.add(read)
-        self._lookup.add(keys, row)
-        self._called.add(names_of(read, self._texts))
-        self._scales.rarity.add(read)
-        self._note(key, row, found.confidence)
-        self._row_id.append(key)
-        self._row_person.append("")
+        row = len(self._known.store)
+        self._known.store.add(read)
+        self._known.lookup.add(keys, row)
+        self._known.called.add(names_of(read, self._known.texts))
+        self._known.scales.rarity.add(read)
+        self._known.note(key, row, found.confidence)
+        self._known.row_id.append(key)
+        self._known.row_person.append("")
         person = self._settle(row, placed, key)
         because = found.because if found.person_id else "somebody new"
         return Match(
@@ -168,83 +147,145 @@ class Index:
             because=because,
         )
 
+    def add_all(self, table: pa.Table) -> pa.Table:
+        """
+        Take in many records at once, faster than one by one.
+
+        Args:
+            table: Columns as at the start; `record_id` names the rows.
+
+        Returns:
+            `record_id, person_id, confidence` of the new records.
+
+        Raises:
+            BadInput: A record id is there already, or a column is not the table's.
+        """
+        keys = self._known.new_keys(table)
+        read = self._known.shared.without_stopped(
+            self._known.reader.read(self._known.as_known(table))
+        )
+        start = len(self._known.store)
+        kinds = list(self._known.keys.of(read))
+        old = [self._known.lookup.pairs(key, start) for key in kinds]
+        one, other = Sorting().pairs(kinds)
+        new = (one.astype(np.int64) + start << 32) | (other.astype(np.int64) + start)
+        packed = np.unique(np.concatenate([*old, new]))
+        self._known.store.add(read)
+        self._known.lookup.add_all(kinds, start)
+        self._known.called.add(names_of(read, self._known.texts))
+        self._known.scales.rarity.add(read)
+        self._known.row_id += keys
+        self._known.row_person += [""] * len(keys)
+        for row, key in enumerate(keys, start=start):
+            self._known.note(key, row, 1.0)
+        self._known.regroup(packed >> 32, packed & 0xFFFFFFFF, start)
+        return self._known.people().slice(len(self._known.ids) - len(keys))
+
+    def repair(self, *, seed: int = 0) -> int:
+        """
+        Look at everybody again together, as the nightly pass does.
+
+        What came one by one was held against those known then; who came later may
+        have shown that two are one, or that one is two.
+
+        Args:
+            seed: For the choice of random pairs to learn from.
+
+        Returns:
+            How many records have another person now.
+        """
+        known = self._known
+        persons = persons_of(known.store.records, known.texts, known.row_id, seed=seed)
+        before = dict(zip(known.ids, known.persons(), strict=True))
+        rows = dict(zip(known.row_id, known.row_person, strict=True))
+        named, sure = persons.people(rows)
+        known.rename(named, sure)
+        now = zip(known.ids, known.persons(), strict=True)
+        return sum(before[key] != person for key, person in now)
+
     def people(self) -> pa.Table:
         """Return `record_id, person_id, confidence`, in the order of arrival."""
-        persons = [
-            self._singles.get(one) or self._row_person[row]
-            for one, row in zip(self._ids, self._rows, strict=True)
-        ]
-        return pa.table(
-            {
-                "record_id": pa.array(self._ids, pa.string()),
-                "person_id": pa.array(persons, pa.string()),
-                "confidence": pa.array(self._sure, pa.float64()),
-            }
-        )
-
-    def _take_in(self, persons: Persons) -> None:
-        names, sure = persons.people()
-        rows = persons.row.tolist()
-        for key, row, name, known in zip(persons.ids, rows, names, sure, strict=True):
-            if key in self._place_of:
-                message = f"The record_id {key!r} stands twice; make record ids unique."
-                raise BadInput(message)
-            self._note(key, row, known)
-            if not self._row_id[row]:
-                self._row_id[row] = key
-                self._row_person[row] = name
-                self._members.setdefault(name, []).append(row)
-            elif self._row_person[row] != name:
-                self._singles[key] = name
-
-    def _note(self, key: str, row: int, sure: float) -> None:
-        self._place_of[key] = len(self._ids)
-        self._ids.append(key)
-        self._rows.append(row)
-        self._sure.append(sure)
+        return self._known.people()
 
     def _read(self, record: Mapping[str, object]) -> tuple[Records, Array]:
-        strange = sorted(set(record) - set(self._names) - {_ID})
-        if strange:
-            message = (
-                f"The index has no column {strange[0]!r}; its columns are "
-                f"{', '.join(self._names)}."
-            )
-            raise BadInput(message)
-        read = self._reader.read_row([_text(record.get(one)) for one in self._names])
-        read = self._shared.without_stopped(read)
-        return read, self._keys.of_one(read)
+        self._known.check(record)
+        read = self._known.reader.read_row(
+            [_text(record.get(one)) for one in self._known.names]
+        )
+        read = self._known.shared.without_stopped(read)
+        return read, self._known.keys.of_one(read)
 
     def _place(self, read: Records, keys: Array) -> _Placed:
         """Weigh a record against all that share a key with it, and their persons."""
         near = [
             rows
             for rows, most in zip(
-                self._lookup.holders(keys), self._keys.most.tolist(), strict=True
+                self._known.lookup.holders(keys),
+                self._known.keys.most.tolist(),
+                strict=True,
             )
             if 0 < len(rows) < most
         ]
         rows = np.unique(np.concatenate(near)) if near else np.zeros(0, np.int64)
         found = self._weigh(read, rows)
         linked = {
-            self._row_person[row] for row in rows[found.scores > LINK_AT].tolist()
+            self._known.row_person[row] for row in rows[found.scores > LINK_AT].tolist()
         }
         known = set(rows.tolist())
-        others = {row for name in linked for row in self._members[name]} - known
+        others = {row for name in linked for row in self._known.members[name]} - known
         if others:
             found = self._weigh(read, np.array(sorted(known | others)))
-        values = sorted((self._linkage(found, name), name) for name in linked)[::-1]
-        joined = [name for value, name in values if value > JOIN_AT]
-        if joined and not self._fits_several(read, values):
-            found.persons.extend(joined)
+        if len(linked) > 1:
+            found.persons.extend(self._among_several(read, found, sorted(linked)))
+        else:
+            found.persons.extend(
+                name for name in linked if self._linkage(found, name) > JOIN_AT
+            )
         return found
 
+    def _among_several(
+        self, read: Records, found: _Placed, linked: list[str]
+    ) -> list[str]:
+        """
+        Group a record with the records of all persons that it is like.
+
+        Returns:
+            The persons it belongs with, the likeliest first: several where it shows
+            that they are one.
+        """
+        rows = np.array([row for name in linked for row in self._known.members[name]])
+        places = np.searchsorted(found.rows, rows)
+        one, other = np.triu_indices(len(rows), 1)
+        among, quiet = self._known.weigher()(rows[one], rows[other])
+        records = self._known.store.records.take(rows)
+        unsure = np.append(
+            vague(read, self._known.texts), vague(records, self._known.texts)
+        )
+        here: set[int] = set()
+        for members in linkage(
+            np.concatenate([found.scores[places], among]),
+            np.concatenate([found.silent[places], quiet]),
+            unsure,
+        ):
+            if 0 in members:
+                here = {int(rows[place - 1]) for place in members if place}
+        inside = {
+            name: sum(row in here for row in self._known.members[name])
+            for name in linked
+        }
+        joined = [
+            name for name in linked if 2 * inside[name] > len(self._known.members[name])
+        ]
+        return sorted(joined, key=lambda name: (-self._linkage(found, name), name))
+
     def _weigh(self, read: Records, rows: Array) -> _Placed:
-        left = self._store.records.take(rows)
+        left = self._known.store.records.take(rows)
         right = read.take(np.zeros(len(rows), np.int64))
-        compared = compare(left, right, self._texts)
-        shared = self._shared_with(compared, self._called.all[rows], read)
-        weighed = self._scales.weigh(compared, left, right, parts=True, shared=shared)
+        compared = compare(left, right, self._known.texts)
+        shared = self._shared_with(compared, self._known.called.all[rows], read)
+        weighed = self._known.scales.weigh(
+            compared, left, right, parts=True, shared=shared
+        )
         silent = (known_fields(compared) <= 1) & (weighed.score >= weighed.prior)
         return _Placed(rows, weighed.score, silent, weighed, [])
 
@@ -252,9 +293,9 @@ class Index:
         self, compared: Compared, called: Array, read: Records
     ) -> dict[str, Array]:
         """Say which of the record's values several people have, it among them."""
-        own = names_of(read, self._texts)
+        own = names_of(read, self._known.texts)
         found = {}
-        for field in self._shared.boxes:
+        for field in self._known.shared.boxes:
             top = fields.prior_of(field).top
             if field not in compared.levels:
                 continue
@@ -270,72 +311,34 @@ class Index:
         return found
 
     def _linkage(self, found: _Placed, person: str) -> float:
-        mine = np.isin(found.rows, self._members[person])
+        mine = np.isin(found.rows, self._known.members[person])
         return linkage_of_one(found.scores[mine], found.silent[mine])
-
-    def _fits_several(self, read: Records, values: list[tuple[float, str]]) -> bool:
-        """Does a record that shows an initial only fit two people alike?"""
-        best, first = values[0]
-        rivals = [name for value, name in values[1:] if value > best - RIVAL]
-        if not rivals or not vague(read, self._texts)[0]:
-            return False
-        for name in rivals:
-            pairs = [(a, b) for a in self._members[first] for b in self._members[name]]
-            one, other = np.array(pairs).T
-            scores, _ = self._weigher()(one, other)
-            if float(scores.mean()) < 0.0:
-                return True
-        return False
-
-    def _weigher(self) -> Weigher:
-        return Weigher(self._store.records, self._texts, self._scales)
 
     def _match(self, placed: _Placed) -> Match:
         if not placed.persons:
             return Match(
                 person_id=None, confidence=1.0, record_id=None, because=_NOBODY
             )
-        mine = np.isin(placed.rows, self._members[placed.persons[0]])
+        mine = np.isin(placed.rows, self._known.members[placed.persons[0]])
         best = int(np.where(mine, placed.scores, -np.inf).argmax())
         return Match(
             person_id=min(placed.persons),
             confidence=float(probability(placed.scores[best])),
-            record_id=self._row_id[int(placed.rows[best])],
+            record_id=self._known.row_id[int(placed.rows[best])],
             because=line_of(placed.weighed, best),
         )
 
     def _settle(self, row: int, placed: _Placed, key: str) -> str:
         """Give the new row its person; returns her id."""
         persons = placed.persons
-        if len(persons) > 1:
-            persons = self._bridged(row, persons)
-        name = min(persons) if persons else self._fresh(key)
-        members = self._members.setdefault(name, [])
+        name = min(persons) if persons else self._known.fresh(key)
+        members = self._known.members.setdefault(name, [])
         for other in persons:
             if other != name:
-                members += self._members.pop(other)
+                members += self._known.members.pop(other)
         members.append(row)
         for one in members if len(persons) > 1 else (row,):
-            self._row_person[one] = name
-        return name
-
-    def _bridged(self, row: int, persons: list[str]) -> list[str]:
-        """Say which persons become one with the new row, all their records heard."""
-        rows = np.array([row, *(r for name in persons for r in self._members[name])])
-        one, other = np.triu_indices(len(rows), 1)
-        scores, silent = self._weigher()(rows[one], rows[other])
-        unsure = vague(self._store.records.take(rows), self._texts)
-        for group in linkage(scores, silent, unsure):
-            if 0 in group:
-                here = {int(rows[place]) for place in group}
-                joined = [name for name in persons if here >= set(self._members[name])]
-                return joined or persons[:1]
-        return persons[:1]
-
-    def _fresh(self, key: str) -> str:
-        number, name = 2, key
-        while name in self._members:
-            name, number = f"{key}~{number}", number + 1
+            self._known.row_person[one] = name
         return name
 
 
@@ -362,11 +365,11 @@ def build_index(table: pa.Table, *, country: str = "GB", seed: int = 0) -> Index
     texts = Texts()
     reader = Reader(mapping_of(table), texts, source="table", country=country)
     numbers = [f"record:{number}" for number in range(1, table.num_rows + 1)]
-    if _ID in table.column_names:
-        own = as_texts(table.column(_ID)).to_pylist()
+    if ID_COLUMN in table.column_names:
+        own = as_texts(table.column(ID_COLUMN)).to_pylist()
         numbers = [key or number for key, number in zip(own, numbers, strict=True)]
     persons = persons_of(reader.read(table), texts, numbers, seed=seed)
-    return Index(reader, table.column_names, texts, persons)
+    return Index(Known(reader, table.column_names, texts, persons))
 
 
 def _text(value: object) -> str:

@@ -137,7 +137,7 @@ def emails_in(text: str) -> tuple[str, ...]:
         return _mailbox(text.casefold())
     if len(text) > _LONGEST:
         return ()
-    found = []
+    found: list[str] = []
     for part in re.split(r"[;,|\s]+", text):
         known = normalise(IdentifierKind.EMAIL, part) if part else None
         if known:

@@ -208,6 +208,8 @@ def _true_seconds(given: Array, texts: Texts) -> Array:
     """Leave out `William` behind `Bill`: it says the first name again."""
     formal = texts.sounds.formal
     rest = given[:, 1:]
+    if rest.max(initial=-1) < 0:
+        return given
     first = formal(given[:, 0])
     kept = rest.copy()
     for place, names in enumerate(rest.T):
@@ -228,6 +230,8 @@ def _several(left: Array, right: Array, lexicon: Lexicon) -> tuple[Array, Array]
     missing = (left[:, 0] < 0) | (right[:, 0] < 0)
     found = np.where(missing, UNKNOWN, Value.OTHER).astype(np.int8)
     same = np.full(len(left), -1, np.int32)
+    if missing.all():
+        return found, same
     for mine in left.T:
         for hers in right.T:
             both = (mine >= 0) & (mine == hers)

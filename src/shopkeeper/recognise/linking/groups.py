@@ -39,7 +39,7 @@ RIVAL = 2.0
 class Scorer(Protocol):
     """Scores pairs of records."""
 
-    def __call__(self, left: Array, right: Array) -> tuple[Floats, Bools]:
+    def __call__(self, left: Array, right: Array, /) -> tuple[Floats, Bools]:
         """
         Score pairs of rows.
 

@@ -130,6 +130,13 @@ class Keys:
         salts = {name: place + 1 for place, name in enumerate(dict.fromkeys(names))}
         self._salts = np.array([salts[name] for name in names], np.uint64)
         self.most = np.array([kind.most for kind in kinds])
+        self._sizes = np.array([len(kind.parts) for kind in kinds])
+        # What each kind is made of, as wide as the longest: one row after the other.
+        self._part_names = [
+            (*kind.parts, *kind.parts[:1] * _LONGEST)[place]
+            for kind in kinds
+            for place in range(_LONGEST)
+        ]
 
     def of(self, records: Records) -> Iterator[Key]:
         """Yield the keys of *records*, one kind after the other."""
@@ -154,15 +161,13 @@ class Keys:
     def of_one(self, record: Records) -> Array:
         """Return all keys of the one record in *record*: (kinds,) uint64."""
         values = {name: int(one[0]) for name, one in self._values(record).items()}
-        nothing = [0] * _LONGEST
-        parts = np.array(
-            [([values[p] for p in k.parts] + nothing)[:_LONGEST] for k in self.kinds]
+        parts = np.array([values[name] for name in self._part_names]).reshape(
+            len(self.kinds), _LONGEST
         )
-        sizes = np.array([len(kind.parts) for kind in self.kinds])
         found = self._salts.copy()
         there = np.ones(len(found), bool)
         for place in range(_LONGEST):
-            used = sizes > place
+            used = self._sizes > place
             there &= ~used | (parts[:, place] >= 0)
             found = np.where(used, _stirred(found, parts[:, place]), found)
         return np.where(there, found | np.uint64(1), np.uint64(0))

@@ -47,6 +47,9 @@ class Store:
         self._count = count
 
 
+_NONE: list[int] = []
+
+
 class Lookup:
     """
     Finds the records that share a key: sorted hashes, and a few that came later.
@@ -68,6 +71,44 @@ class Lookup:
         """Note the *keys* (uint64, 0 for none) of the record at *row*."""
         for key in np.unique(keys[keys > 0]).tolist():
             self._later.setdefault(key, []).append(row)
+
+    def add_all(self, keys: Iterable[Key], start: int) -> None:
+        """Note the keys of many records, whose first is at row *start*."""
+        for key in keys:
+            rows = (key.rows + start).tolist()
+            for value, row in zip(key.values.tolist(), rows, strict=True):
+                self._later.setdefault(value, []).append(row)
+
+    def pairs(self, key: Key, start: int) -> Array:
+        """
+        Return the pairs that new records make with those known, by one kind of key.
+
+        Args:
+            key: Keys of the new records.
+            start: Row of the first new record.
+
+        Returns:
+            (n,) int64: the known row in the upper half, the new one in the lower.
+        """
+        starts = np.searchsorted(self._values, key.values, "left")
+        counts = np.searchsorted(self._values, key.values, "right") - starts
+        later = [self._later.get(value, _NONE) for value in key.values.tolist()]
+        known = counts + np.fromiter(map(len, later), np.int64, len(later))
+        _, group, new = np.unique(key.values, return_inverse=True, return_counts=True)
+        able = (known > 0) & (known + new[group] <= key.kind.most)
+        rows = key.rows + start
+        found = [np.zeros(0, np.int64)]
+        some = able & (counts > 0)
+        if some.any():
+            many = counts[some]
+            ends = np.cumsum(many)
+            step = np.arange(int(ends[-1])) - np.repeat(ends - many, many)
+            olds = self._rows[np.repeat(starts[some], many) + step]
+            found.append((olds.astype(np.int64) << 32) | np.repeat(rows[some], many))
+        for place in np.flatnonzero(able).tolist():
+            olds = np.array(later[place], np.int64)
+            found.append((olds << 32) | int(rows[place]))
+        return np.concatenate(found)
 
     def holders(self, keys: Array) -> list[Array]:
         """Return for each of *keys* (uint64) the rows that have it."""

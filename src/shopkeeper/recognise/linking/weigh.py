@@ -34,7 +34,10 @@ _TRAIT_MOST = 6.0
 _TRAIT_LEAST = -4.0
 _TRAITS_MOST = 20.0
 _LEAST_SHARE = 1e-15
-_COUNTED = (Place.SAME_CITY, Place.SAME_POSTCODE, Place.SAME_STREET, Place.SAME_HOUSE)
+# By level, the last for -1: is it a place of its own, whose frequency counts?
+_COUNTED = np.array(
+    [*(place not in {Place.OTHER, Place.NEAR} for place in Place), False]
+)
 _NOBODY = np.zeros(0, np.int64)
 
 
@@ -140,7 +143,7 @@ class Scales:
         traits = np.zeros(len(left))
         kept: dict[str, Floats] = {}
         for field in compared.levels:
-            if field not in self._same:
+            if field not in self._same or compared.levels[field].max(initial=-1) < 0:
                 continue
             alone, together = self._field(field, compared, left, shared)
             if fields.is_trait(field):
@@ -208,7 +211,7 @@ class Scales:
 
     def _exact(self, field: str, levels: Array) -> Bools:
         if field == fields.PLACE:
-            return np.isin(levels, _COUNTED)
+            return np.asarray(_COUNTED[levels])
         return np.asarray(levels == fields.prior_of(field).top)
 
     def _rare(
