@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shopkeeper.recognise.decisions import persons, standing
-from shopkeeper.recognise.index import Index, Match, build_index
+from shopkeeper.recognise.index import Index, build_index
 from shopkeeper.recognise.junk import junk_because
+from shopkeeper.recognise.matches import Match
 from shopkeeper.recognise.names import Name, name_of
 from shopkeeper.recognise.nodes import Node, keys_of, signature_of
 from shopkeeper.recognise.normalise import identifiers_in, normalise

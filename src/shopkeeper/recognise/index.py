@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pyarrow as pa
 
-from msgspec import Struct
-
 from shopkeeper.recognise.columns import as_texts
 from shopkeeper.recognise.known import ID_COLUMN, Known
 from shopkeeper.recognise.linking import fields
-from shopkeeper.recognise.linking.arrays import Array, Floats
+from shopkeeper.recognise.linking.arrays import Array
 from shopkeeper.recognise.linking.blocking import Sorting
 from shopkeeper.recognise.linking.compare import Compared, compare, known_fields
 from shopkeeper.recognise.linking.explain import line_of
@@ -29,49 +26,13 @@ from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import MOST_PEOPLE, names_of
 from shopkeeper.recognise.linking.similar import UNKNOWN
-from shopkeeper.recognise.linking.weigh import Weighed, probability
+from shopkeeper.recognise.linking.weigh import probability
+from shopkeeper.recognise.matches import Match, Placed
 from shopkeeper.recognise.rows import mapping_of
 from shopkeeper.vocabulary import BadInput
 
 
 _NOBODY = "nobody known says enough of the same"
-
-
-class Match(Struct, frozen=True, kw_only=True):
-    """
-    Who a record is.
-
-    Attributes:
-        person_id: Her id, or None where nobody known is the same.
-        confidence: Probability that the record is hers; 1 for somebody new.
-        record_id: The record of hers that says so best, or None.
-        because: One line for people.
-    """
-
-    person_id: str | None
-    confidence: float
-    record_id: str | None
-    because: str
-
-
-@dataclass(slots=True)
-class _Placed:
-    """
-    Where one record belongs.
-
-    Attributes:
-        rows: Rows it was weighed against.
-        scores: Their scores.
-        silent: Whether they say too little to speak against anything.
-        weighed: With the weight of each field.
-        persons: Labels of the persons it belongs with, the likeliest first.
-    """
-
-    rows: Array
-    scores: Floats
-    silent: Array
-    weighed: Weighed
-    persons: list[str]
 
 
 class Index:
@@ -124,9 +85,7 @@ class Index:
             BadInput: The record id is there already, or a column is not the table's.
         """
         key = _text(record.get(ID_COLUMN)) or f"record:{len(self._known.ids) + 1}"
-        if key in self._known.place_of:
-            message = f"The record {key!r} is in the index already; give it a new id."
-            raise BadInput(message)
+        self.check_new([key])
         read, keys = self._read(record)
         placed = self._place(read, keys)
         found = self._match(placed)
@@ -146,6 +105,29 @@ class Index:
             record_id=found.record_id,
             because=because,
         )
+
+    def check(self, record: Mapping[str, object]) -> None:
+        """
+        Check that a record can be read.
+
+        Raises:
+            BadInput: A column is not one of the table's.
+        """
+        self._known.check(record)
+
+    def check_new(self, keys: Iterable[str]) -> None:
+        """
+        Check that records are new.
+
+        Raises:
+            BadInput: A record id is there already.
+        """
+        for key in keys:
+            if key in self._known.place_of:
+                message = (
+                    f"The record {key!r} is in the index already; give it a new id."
+                )
+                raise BadInput(message)
 
     def add_all(self, table: pa.Table) -> pa.Table:
         """
@@ -215,7 +197,7 @@ class Index:
         read = self._known.shared.without_stopped(read)
         return read, self._known.keys.of_one(read)
 
-    def _place(self, read: Records, keys: Array) -> _Placed:
+    def _place(self, read: Records, keys: Array) -> Placed:
         """Weigh a record against all that share a key with it, and their persons."""
         near = [
             rows
@@ -244,7 +226,7 @@ class Index:
         return found
 
     def _among_several(
-        self, read: Records, found: _Placed, linked: list[str]
+        self, read: Records, found: Placed, linked: list[str]
     ) -> list[str]:
         """
         Group a record with the records of all persons that it is like.
@@ -278,7 +260,7 @@ class Index:
         ]
         return sorted(joined, key=lambda name: (-self._linkage(found, name), name))
 
-    def _weigh(self, read: Records, rows: Array) -> _Placed:
+    def _weigh(self, read: Records, rows: Array) -> Placed:
         left = self._known.store.records.take(rows)
         right = read.take(np.zeros(len(rows), np.int64))
         compared = compare(left, right, self._known.texts)
@@ -287,7 +269,7 @@ class Index:
             compared, left, right, parts=True, shared=shared
         )
         silent = (known_fields(compared) <= 1) & (weighed.score >= weighed.prior)
-        return _Placed(rows, weighed.score, silent, weighed, [])
+        return Placed(rows, weighed.score, silent, weighed)
 
     def _shared_with(
         self, compared: Compared, called: Array, read: Records
@@ -310,11 +292,11 @@ class Index:
                 found[field] = np.unique(compared.same[field][same])
         return found
 
-    def _linkage(self, found: _Placed, person: str) -> float:
+    def _linkage(self, found: Placed, person: str) -> float:
         mine = np.isin(found.rows, self._known.members[person])
         return linkage_of_one(found.scores[mine], found.silent[mine])
 
-    def _match(self, placed: _Placed) -> Match:
+    def _match(self, placed: Placed) -> Match:
         if not placed.persons:
             return Match(
                 person_id=None, confidence=1.0, record_id=None, because=_NOBODY
@@ -328,7 +310,7 @@ class Index:
             because=line_of(placed.weighed, best),
         )
 
-    def _settle(self, row: int, placed: _Placed, key: str) -> str:
+    def _settle(self, row: int, placed: Placed, key: str) -> str:
         """Give the new row its person; returns her id."""
         persons = placed.persons
         name = min(persons) if persons else self._known.fresh(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,9 @@ from shopkeeper.vocabulary import (
 )
 
 
+_ASKED_FOR_ALONE = 500
+
+
 class SqlIdentityBook:
     """
     An `IdentityBook` in the ledger's database.
@@ -52,7 +55,7 @@ class SqlIdentityBook:
     ) -> dict[str, PersonId]:
         """Give each profile a person; a known profile keeps hers."""
         with self._database.transaction() as connection:
-            known = self.profiles()
+            known = self._profiles_of(signatures)
             new = [name for name in signatures if name not in known]
             last = connection.execute(select(func.max(people.c.person_no))).scalar()
             number, person_rows, profile_rows = int(last or 0), [], []
@@ -79,6 +82,17 @@ class SqlIdentityBook:
     def profiles(self) -> dict[str, PersonId]:
         """Return every profile's own person id."""
         rows = self._database.all(select(profiles.c.signature, profiles.c.person))
+        return {signature: PersonId(person) for signature, person in rows}
+
+    def _profiles_of(self, signatures: Collection[str]) -> dict[str, PersonId]:
+        """Return the profiles among *signatures*; of a few, ask for these alone."""
+        if len(signatures) > _ASKED_FOR_ALONE:
+            return self.profiles()
+        rows = self._database.all(
+            select(profiles.c.signature, profiles.c.person).where(
+                profiles.c.signature.in_(list(signatures))
+            )
+        )
         return {signature: PersonId(person) for signature, person in rows}
 
     def seniority(self) -> dict[PersonId, int]:

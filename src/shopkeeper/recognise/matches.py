@@ -1,0 +1,47 @@
+"""Who a record is, and what it was weighed against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
+from shopkeeper.recognise.linking.weigh import Weighed
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """
+    Who a record is.
+
+    Attributes:
+        person_id: Her id, or None where nobody known is the same.
+        confidence: Probability that the record is hers; 1 for somebody new.
+        record_id: The record of hers that says so best, or None.
+        because: One line for people.
+    """
+
+    person_id: str | None
+    confidence: float
+    record_id: str | None
+    because: str
+
+
+@dataclass(slots=True)
+class Placed:
+    """
+    Where one record belongs.
+
+    Attributes:
+        rows: Rows it was weighed against.
+        scores: Their scores.
+        silent: Whether they say too little to speak against anything.
+        weighed: With the weight of each field.
+        persons: Labels of the persons it belongs with, the likeliest first.
+    """
+
+    rows: Array
+    scores: Floats
+    silent: Bools
+    weighed: Weighed
+    persons: list[str] = field(default_factory=list)
