@@ -14,7 +14,12 @@ from shopkeeper.recognise.linking.compare import Compared
 from shopkeeper.recognise.linking.groups import JOIN_AT
 from shopkeeper.recognise.linking.link import Linked
 from shopkeeper.recognise.linking.records import SUFFIXES, Records, Texts
-from shopkeeper.recognise.linking.weigh import CROSSED, HOUSEHOLD, Weighed, probability
+from shopkeeper.recognise.linking.weigh import (
+    CROSSED,
+    HOUSEHOLD,
+    Weighed,
+    probability,
+)
 
 
 HELD = "held for a human: her other records speak against it"

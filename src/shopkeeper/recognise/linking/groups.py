@@ -122,7 +122,7 @@ def linkage(scores: Floats, silent: Bools, vague: Bools) -> list[list[int]]:
         a, b = sorted(divmod(at, size))
         if not both[a, b] > JOIN_AT:
             break
-        rivals = _rivals(both, mean, vague, (a, b))
+        rivals = _rivals(most, mean, vague, (a, b))
         for first, second in rivals:
             both[first, second] = both[second, first] = -np.inf
         if rivals:
@@ -181,7 +181,7 @@ def _linked(most: Array, mean: Array) -> Array:
 
 
 def _rivals(
-    both: Floats, mean: Floats, vague: Bools, pair: tuple[int, int]
+    most: Floats, mean: Floats, vague: Bools, pair: tuple[int, int]
 ) -> list[tuple[int, int]]:
     """
     Say where a record that shows only an initial fits two people alike.
@@ -192,7 +192,7 @@ def _rivals(
     found = []
     for mine, hers in (pair, pair[::-1]):
         if vague[mine]:
-            near = np.flatnonzero(both[mine] > both[pair] - RIVAL).tolist()
+            near = np.flatnonzero(most[mine] > most[pair] - RIVAL).tolist()
             others = [one for one in near if one not in pair and mean[hers, one] < 0]
             if others:
                 found += [(mine, one) for one in (hers, *others)]

@@ -17,7 +17,7 @@ from shopkeeper.recognise.linking.learn import Pairs, first_model, learn
 from shopkeeper.recognise.linking.rarity import Rarity
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import Shared, shared_values
-from shopkeeper.recognise.linking.weigh import Model, Scales, Weighed
+from shopkeeper.recognise.linking.weigh import CANNOT, Model, Scales, Weighed
 
 
 LEARN_FROM = 100_000
@@ -27,6 +27,10 @@ _CHUNK = 1 << 17
 _WORKERS = 2
 _FORGET = -6.0
 """Score below which a pair is not even worth a doubt."""
+
+# Two of one household, by all that is known: no third record makes them one.
+_TWO_PEOPLE = -2.0
+_FAMILY = -6.0
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BITS = 24
@@ -63,7 +67,8 @@ class Weigher:
             one, other = self.records.take(left[part]), self.records.take(right[part])
             compared = compare(one, other, self.texts)
             weighed = self.scales.weigh(compared, one, other)
-            scores[part] = weighed.score
+            family = (weighed.score < _TWO_PEOPLE) & (weighed.household < _FAMILY)
+            scores[part] = np.where(family, CANNOT, weighed.score)
             little = known_fields(compared) <= 1
             silent[part] = little & (weighed.score >= weighed.prior)
 

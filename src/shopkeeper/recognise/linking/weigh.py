@@ -74,12 +74,14 @@ class Weighed:
     Attributes:
         score: (n,) log to base 2 of the odds that they are one person.
         prior: (n,) before anything was looked at.
+        household: (n,) weight of that the two may be of one household; at most 0.
         parts: Field to its weight (n,); prior and parts add up to the score. Empty
             where the parts were not asked for.
     """
 
     score: Floats
     prior: Floats
+    household: Floats
     parts: dict[str, Floats]
 
 
@@ -159,9 +161,10 @@ class Scales:
             home += kept[CROSSED]
         prior = self._prior(left.source, right.source)
         home += np.log2(max(self.model.households * self._scale, _LEAST_SHARE))
-        kept[HOUSEHOLD] = -np.logaddexp2(0.0, home)
-        score += prior + kept[HOUSEHOLD]
-        return Weighed(score, prior, kept if parts else {})
+        household = -np.logaddexp2(0.0, home)
+        kept[HOUSEHOLD] = household
+        score += prior + household
+        return Weighed(score, prior, household, kept if parts else {})
 
     @property
     def _scale(self) -> float:
