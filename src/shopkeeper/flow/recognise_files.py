@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from shopkeeper.recognise.columns import TableMapping
 from shopkeeper.recognise.linking.blocking import Blocker
+from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.linking.persons import Persons, persons_of
 from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Texts, joined
@@ -42,6 +43,7 @@ def recognise_tables(
     *,
     country: str = "GB",
     blocker: Blocker | None = None,
+    scorer: PairScorer | None = None,
     seed: int = 0,
 ) -> TablesRead:
     """
@@ -51,6 +53,7 @@ def recognise_tables(
         tables: Each with the file it is from, as the user named it.
         country: ISO 3166 code, for phone numbers without a country.
         blocker: Finds the pairs to compare; plain sorting by default.
+        scorer: Weighs those pairs; this process by default.
         seed: For the choice of random pairs to learn from.
 
     Raises:
@@ -66,7 +69,9 @@ def recognise_tables(
         parts.append(reader.read(table.data))
         mappings.append((table.name, mapping))
     every = [one for own in ids for one in own]
-    found = persons_of(joined(parts), texts, every, blocker=blocker, seed=seed)
+    found = persons_of(
+        joined(parts), texts, every, blocker=blocker, scorer=scorer, seed=seed
+    )
     return TablesRead(record_ids=every, mappings=mappings, persons=found)
 
 

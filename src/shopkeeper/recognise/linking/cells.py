@@ -75,7 +75,9 @@ def full_name(text: str) -> Name:
         for w in text[:_LONGEST].replace(",", ", ").split()
         if _named((w.strip(".,").casefold(),))
     ]
-    name = name_of(full=" ".join(words).strip(" ,"))
+    # Of `N/A` or `-, Jr` nothing is left that could be cut into names.
+    parts = [one for one in " ".join(words).split(",") if family_word(one)]
+    name = name_of(full=",".join(parts))
     return Name(_named(name.given), name.family, name.suffix)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -10,6 +12,10 @@ import pyarrow as pa
 
 from shopkeeper.recognise.columns import ColumnProfile, as_texts
 from shopkeeper.recognise.linking.arrays import Array
+
+
+# Soft hyphen, zero width, marks of direction, byte order: they come with copying.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Cells(Protocol):
@@ -60,7 +66,7 @@ class Whole:
     def _cells(self, column: ColumnProfile) -> tuple[list[str], Array]:
         encoded = as_texts(self._table.column(column.index)).dictionary_encode()
         places = encoded.indices.fill_null(len(encoded.dictionary))
-        texts = [text.strip() for text in encoded.dictionary.to_pylist()]
+        texts = [_seen(text) for text in encoded.dictionary.to_pylist()]
         return texts, places.to_numpy(zero_copy_only=False)
 
 
@@ -80,12 +86,17 @@ class Single:
         self, column: ColumnProfile, read: Callable[[str], int], none: int = -1
     ) -> Array:
         """Return (1,) int32."""
-        text = (self._row[column.index] or "").strip()
+        text = _seen(self._row[column.index] or "")
         return np.array([read(text) if text else none], np.int32)
 
     def many(
         self, column: ColumnProfile, read: Callable[[str], list[int]], width: int
     ) -> Array:
         """Return (1, width) int32."""
-        text = (self._row[column.index] or "").strip()
+        text = _seen(self._row[column.index] or "")
         return np.array([read(text) if text else [-1] * width], np.int32)
+
+
+def _seen(text: str) -> str:
+    """Leave out what nobody sees: blanks around it, marks of direction."""
+    return (text if text.isascii() else _UNSEEN.sub("", text)).strip()

@@ -128,7 +128,8 @@ class Keys:
         self.kinds = tuple(kinds)
         names = [_SAME_SALT.get(kind.name, kind.name) for kind in kinds]
         salts = {name: place + 1 for place, name in enumerate(dict.fromkeys(names))}
-        self._salts = np.array([salts[name] for name in names], np.uint64)
+        # Far apart, so that keys of two kinds are never the same.
+        self._salts = np.array([salts[name] for name in names], np.uint64) * _MIX
         self.most = np.array([kind.most for kind in kinds])
         self._sizes = np.array([len(kind.parts) for kind in kinds])
         # What each kind is made of, as wide as the longest: one row after the other.

@@ -15,7 +15,7 @@ from shopkeeper.recognise.linking.arrays import Array
 from shopkeeper.recognise.linking.blocking import Blocker
 from shopkeeper.recognise.linking.explain import Why, because, why
 from shopkeeper.recognise.linking.groups import JOIN_AT
-from shopkeeper.recognise.linking.link import Linked, link
+from shopkeeper.recognise.linking.link import Linked, PairScorer, link
 from shopkeeper.recognise.linking.records import FIELDS, Records, Texts
 from shopkeeper.recognise.linking.weigh import probability
 from shopkeeper.vocabulary import BadInput
@@ -210,6 +210,7 @@ def persons_of(
     ids: Sequence[str],
     *,
     blocker: Blocker | None = None,
+    scorer: PairScorer | None = None,
     seed: int = 0,
 ) -> Persons:
     """
@@ -220,6 +221,7 @@ def persons_of(
         texts: What their codes stand for.
         ids: The record id of each.
         blocker: Finds candidate pairs; plain sorting by default.
+        scorer: Weighs candidate pairs; this process by default.
         seed: For the choice of random pairs.
 
     Returns:
@@ -228,7 +230,9 @@ def persons_of(
     """
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
     kept, row_of = _compared(records.take(order))
-    linked = link(records.take(order[kept]), texts, blocker=blocker, seed=seed)
+    linked = link(
+        records.take(order[kept]), texts, blocker=blocker, scorer=scorer, seed=seed
+    )
     row = np.empty(len(ids), np.int64)
     row[order] = row_of
     crowded = np.flatnonzero(np.bincount(row, minlength=len(kept)) > 1)
@@ -239,7 +243,9 @@ def persons_of(
 
 def _compared(records: Records) -> tuple[Array, Array]:
     """
-    Choose the records to compare: of many equal ones a few.
+    Choose the records to compare: of many equal ones that say who it is, one.
+
+    Equal records that say little stay: so many called John Smith are no person.
 
     Returns:
         Rows to compare, and for every record its row among those.
@@ -253,11 +259,21 @@ def _compared(records: Records) -> tuple[Array, Array]:
     starts = np.unique(np.concatenate([[0], starts]))
     sizes = np.diff(starts, append=count)
     first = np.repeat(order[starts], sizes)
-    many = np.repeat(sizes > COPIES, sizes)
+    many = np.repeat(sizes > COPIES, sizes) & _says_who(records)[order]
     stands = np.empty(count, np.int64)
     stands[order] = np.where(many, first, order)
     kept = np.unique(stands)
     return kept, np.searchsorted(kept, stands)
+
+
+def _says_who(records: Records) -> Array:
+    """Say which records show an identifier, or a name and whose of that name, (n,)."""
+    found = (records.given[:, 0] >= 0) & (records.family >= 0)
+    home = (records.street >= 0) & (records.house >= 0)
+    found &= home | (records.postcode >= 0) | (records.born > 0)
+    for codes in (records.emails[:, 0], records.phones[:, 0], *records.marks.values()):
+        found |= codes >= 0
+    return found
 
 
 def _signatures(records: Records) -> Array:

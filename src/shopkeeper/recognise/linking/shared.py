@@ -68,7 +68,8 @@ def shared_values(records: Records, texts: Texts) -> Shared:
         beside = np.repeat(names, codes.shape[1])
         flat = codes.ravel()
         known = (flat >= 0) & (beside >= 0)
-        packed = np.unique((flat[known].astype(np.int64) << 32) | beside[known])
+        packed = np.sort((flat[known].astype(np.int64) << 32) | beside[known])
+        packed = packed[np.diff(packed, prepend=-1) != 0]
         values, counts = np.unique(packed >> 32, return_counts=True)
         several = counts > 1
         found.boxes[name] = values[several]

@@ -1,0 +1,1 @@
+"""Adapters that run relational expressions and the kernel of recognising on Spark."""
