@@ -24,7 +24,7 @@ from shopkeeper.recognise.linking.link import vague
 from shopkeeper.recognise.linking.persons import persons_of
 from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Records, Texts
-from shopkeeper.recognise.linking.shared import MOST_PEOPLE, names_of
+from shopkeeper.recognise.linking.shared import MOST_PEOPLE, how_many, names_of
 from shopkeeper.recognise.linking.similar import UNKNOWN
 from shopkeeper.recognise.linking.weigh import probability
 from shopkeeper.recognise.matches import Match, Placed
@@ -285,7 +285,8 @@ class Index:
             if not same.any():
                 continue
             names = np.unique(np.concatenate([called[same], own]))
-            people = int((names >= 0).sum())
+            texts = self._known.texts.names.texts(names[names >= 0])
+            people = how_many(texts)
             if people > MOST_PEOPLE:
                 compared.levels[field][same] = UNKNOWN
             elif people > 1:

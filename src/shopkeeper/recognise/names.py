@@ -145,8 +145,8 @@ def _parts(full: str, family: str, suffix: str) -> tuple[str, str, str]:
         own = _words(family)
         words = [word for word in words if word not in own] or words
         return " ".join(words), family, suffix or " ".join(ends)
-    if len(words) == 1:
-        return words[0], "", suffix
+    if len(words) <= 1:
+        return " ".join(words), "", suffix
     return " ".join(words[:-1]), words[-1], suffix or " ".join(ends)
 
 

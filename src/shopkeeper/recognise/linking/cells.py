@@ -27,6 +27,7 @@ _UNIT_TEXT = """
 apt apartment unit suite ste number no flat room lot trlr bldg fl floor
 """
 _UNIT_WORDS = frozenset(_UNIT_TEXT.split())
+_NUMBER_WORDS = frozenset(["no", "number"])
 _PLAIN_ADDRESS = re.compile(
     r"[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII
 )
@@ -36,13 +37,25 @@ _LONGEST = 200
 
 
 _TITLES_TEXT = """
-sir dame lord lady baronet bart bt viscount viscountess countess duchess baroness
+sir dame lady baronet bt viscount viscountess countess duchess baroness
 marquess marquis rev revd reverend dr prof mr mrs ms miss hon
 """
 _TITLES = frozenset(_TITLES_TEXT.split())
 # Names too: Earl Wilson, and the Earl of Wilton.
 _PERHAPS = frozenset(
-    ["earl", "duke", "count", "baron", "captain", "capt", "major", "colonel", "of"]
+    [
+        "bart",
+        "lord",
+        "earl",
+        "duke",
+        "count",
+        "baron",
+        "captain",
+        "capt",
+        "major",
+        "colonel",
+        "of",
+    ]
 )
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
@@ -100,10 +113,13 @@ def birth_number(text: str, form: DateForm | None) -> int:
     found = read_moment(text, form)
     if found is not None:
         number = found.year * 10_000 + found.month * 100 + found.day
-        return 0 if number in _FILLED_IN else number
-    return _as_written(text, form.style)
+    else:
+        number = _as_written(text, form.style)
+    possible = number // 10_000 in _YEARS and number not in _FILLED_IN
+    return number if possible else 0
 
 
+_YEARS = range(1000, 2151)
 _FILLED_IN = frozenset({19000101, 19010101, 19700101})
 
 
@@ -135,7 +151,7 @@ def _as_written(text: str, style: DateStyle) -> int:
 
 def emails_in(text: str) -> tuple[str, ...]:
     """Return the mailboxes in a cell that may tell somebody."""
-    if _PLAIN_ADDRESS.fullmatch(text):
+    if _PLAIN_ADDRESS.fullmatch(text) and "xn--" not in text:
         return _mailbox(text.casefold())
     if len(text) > _LONGEST:
         return ()
@@ -155,7 +171,9 @@ def _mailbox(address: str) -> tuple[str, ...]:
 
 _DIFFERENT = 5  # a number of fewer different digits may be made up
 _RUNS = "01234567890123456789 98765432109876543210"
-_PREFIX = 4  # + and the longest country code
+_USUAL = range(9, 14)  # digits
+_PREFIX = 4
+_ABROAD = 8  # 00, the longest country code, and what may follow it
 
 
 class PhoneReader:
@@ -182,10 +200,15 @@ class PhoneReader:
         digits = plain.lstrip("+")
         if not digits.isdigit() or not digits.isascii():
             return ""
-        plainly = len(set(digits)) >= _DIFFERENT and digits not in _RUNS
+        plainly = (
+            len(set(digits)) >= _DIFFERENT
+            and len(digits) in _USUAL
+            and digits not in _RUNS
+        )
         if not plainly and junk_because(IdentifierKind.PHONE, digits):
             return ""
-        key = plain[:_PREFIX], len(plain)
+        abroad = plain.startswith(("+", "00"))
+        key = plain[: _ABROAD if abroad else _PREFIX], len(plain)
         if key not in self._rules:
             self._rules[key] = self._learn(plain)
         rule = self._rules[key]
@@ -213,6 +236,11 @@ def street_parts(text: str) -> tuple[str, str, str]:
     for place, word in enumerate(words):
         if skip:
             skip = False
+            continue
+        if word in _NUMBER_WORDS:
+            continue
+        if _is_ordinal(word) and words[place + 1 : place + 2] == ["floor"]:
+            skip = True
             continue
         if word in _UNIT_WORDS and place + 1 < len(words):
             following = words[place + 1]

@@ -136,13 +136,12 @@ def _names(
     given[called & (given >= 0) & (given < Name.SHORT)] = Name.SHORT
     found[fields.GIVEN] = given
     found[fields.FAMILY] = judged(family, hers, texts.names, family_levels)
-    crossed = _cross(left, right, texts, found)
-    second = _seconds(left.given, right.given, texts)
+    same[fields.GIVEN], same[fields.FAMILY] = first.copy(), family.copy()
+    crossed = _cross(left, right, texts, found, same)
+    second, same[fields.SECOND] = _seconds(left.given, right.given, texts)
     # Brothers share a second name: it says nothing where the first is another.
     second[(given >= 0) & (given <= Name.FAR)] = UNKNOWN
     found[fields.SECOND] = second
-    same[fields.GIVEN], same[fields.FAMILY] = first, family
-    same[fields.SECOND] = left.given[:, 1]
     return crossed
 
 
@@ -159,12 +158,18 @@ def _called_by_second(left: Array, right: Array, texts: Texts) -> Bools:
 
 
 def _cross(
-    left: Records, right: Records, texts: Texts, found: dict[str, Array]
+    left: Records,
+    right: Records,
+    texts: Texts,
+    found: dict[str, Array],
+    same: dict[str, Array],
 ) -> Bools:
     """
     See names that stand in each other's column; writes their levels.
 
-    So do the only names of two records, one of them in the wrong column.
+    So do the only names of two records, one of them in the wrong column. Which of two
+    crossed names is the given one nobody knows: the better level counts as the given
+    name's, so that the answer is the same both ways round.
     """
     first, other = left.given[:, 0], right.given[:, 0]
     family, hers = left.family, right.family
@@ -179,18 +184,29 @@ def _cross(
     better = _WORTH[there] + _WORTH[here] > straight[rows] + _CLEARLY
     rows, there, here = rows[better], there[better], here[better]
     crossed[rows] = True
-    found[fields.GIVEN][rows] = there
-    found[fields.FAMILY][rows] = here
+    # A lone name counts as the family's, which is the rarer.
+    lone = (there < 0) | (here < 0)
+    high, low = np.maximum(there, here), np.minimum(there, here)
+    found[fields.GIVEN][rows] = np.where(lone, UNKNOWN, high)
+    found[fields.FAMILY][rows] = np.where(lone, high, low)
+    one, two = first[rows], family[rows]
+    best = np.where(
+        there == here, np.maximum(one, two), np.where(there > here, one, two)
+    )
+    same[fields.GIVEN][rows] = best
+    same[fields.FAMILY][rows] = np.where(lone, best, np.minimum(one, two))
     return crossed
 
 
-def _seconds(left: Array, right: Array, texts: Texts) -> Array:
+def _seconds(left: Array, right: Array, texts: Texts) -> tuple[Array, Array]:
+    """Return levels, and the codes of second names that both have."""
     left, right = _true_seconds(left, texts), _true_seconds(right, texts)
     mine, hers = left[:, 1], right[:, 1]
     found = np.where((mine < 0) | (hers < 0), UNKNOWN, Second.OTHER).astype(np.int8)
+    shared = np.full(len(left), -1, np.int32)
     known = np.flatnonzero(found >= 0)
     if not len(known):
-        return found
+        return found, shared
     sounds = texts.sounds
     a, b = mine[known], hers[known]
     alike = sounds.initial(a) == sounds.initial(b)
@@ -199,9 +215,11 @@ def _seconds(left: Array, right: Array, texts: Texts) -> Array:
         one = left[known, names]
         for others in range(1, right.shape[1]):
             same = (one >= 0) & (one == right[known, others])
-            level[same & (sounds.length(one) > 1)] = Second.SAME
+            same &= sounds.length(one) > 1
+            level[same] = Second.SAME
+            shared[known[same]] = np.maximum(shared[known[same]], one[same])
     found[known] = level
-    return found
+    return found, shared
 
 
 def _true_seconds(given: Array, texts: Texts) -> Array:
@@ -227,17 +245,17 @@ def _suffixes(left: Array, right: Array) -> Array:
 
 def _several(left: Array, right: Array, lexicon: Lexicon) -> tuple[Array, Array]:
     """Compare mailboxes or phones, of which a record may have two."""
-    missing = (left[:, 0] < 0) | (right[:, 0] < 0)
+    missing = (left.max(axis=1) < 0) | (right.max(axis=1) < 0)
     found = np.where(missing, UNKNOWN, Value.OTHER).astype(np.int8)
     same = np.full(len(left), -1, np.int32)
     if missing.all():
         return found, same
     for mine in left.T:
         for hers in right.T:
-            both = (mine >= 0) & (mine == hers)
-            same = np.where(both & (same < 0), mine, same)
+            same = np.where((mine >= 0) & (mine == hers), np.maximum(same, mine), same)
     found[same >= 0] = Value.SAME
-    unlike = np.flatnonzero(found == Value.OTHER)
+    first = (left[:, 0] >= 0) & (right[:, 0] >= 0)
+    unlike = np.flatnonzero((found == Value.OTHER) & first)
     if len(unlike):
         one, other = left[unlike, 0], right[unlike, 0]
         found[unlike] = levels(lexicon, one, other, number_levels)

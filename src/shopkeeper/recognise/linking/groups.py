@@ -21,8 +21,8 @@ from shopkeeper.recognise.linking.arrays import Array, Bools, Floats, Rows
 LINK_AT = 0.0
 """Score from which a pair is looked at at all: even odds."""
 
-JOIN_AT = 3.0
-"""Linkage from which two groups are one person: eight to one."""
+JOIN_AT = 3.32
+"""Linkage from which two groups are one person: ten to one."""
 
 TOGETHER = 400
 """Records looked at together, at most: a component of more is cut at its weak links."""
@@ -32,6 +32,8 @@ _LEAST = -25.0
 _CHUNK = 1 << 19
 _HARDER = 4.0
 _LOUDEST = 80.0
+_FORBIDDEN = -500.0
+_TIE = 1e-6
 RIVAL = 2.0
 """Where a vague record fits somebody else nearly as well, it is nobody's."""
 
@@ -111,8 +113,11 @@ def linkage(scores: Floats, silent: Bools, vague: Bools) -> list[list[int]]:
     one, other = np.triu_indices(size, 1)
     most = np.full((size, size), -np.inf)
     mean = most.copy()
-    most[one, other] = most[other, one] = scores.clip(_LEAST, _MOST)
-    heard = np.where(silent, scores.clip(0.0, _MOST), scores.clip(_LEAST, _MOST))
+    # What is above the most still breaks ties, so that no order of rows does.
+    beyond = _TIE * (scores.clip(-_LOUDEST, _LOUDEST) - _LOUDEST)
+    capped = scores.clip(_LEAST, _MOST) + beyond
+    most[one, other] = most[other, one] = capped
+    heard = _heard(scores, silent)
     mean[one, other] = mean[other, one] = heard
     both = _linked(most, mean)
     weight, vague = np.ones(size), vague.copy()
@@ -151,7 +156,7 @@ def linkage_of_one(scores: Floats, silent: Bools) -> float:
         silent: Where the two say too little to speak against anything.
     """
     most = float(scores.max().clip(_LEAST, _MOST))
-    heard = np.where(silent, scores.clip(0.0, _MOST), scores.clip(_LEAST, _MOST))
+    heard = _heard(scores, silent)
     return (most + min(most, float(heard.mean()))) / 2
 
 
@@ -174,6 +179,12 @@ def components(count: int, left: Array, right: Array, scores: Array) -> Array:
         # Where nothing but equally loud pairs is left, a crowd is nobody.
         keep = ~inside | ((scores > at) & (at < _LOUDEST))
         left, right, scores = left[keep], right[keep], scores[keep]
+
+
+def _heard(scores: Floats, silent: Bools) -> Floats:
+    """Return what each pair says for or against; what is forbidden, for ever."""
+    heard = np.where(silent, scores.clip(0.0, _MOST), scores.clip(_LEAST, _MOST))
+    return np.where(scores <= _FORBIDDEN, -np.inf, heard)
 
 
 def _linked(most: Array, mean: Array) -> Array:

@@ -17,7 +17,7 @@ from shopkeeper.recognise.linking.learn import Pairs, first_model, learn
 from shopkeeper.recognise.linking.rarity import Rarity
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import Shared, shared_values
-from shopkeeper.recognise.linking.weigh import CANNOT, Model, Scales, Weighed
+from shopkeeper.recognise.linking.weigh import Model, Scales, Weighed
 
 
 LEARN_FROM = 100_000
@@ -31,6 +31,7 @@ _FORGET = -6.0
 # Two of one household, by all that is known: no third record makes them one.
 _TWO_PEOPLE = -2.0
 _FAMILY = -6.0
+_TOLD_APART = -40.0
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BITS = 24
@@ -68,7 +69,8 @@ class Weigher:
             compared = compare(one, other, self.texts)
             weighed = self.scales.weigh(compared, one, other)
             family = (weighed.score < _TWO_PEOPLE) & (weighed.household < _FAMILY)
-            scores[part] = np.where(family, CANNOT, weighed.score)
+            told = np.minimum(weighed.score, _TOLD_APART)
+            scores[part] = np.where(family, told, weighed.score)
             little = known_fields(compared) <= 1
             silent[part] = little & (weighed.score >= weighed.prior)
 

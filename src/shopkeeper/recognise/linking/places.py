@@ -51,8 +51,11 @@ def place_levels(left: Records, right: Records, texts: Texts) -> Array:
     found[near] = Place.NEAR
     found[postcode] = Place.SAME_POSTCODE
     street = streets & (left.street == right.street)
-    street |= _alike(streets & ~street, left, right, texts)
-    street &= ~(postcodes & ~postcode & ~near & ~city)
+    street |= _alike(streets & ~street, left, right, texts, "street")
+    # Another town, and no postcode that says otherwise: another street of that name.
+    elsewhere = cities & ~city & ~postcode & ~near
+    elsewhere &= ~_alike(elsewhere & street, left, right, texts, "city")
+    street &= ~elsewhere & ~(postcodes & ~postcode & ~near & ~city)
     found[street] = Place.SAME_STREET
     houses = street & (left.house >= 0) & (right.house >= 0)
     house = houses & (left.house == right.house)
@@ -71,10 +74,13 @@ def _near(rows: Array, left: Records, right: Records, texts: Texts) -> Array:
     return found
 
 
-def _alike(rows: Array, left: Records, right: Records, texts: Texts) -> Array:
+def _alike(
+    rows: Array, left: Records, right: Records, texts: Texts, field: str
+) -> Array:
     found = np.zeros(len(rows), bool)
     unlike = np.flatnonzero(rows)
     if len(unlike):
-        one, other = left.street[unlike], right.street[unlike]
-        found[unlike] = levels(texts.streets, one, other, text_levels) == 1
+        lexicon = texts.streets if field == "street" else texts.cities
+        one, other = getattr(left, field)[unlike], getattr(right, field)[unlike]
+        found[unlike] = levels(lexicon, one, other, text_levels) == 1
     return found

@@ -180,8 +180,15 @@ def _columns(records: Records) -> Iterator[tuple[str, Array]]:
         yield fields.trait(name), codes
 
 
-def share_of(rarity: Rarity, field: str, compared: Compared, left: Records) -> Floats:
-    """Return how frequent the value is that both records of each pair have, (n,)."""
+def share_of(
+    rarity: Rarity, field: str, compared: Compared, left: Records, right: Records
+) -> Floats:
+    """
+    Return how frequent the value is that both records of each pair have, (n,).
+
+    Of a street that one of them misspelt, the spelling that is more frequent.
+    """
     if field == fields.PLACE:
-        return rarity.place(compared.levels[field], left)
+        levels = compared.levels[field]
+        return np.maximum(rarity.place(levels, left), rarity.place(levels, right))
     return rarity.share(field, compared.same.get(field, left.born), left)

@@ -108,16 +108,19 @@ class Reader:
 
     def used(self) -> tuple[int, ...]:
         """Return the places of the columns that say something of the person."""
-        singles = (
-            Meaning.SUFFIX, Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR, Meaning.BIRTH_MONTH,
-            Meaning.BIRTH_DAY, Meaning.HOUSE_NUMBER, Meaning.UNIT, Meaning.POSTCODE,
-            Meaning.CITY,
+        firsts = (
+            Meaning.SUFFIX, Meaning.BIRTH_YEAR, Meaning.BIRTH_MONTH, Meaning.BIRTH_DAY,
+            Meaning.HOUSE_NUMBER, Meaning.UNIT, Meaning.POSTCODE, Meaning.CITY,
         )  # fmt: skip
+        asked = self.mapping.first(Meaning.OTHER_DATE, Meaning.AT)
+        aged = self.mapping.first(Meaning.AGE)
         columns = [
             *self._given, *self._full, *self._family, *self._addresses,
             *(column for _, column in self._marks), *self._traits.values(),
             *self.mapping.all(Meaning.EMAIL), *self.mapping.all(Meaning.PHONE),
-            *(one for one in map(self.mapping.first, singles) if one),
+            *self.mapping.all(Meaning.BIRTH_DATE),
+            *(one for one in map(self.mapping.first, firsts) if one),
+            *([aged, asked] if aged and asked else []),
             *([self._silo] if self._silo else []),
         ]  # fmt: skip
         return tuple(sorted({column.index for column in columns}))
@@ -229,6 +232,7 @@ class Reader:
                 number = partial(_number, most=most)
                 parts += scale * rows.one(column, number, none=0)
         parts = np.where(parts >= _FIRST_YEAR, parts, 0)  # no year: no birth date
+        parts = np.where(parts // 100 % 100 == 0, parts // 10_000 * 10_000, parts)
         born = np.where(born == 0, parts, born)
         records.born = np.where(born == 0, self._from_age(rows), born).astype(np.int32)
 
@@ -238,7 +242,7 @@ class Reader:
         asked = self.mapping.first(Meaning.OTHER_DATE, Meaning.AT)
         if age is None or asked is None:
             return np.zeros(rows.count, np.int32)
-        ages = rows.one(age, partial(_number, most=_OLDEST), none=-1)
+        ages = rows.one(age, _age, none=-1)
         read = partial(cells.birth_number, form=asked.dates)
         years = rows.one(asked, read, none=0) // 10_000
         known = (ages >= 0) & (years > 0)
@@ -353,6 +357,14 @@ def _padded(codes: list[int], width: int) -> list[int]:
 def _suffix(found: list[str]) -> int:
     word = found[0][1:] if found else ""
     return SUFFIXES.index(word) if word in SUFFIXES else 0
+
+
+def _age(text: str) -> int:
+    try:
+        years = int(float(text))
+    except (ValueError, OverflowError):
+        return -1
+    return years if 0 <= years <= _OLDEST else -1
 
 
 def _number(text: str, most: int) -> int:

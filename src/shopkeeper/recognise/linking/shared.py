@@ -6,6 +6,7 @@ mailbox with two first names is a family's; one with more than a few joins nobod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array
 from shopkeeper.recognise.linking.records import Records, Texts
+from shopkeeper.recognise.linking.similar import Name, given_levels
 
 
 MOST_PEOPLE = 5
@@ -71,7 +73,12 @@ def shared_values(records: Records, texts: Texts) -> Shared:
         packed = np.sort((flat[known].astype(np.int64) << 32) | beside[known])
         packed = packed[np.diff(packed, prepend=-1) != 0]
         values, counts = np.unique(packed >> 32, return_counts=True)
-        several = counts > 1
+        several = np.flatnonzero(counts > 1)
+        starts = np.cumsum(counts) - counts
+        for place in several.tolist():
+            codes_beside = packed[starts[place] : starts[place] + counts[place]]
+            counts[place] = how_many(texts.names.texts(codes_beside & 0xFFFFFFFF))
+        several = np.flatnonzero(counts > 1)
         found.boxes[name] = values[several]
         found.stopped[name] = values[counts > MOST_PEOPLE]
         pairs = zip(values[several].tolist(), counts[several].tolist(), strict=True)
@@ -80,8 +87,27 @@ def shared_values(records: Records, texts: Texts) -> Shared:
 
 
 def names_of(records: Records, texts: Texts) -> Array:
-    """Return a number for the given name of each record, (n,); -1 for an initial."""
+    """Return the code of the given name of each record, (n,); -1 for an initial."""
     texts.sounds.refresh()
     first = records.given[:, 0]
-    long = texts.sounds.length(first) > 1
-    return np.where(long, texts.sounds.formal(first), -1)
+    return np.where(texts.sounds.length(first) > 1, first, -1)
+
+
+def how_many(names: Sequence[str]) -> int:
+    """
+    Count different given names; short forms and slips of the pen are one.
+
+    Example:
+        >>> how_many(["john", "joan", "johnny"])
+        2
+    """
+    different: list[list[str]] = []
+    for name in names:
+        alike = [
+            group
+            for group in different
+            if (given_levels([name] * len(group), group) >= Name.SHORT).any()
+        ]
+        together = [name, *(one for group in alike for one in group)]
+        different = [*(g for g in different if g not in alike), together]
+    return len(different)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 
@@ -34,6 +36,7 @@ class Name(IntEnum):
     SAME = 6
 
 
+_DIGITS = re.compile(r"\d+")
 _MANY = 64
 _FEW_LETTERS = 4
 _MORE_LETTERS = 7
@@ -41,6 +44,9 @@ _CLOSE = 0.92
 _FAR = 0.8
 _FAR_FAMILY = 0.85
 _PERHAPS = 0.7  # two names of which one begins with the other are at least so alike
+_HERS = frozenset(
+    ["a", "e", "ia", "na", "ina", "ine", "ette", "etta", "elle", "ella", "anne", "lyn"]
+)
 # Plain numbers: looking up a member of an enumeration costs more than the rest.
 _OTHER, _FAR_LEVEL, _INITIAL, _PART, _SHORT, _SLIP = (
     int(Name.OTHER), int(Name.FAR), int(Name.INITIAL), int(Name.PART),
@@ -95,7 +101,11 @@ def given_levels(left: Sequence[str], right: Sequence[str]) -> Array:
     closer = ~initials & (known | (likeness >= _PERHAPS))
     for place in np.flatnonzero(closer).tolist():
         one, other = left[place], right[place]
-        if _shortened(one, other) or (known[place] and _forms(one) & _forms(other)):
+        if known[place] and _forms(one) & _forms(other):
+            found[place] = _SHORT
+        elif _his_and_hers(one, other):
+            found[place] = _FAR_LEVEL
+        elif _shortened(one, other):
             found[place] = _SHORT
         elif known[place] and found[place] == _SLIP:
             found[place] = _FAR_LEVEL  # Joan is no slip for John
@@ -137,7 +147,12 @@ def _known(texts: Sequence[str]) -> Array:
 def text_levels(left: Sequence[str], right: Sequence[str]) -> Array:
     """Judge any texts: 0 other, 1 nearly the same."""
     likeness = cpdist(left, right, scorer=JaroWinkler.normalized_similarity)
-    return (likeness >= _CLOSE).astype(np.int8)
+    found = (likeness >= _CLOSE).astype(np.int8)
+    for place in np.flatnonzero(found).tolist():
+        # 12th Street and 13th Street are two.
+        if _DIGITS.findall(left[place]) != _DIGITS.findall(right[place]):
+            found[place] = 0
+    return found
 
 
 def number_levels(left: Sequence[str], right: Sequence[str]) -> Array:
@@ -167,6 +182,12 @@ def _lengths(texts: Sequence[str]) -> Array:
 
 def _forms(word: str) -> frozenset[str]:
     return FORMAL.get(word, frozenset()) | {word}
+
+
+def _his_and_hers(one: str, other: str) -> bool:
+    """Paul and Paula, Joseph and Josephine: two names, however alike."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) :] in _HERS
 
 
 def _shortened(one: str, other: str) -> bool:

@@ -26,7 +26,7 @@ from shopkeeper.recognise.linking.records import Records
 
 HOUSEHOLD = "may be of one household"
 CROSSED = "names in each other's column"
-CANNOT = -40.0
+CANNOT = -1000.0
 """Weight of what no other agreement outweighs: Jr and Sr, two verified ids."""
 
 _CROSSED = -3.0
@@ -147,7 +147,7 @@ class Scales:
         for field in compared.levels:
             if field not in self._same or compared.levels[field].max(initial=-1) < 0:
                 continue
-            alone, together = self._field(field, compared, left, shared)
+            alone, together = self._field(field, compared, (left, right), shared)
             if fields.is_trait(field):
                 # Columns that go together say the same again: there is a most.
                 alone = np.minimum(alone, (_TRAITS_MOST - traits).clip(0.0))
@@ -183,10 +183,11 @@ class Scales:
         self,
         field: str,
         compared: Compared,
-        left: Records,
+        pair: tuple[Records, Records],
         boxes: Mapping[str, Array],
     ) -> tuple[Floats, Floats]:
         """Return the weight of a field for one person, and for one household."""
+        left, right = pair
         levels = compared.levels[field]
         same, chance = self._same[field], self._chance[field]
         house = self._house.get(field)
@@ -199,7 +200,7 @@ class Scales:
         exact = np.flatnonzero(self._exact(field, levels))
         if len(exact):
             level = levels[exact]
-            share = share_of(self.rarity, field, compared, left)[exact]
+            share = share_of(self.rarity, field, compared, left, right)[exact]
             codes = compared.same[field][exact] if field in compared.same else level
             rare, shared = self._rare(field, codes, share, boxes)
             alone[exact] = same[level] + rare
