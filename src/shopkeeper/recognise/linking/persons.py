@@ -124,15 +124,14 @@ class Persons:
             best[rows] = np.maximum(best[rows], own)
         return best
 
+    def open_doubts(self) -> int:
+        """Return how many pairs of persons a human should look at."""
+        return len(self._doubted())
+
     def doubts(self) -> list[Doubt]:
         """Return the pairs a human should look at, the likeliest first."""
-        label = self.linked.groups.label
+        open_ = self._doubted()
         left, right, scores = self.linked.left, self.linked.right, self.linked.scores
-        open_ = np.flatnonzero((scores >= DOUBT_AT) & (label[left] != label[right]))
-        open_ = open_[np.argsort(-scores[open_], kind="stable")]
-        ends = np.stack([label[left[open_]], label[right[open_]]])
-        _, first = np.unique(np.sort(ends, axis=0), axis=1, return_index=True)
-        open_ = open_[np.sort(first)]
         left, right, scores = left[open_], right[open_], scores[open_]
         names = self._first_ids()
         sure = probability(np.minimum(scores, JOIN_AT - 0.1).astype(float)).tolist()
@@ -145,6 +144,17 @@ class Persons:
             found.append(Doubt(one, other, confidence, line))
         found.sort(key=lambda one: (-one.confidence, one.record_id_a, one.record_id_b))
         return found
+
+    def _doubted(self) -> Array:
+        """Return the best pair of each two persons who may be one."""
+        label = self.linked.groups.label
+        left, right, scores = self.linked.left, self.linked.right, self.linked.scores
+        open_ = np.flatnonzero((scores >= DOUBT_AT) & (label[left] != label[right]))
+        open_ = open_[np.argsort(-scores[open_], kind="stable")]
+        ends = label[left[open_]], label[right[open_]]
+        pairs = (np.minimum(*ends) << 32) | np.maximum(*ends)
+        _, first = np.unique(pairs, return_index=True)
+        return np.asarray(open_[np.sort(first)])
 
     def stopped(self) -> list[Stopped]:
         """Return the values that stand beside too many people to join any."""
