@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
+from shopkeeper.recognise.names import Name
 from shopkeeper.recognise.nodes import Key, Node, keys_of
 from shopkeeper.recognise.shared import (
     MOST_PEOPLE,
@@ -13,7 +14,7 @@ from shopkeeper.recognise.shared import (
     Shared,
     look_at,
 )
-from shopkeeper.recognise.weigh import Evidence, Rarity, weigh
+from shopkeeper.recognise.weigh import SHARE_RIGHT, Evidence, Rarity, weigh
 
 
 Block = tuple[tuple[str, ...], str]
@@ -46,10 +47,12 @@ class Book:
         self.nodes: list[Node] = []
         self.keys: list[tuple[Key, ...]] = []
         self.rarity = Rarity()
+        self.rights = SHARE_RIGHT
         self._most = most_people
         self._by_key: dict[Key, list[int]] = {}
         self._by_block: dict[Block, list[int]] = {}
         self._shared: dict[Key, Shared] = {}
+        self._apart: Mapping[Key, Collection[frozenset[Name]]] = {}
         for node in nodes:
             self.add(node)
 
@@ -80,6 +83,12 @@ class Book:
         if block is not None:
             self._by_block[block].pop()
 
+    def tell_apart(self, names: Mapping[Key, Collection[frozenset[Name]]]) -> None:
+        """Take pairs of names on a value for two people's, from now on."""
+        self._apart = names
+        for key in names:
+            self._shared.pop(key, None)
+
     def _forget(self, key: Key) -> None:
         """Look again at a value and at those counted beside it."""
         for one in (key, *_near(key)):
@@ -94,6 +103,7 @@ class Book:
                 members,
                 most_people=self._most,
                 counted=all(one in self._by_key for one in _beside(key)),
+                apart=self._apart.get(key, ()),
             )
         return self._shared[key]
 
@@ -117,6 +127,7 @@ class Book:
                 for one in both
             ],
             settled=settled,
+            rights=self.rights,
         )
 
     def rank(self, index: int) -> tuple[int, str]:

@@ -12,7 +12,6 @@ many rows is no argument of her own.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +20,9 @@ from shopkeeper.recognise.book import Book
 from shopkeeper.recognise.guarded import Groups, forbidden_between
 from shopkeeper.recognise.linking.groups import JOIN_AT as LINK_AT
 from shopkeeper.recognise.links import Link, Opinion, Words
+from shopkeeper.recognise.nodes import verified_of
 from shopkeeper.recognise.weigh import (
+    CANNOT,
     DOUBT_AT,
     HELD,
     JOIN_AT,
@@ -33,20 +34,23 @@ from shopkeeper.recognise.weigh import (
 
 
 __all__ = [
+    "Begun",
     "Clustering",
     "Link",
     "Opinion",
     "Words",
+    "begin",
     "best_links",
     "cluster",
+    "finish",
     "forbidden_between",
 ]
 
 RIVAL = 2.0
 """Where somebody else fits nearly as well, a human has to say who it is."""
 
-_OTHERS = f"{HELD}others fit nearly as well"
-_SPEAKS_AGAINST = f"{HELD}her other records speak against it"
+_OTHERS = "others fit nearly as well"
+_TORN = "it names two whom verified ids keep apart"
 
 
 class Clustering(Struct, frozen=True, kw_only=True):
@@ -66,39 +70,82 @@ class Clustering(Struct, frozen=True, kw_only=True):
     doubts: tuple[Link, ...]
 
 
+class Begun(Struct, kw_only=True):
+    """
+    What identifiers made, before linking is heard.
+
+    Attributes:
+        groups: The persons so far.
+        links: The joins that made them, the surest first.
+        refused: Links that would have joined, but for what forbids it.
+        doubts: Links too weak to join.
+    """
+
+    groups: Groups
+    links: list[Link]
+    refused: list[Link]
+    doubts: list[Link]
+
+
 def cluster(
     book: Book,
     *,
     within: Collection[int] | None = None,
     words: Words | None = None,
-    opinions: Sequence[Opinion] | None = None,
 ) -> Clustering:
     """
-    Find the persons among the nodes of *book*.
+    Find the persons among the nodes of *book* by their identifiers alone.
 
     Args:
         book: All nodes.
         within: Only these nodes are looked at; all where None.
         words: Earlier decisions.
-        opinions: What linking says of the persons that identifiers make; it then
-            judges who shares no identifier. None: nobody asked it.
 
     Returns:
         The persons, the same whatever the order of the nodes.
     """
-    decided = words or Words()
+    return _ended(begin(book, within=within, words=words or Words()))
+
+
+def begin(book: Book, *, words: Words, within: Collection[int] | None = None) -> Begun:
+    """
+    Let humans join first, then identifiers; `cluster` says how.
+
+    Who is linked to two persons whom verified ids keep apart, and has no verified id
+    of her own, is neither's: her row claims what it cannot show (reliability.md, B1).
+    """
+    links = _by_strength(book, within, words)
+    torn: set[int] = set()
+    while True:
+        begun = _begun(book, words, within, links, torn)
+        more = _torn(book, begun, words) - torn
+        if not more:
+            return begun
+        torn |= more
+
+
+def _begun(
+    book: Book,
+    words: Words,
+    within: Collection[int] | None,
+    by_strength: Iterable[Link],
+    torn: Collection[int],
+) -> Begun:
     indices = range(len(book.nodes)) if within is None else within
-    groups = Groups(book, indices, decided.parted)
-    links = _human_joins(book, groups, indices, decided)
+    groups = Groups(book, indices, words.parted)
+    links = _human_joins(book, groups, indices, words)
     refused: list[Link] = []
     doubts: list[Link] = []
-    for link in _by_strength(book, within, decided):
+    for link in by_strength:
         if groups.one(link.left, link.right):
             continue
         pair = (link.left, link.right)
-        enough = KEEP_AT if pair in decided.kept else JOIN_AT
+        enough = KEEP_AT if pair in words.kept else JOIN_AT
         if link.evidence.score < enough:
             doubts.append(link)
+            continue
+        if link.left in torn or link.right in torn:
+            doubts.append(_held(link, _TORN, below=JOIN_AT))
             continue
         held = Link(*pair, link.evidence, groups.forbidden(link))
         if held.score >= enough:
@@ -106,18 +153,51 @@ def cluster(
             links.append(held)
         else:
             (doubts if held.score >= DOUBT_AT else refused).append(held)
-    if opinions is not None:
-        doubts = [one for one in doubts if one.shares_an_id]
-        for held in _heard(book, groups, opinions, decided):
-            if groups.one(held.left, held.right):
-                links.append(held)
-            else:
-                (doubts if held.score >= DOUBT_AT else refused).append(held)
+    return Begun(groups=groups, links=links, refused=refused, doubts=doubts)
+
+
+def _torn(book: Book, begun: Begun, words: Words) -> set[int]:
+    """Return who was joined to one of two that verified ids keep apart, unverified."""
+    sworn = {index for pair in words.joined for index in pair}
+    return {
+        index
+        for link in begun.refused
+        if any(part.weight == CANNOT for part in link.against)
+        for index in (link.left, link.right)
+        if index not in sworn and not verified_of(book.nodes[index])
+    }
+
+
+def finish(
+    book: Book, begun: Begun, opinions: Sequence[Opinion], *, words: Words
+) -> Clustering:
+    """
+    Hear what linking says of the persons that identifiers made.
+
+    Args:
+        book: All nodes.
+        begun: Those persons; they grow.
+        opinions: What linking says. Who shares no identifier is doubted by it alone.
+        words: Earlier decisions.
+    """
+    groups = begun.groups
+    begun.doubts = [one for one in begun.doubts if one.shares_an_id]
+    for held in _heard(book, groups, opinions, words):
+        if groups.one(held.left, held.right):
+            begun.links.append(held)
+        else:
+            sure = held.score >= DOUBT_AT
+            (begun.doubts if sure else begun.refused).append(held)
+    return _ended(begun)
+
+
+def _ended(begun: Begun) -> Clustering:
+    one = begun.groups.one
     return Clustering(
-        groups=groups.all(),
-        links=tuple(links),
-        refused=tuple(one for one in refused if not groups.one(one.left, one.right)),
-        doubts=tuple(one for one in doubts if not groups.one(one.left, one.right)),
+        groups=begun.groups.all(),
+        links=tuple(begun.links),
+        refused=tuple(x for x in begun.refused if not one(x.left, x.right)),
+        doubts=tuple(x for x in begun.doubts if not one(x.left, x.right)),
     )
 
 
@@ -179,8 +259,8 @@ def _heard(
         was = frozenset((before[link.left], before[link.right])) in kept
         if held.score < (KEEP_AT if was else LINK_AT):
             yield held
-        elif not was and not said[link.left, link.right].together:
-            yield _held(held, _SPEAKS_AGAINST)
+        elif not was and said[link.left, link.right].held:
+            yield _held(held, said[link.left, link.right].held)
         elif not was and _rivals(link, near, before, groups):
             yield _held(held, _OTHERS)
         else:
@@ -217,18 +297,18 @@ def _rivals(
     return False
 
 
-def _held(link: Link, because: str) -> Link:
-    """Leave it to a human: lift it below what joins."""
-    part = Part(because, "", "", min(0.0, LINK_AT - 1.0 - link.score))
+def _held(link: Link, because: str, *, below: float = LINK_AT) -> Link:
+    """Leave it to a human: put it below what joins."""
+    part = Part(f"{HELD}{because}", "", "", min(0.0, below - 1.0 - link.score))
     evidence = Evidence(link.evidence.prior, (*link.evidence.parts, part))
-    return replace(link, evidence=evidence, says=f"{because}; {link.says}")
+    says = f"{HELD}{because}; {link.says}" if link.says else ""
+    return replace(link, evidence=evidence, says=says)
 
 
 def best_links(clustering: Clustering) -> Mapping[int, Link]:
     """Return for each node in company the surest link that holds it there."""
     found: dict[int, Link] = {}
-    by_score = sorted(clustering.links, key=lambda link: -round(link.score, 9))
-    for link in chain(by_score):
+    for link in sorted(clustering.links, key=lambda link: -round(link.score, 9)):
         for index in (link.left, link.right):
             found.setdefault(index, link)
     return found

@@ -8,17 +8,17 @@ from datetime import datetime
 from msgspec import Struct
 
 from shopkeeper.recognise.book import Book
-from shopkeeper.recognise.cluster import (
-    Clustering,
-    Link,
-    Words,
-    best_links,
-    cluster,
-)
+from shopkeeper.recognise.cluster import Clustering, begin, best_links, finish
 from shopkeeper.recognise.decisions import HUMAN, Standing, persons, standing
+from shopkeeper.recognise.links import LINKING, Link, Words
 from shopkeeper.recognise.nodes import Node
+from shopkeeper.recognise.second_look import look_again
 from shopkeeper.recognise.shared import MOST_PEOPLE, Reach, Shared
+from shopkeeper.recognise.teaching import rights_of
 from shopkeeper.vocabulary import IdentityDecision, Verdict
+
+
+_LINKED = f"rule:{LINKING}"
 
 
 class Resolution(Struct, frozen=True, kw_only=True):
@@ -69,7 +69,7 @@ def resolve(
     index_of = {node.key: index for index, node in enumerate(book.nodes)}
     before = standing(decisions)
     words = _words(before, index_of, book)
-    found = cluster(book, words=words)
+    found = _clustered(book, words)
     parts, kept = _taken_back(before, found, index_of, now)
     joins = _new_joins(book, found, kept, index_of, now)
     ages = {node.key: node.age for node in book.nodes}
@@ -92,6 +92,18 @@ def resolve(
     )
 
 
+def _clustered(book: Book, words: Words) -> Clustering:
+    """Let identifiers make persons, ask linking, and join what it joins."""
+    book.rights = rights_of(book, words)
+    begun = begin(book, words=words)
+    look = look_again(book, begun.groups.all(), words)
+    if look.apart:
+        book.tell_apart(look.apart)
+        begun = begin(book, words=words)
+        look = look_again(book, begun.groups.all(), words, before=look)
+    return finish(book, begun, look.opinions, words=words)
+
+
 def _words(before: Standing, index_of: Mapping[str, int], book: Book) -> Words:
     def pairs(ids: Iterable[Iterable[str]]) -> frozenset[tuple[int, int]]:
         known = (
@@ -105,7 +117,8 @@ def _words(before: Standing, index_of: Mapping[str, int], book: Book) -> Words:
     return Words(
         joined=pairs((one.left, one.right) for one in human),
         parted=pairs(before.parted),
-        kept=pairs((one.left, one.right) for one in rules),
+        kept=pairs((o.left, o.right) for o in rules if o.by != _LINKED),
+        linked=pairs((o.left, o.right) for o in rules if o.by == _LINKED),
     )
 
 

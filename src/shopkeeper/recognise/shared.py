@@ -8,19 +8,15 @@ has it stops joining altogether and is reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from msgspec import Struct
 
+from shopkeeper.recognise.first_names import first_names_clash
 from shopkeeper.recognise.junk import is_suspect, junk_because
-from shopkeeper.recognise.names import (
-    Agreement,
-    given_agreement,
-    is_initial,
-    suffix_conflict,
-)
+from shopkeeper.recognise.names import Agreement, Name, is_initial, suffix_conflict
 from shopkeeper.recognise.nodes import (
     Key,
     Node,
@@ -97,6 +93,7 @@ def look_at(
     *,
     most_people: int = MOST_PEOPLE,
     counted: bool = False,
+    apart: Collection[frozenset[Name]] = (),
 ) -> Shared:
     """
     Say what the value *key* on *members* stands for.
@@ -107,6 +104,7 @@ def look_at(
         most_people: On more people than this it joins nobody.
         counted: Do its neighbours in counting exist, too? Then 3 is a customer's
             number like 2 and 4, and no filler.
+        apart: Pairs of names on it that are two people's, however alike.
 
     Returns:
         Its reach and the groups it joins; the same whatever the members' order.
@@ -118,7 +116,7 @@ def look_at(
     if _always_verified(key, members):
         groups = dict.fromkeys(members, 0)
         return _for(key, 1, groups, "one person's, as declared")
-    groups = _grouped(key, members, most_people)
+    groups = _grouped(key, members, most_people, apart)
     named = len({group for group in groups.values() if group != NOBODY})
     people = max(named, _own_ids(key, members), 1)
     if people > most_people:
@@ -165,13 +163,18 @@ def _always_verified(key: Key, members: Mapping[int, Node]) -> bool:
     return all(verified_of(node).get(key[:2]) == key[2] for node in members.values())
 
 
-def _grouped(key: Key, members: Mapping[int, Node], most_people: int) -> dict[int, int]:
+def _grouped(
+    key: Key,
+    members: Mapping[int, Node],
+    most_people: int,
+    apart: Collection[frozenset[Name]],
+) -> dict[int, int]:
     groups = dict.fromkeys(members, 0)
     names = {index: node.name for index, node in members.items() if node.name.given}
     groups = _split(
         groups,
         names,
-        lambda a, b: given_agreement(a, b) is Agreement.CONFLICT,
+        lambda a, b: first_names_clash(a, b) or frozenset((a, b)) in apart,
         lambda name: (is_initial(name), name.given, name.family),
         most_people,
     )

@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 
 from collections import Counter
+from collections.abc import Mapping
 from math import log2
 
 from msgspec import Struct
 
+from shopkeeper.recognise.first_names import first_names_clash
 from shopkeeper.recognise.names import (
     Agreement,
     family_agreement,
@@ -43,9 +45,7 @@ CANNOT = -100.0
 SETTLED = 1000.0
 """Weight of a human's word, for or against."""
 
-# Our own start values: of 100 pairs of records with one such value, neither junk nor
-# on too many people, so many are one person's.
-_SHARE_RIGHT = {
+SHARE_RIGHT: Mapping[IdentifierKind, float] = {
     IdentifierKind.EMAIL: 0.98,
     IdentifierKind.PHONE: 0.93,
     IdentifierKind.USER_ID: 0.99,
@@ -54,6 +54,12 @@ _SHARE_RIGHT = {
     IdentifierKind.DEVICE: 0.85,
     IdentifierKind.NATIONAL_ID: 0.97,
 }
+"""
+Of 100 pairs of records with one such value so many are one person's.
+
+Our own start values, for a value that is neither junk nor on too many people.
+"""
+
 _SHARE_RIGHT_VERIFIED = 0.9995
 
 # Two different values where each has one. People have two mailboxes, not two births.
@@ -182,6 +188,7 @@ def weigh(
     rarity: Rarity,
     shared: list[tuple[Shared, bool, bool]],
     settled: float = 0.0,
+    rights: Mapping[IdentifierKind, float] = SHARE_RIGHT,
 ) -> Evidence:
     """
     Compare two nodes.
@@ -192,13 +199,14 @@ def weigh(
         rarity: Frequencies among all nodes.
         shared: The values both have; whether each joins them, and whether it might.
         settled: `SETTLED` or its negative where a human has decided, else 0.
+        rights: How often a value of each kind is one person's.
 
     Returns:
         The evidence. Without a shared identifier only full agreement (given and
         family name, birth date and a place) can reach `JOIN_AT`.
     """
     parts = [
-        *_identifiers(left, right, rarity, shared),
+        *_identifiers(left, right, rarity, shared, rights),
         *_different(left, right, shared),
         *_names(left, right, rarity),
     ]
@@ -230,7 +238,7 @@ def parts_between(left: Node, right: Node) -> dict[str, Part]:
         if hers.get(place, value) != value:
             field = f"{place[0].replace('_', ' ')} (verified)"
             found["verified"] = Part(field, value, hers[place], CANNOT)
-    if given_agreement(left.name, right.name) is Agreement.CONFLICT:
+    if first_names_clash(left.name, right.name):
         names = " ".join(left.name.given), " ".join(right.name.given)
         found["given name"] = Part("given name", *names, _OTHER_GIVEN_NAME)
     if suffix_conflict(left.name, right.name):
@@ -253,6 +261,7 @@ def _identifiers(
     right: Node,
     rarity: Rarity,
     shared: list[tuple[Shared, bool, bool]],
+    rights: Mapping[IdentifierKind, float],
 ) -> list[Part]:
     ours, hers = verified_of(left), verified_of(right)
     parts = []
@@ -265,7 +274,7 @@ def _identifiers(
             weight = _identifier_weight(_SHARE_RIGHT_VERIFIED, rarity.n, value.people)
             field += " (verified)"
         elif joins:
-            weight = _identifier_weight(_SHARE_RIGHT[kind], rarity.n, value.people)
+            weight = _identifier_weight(rights[kind], rarity.n, value.people)
         elif may:
             weight = log2(max(rarity.n, 2) / value.people)
         if value.people != 1:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
-from shopkeeper.recognise import Node, identifiers_in, name_of
+from msgspec.structs import replace
+
+from shopkeeper.recognise import Node, identifiers_in, name_of, reader_of
 from shopkeeper.recognise.book import Book
 from shopkeeper.recognise.cluster import Words, cluster
+from shopkeeper.recognise.rows import mapping_of, nodes_of_table
+from shopkeeper.town.crowd import make_crowd
 from shopkeeper.vocabulary import Identifier, IdentifierKind
 
 
@@ -37,6 +42,26 @@ def node(key: str, *ids: Identifier, full: str = "", age: int = 0, **known: obje
         postcode=str(known.get("postcode", "")),
         address=str(known.get("address", "")),
         town=str(known.get("town", "")),
+    )
+
+
+@cache
+def crowd(people: int, seed: int = 1) -> tuple[Node, ...]:
+    """Return the nodes of a crowd, younger than any that a test names itself."""
+    return tuple(node for node, _ in crowd_and_truth(people, seed))
+
+
+@cache
+def crowd_and_truth(people: int, seed: int = 1) -> tuple[tuple[Node, str], ...]:
+    """Return the nodes of a crowd, each with the person behind it."""
+    made = make_crowd(people, seed=seed)
+    ids = made.records.column("record_id").to_pylist()
+    whose = dict(zip(ids, made.truth.column("person").to_pylist(), strict=True))
+    table = made.records.drop(["record_id"])
+    reader = reader_of(mapping_of(table), source="shop")
+    return tuple(
+        (replace(node, age=1000 + age), whose[node.key])
+        for age, (node, _) in enumerate(nodes_of_table(table, reader, ids))
     )
 
 
