@@ -18,7 +18,7 @@ app = App(
     default_parameter=Parameter(negative=()),
 )
 plan_app = App(name="plan", help="Check, sign, start and stop plans.")
-people_app = App(name="people", help="Look at who is whom, and take a join back.")
+people_app = App(name="people", help="Look at who is whom, settle it, undo a join.")
 
 # Commands are named as text, so that --help imports none of them: here is what each
 # does, in the order in which a newcomer meets them.
@@ -48,7 +48,7 @@ for _name, _module, _help in (
     app.command(f"shopkeeper.cli.{_module}", name=_name, help=_help)
 for _name in ("check", "sign", "start", "stop"):
     plan_app.command(f"shopkeeper.cli.plan:{_name}", name=_name)
-for _name in ("undo", "doubts"):
+for _name in ("doubts", "settle", "undo"):
     people_app.command(f"shopkeeper.cli.people:{_name}", name=_name)
 app.command(plan_app)
 app.command(people_app)
