@@ -194,7 +194,8 @@ def _add(house: House, profiles: _Profiles, rows: SourceRows, namespace: str) ->
     reader = reader_of(rows.mapping, source=namespace, country=house.shop.country)
     if not reader.columns():
         return
-    for node, records in nodes_of_table(rows.data, reader, rows.record_ids):
+    for said, records in nodes_of_table(rows.data, reader, rows.record_ids):
+        node = _of_a_click(said) if rows.source.holds is Holds.OUTCOMES else said
         named = _has_name(node) and rows.source.holds in _NAMED_IS_ENOUGH
         if not keys_of(node) and not named:
             continue  # nobody can be told from these rows
@@ -202,6 +203,16 @@ def _add(house: House, profiles: _Profiles, rows: SourceRows, namespace: str) ->
         profiles.nodes.setdefault(signature, node)
         profiles.rows.setdefault(signature, []).extend(records)
         profiles.sources[signature] = rows.source.name
+
+
+def _of_a_click(node: Node) -> Node:
+    """
+    Leave out the browser: a click says which message was clicked, not whose it is.
+
+    She may have forwarded it (reliability.md, B3).
+    """
+    others = [one for one in node.identifiers if one.kind is not IdentifierKind.DEVICE]
+    return replace(node, identifiers=tuple(others))
 
 
 def _signature(source: str, node: Node) -> str:
