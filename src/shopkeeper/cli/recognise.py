@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,14 +15,23 @@ from shopkeeper.vocabulary.errors import BadInput
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pyarrow as pa
+
     from shopkeeper.flow.recognise_files import TablesRead
     from shopkeeper.recognise.linking.explain import Why
+    from shopkeeper.recognise.linking.persons import Doubt
+    from shopkeeper.recognise.ports import FileTable
+
+    Page = Callable[[pa.Table, Sequence[Doubt]], None]
 
 
 def recognise(
     *files: Path,
     out: Path | None = None,
     doubts: Path | None = None,
+    html: Path | None = None,
     previous: Path | None = None,
     why: Annotated[tuple[str, str] | None, Parameter(name="--why")] = None,
     engine: Literal["duckdb", "spark"] = "duckdb",
@@ -45,12 +55,16 @@ def recognise(
         Where to write record_id, person_id, confidence; the ending says how.
     doubts
         Where to write the pairs a human should look at.
+    html
+        Where to write a page for people: how complete the files are, what was joined
+        and why, what is in doubt. It shows real records.
     previous
         An earlier people file: persons keep their ids.
     why
         Two record ids: print as JSON what speaks for and against one person.
     engine
-        The machine's own process (duckdb), or a cluster (spark; not in this release).
+        What finds the pairs to compare and weighs them: this machine (duckdb), or a
+        cluster (spark; needs the extra `spark` and Java 17). Both say the same.
     country
         ISO 3166 code, for phone numbers written without a country.
     now
@@ -58,25 +72,42 @@ def recognise(
     seed
         For the random pairs that show what strangers have in common.
     """
-    _check(files, out, why, engine)
+    _check(files, out or html, why)
     _check_now(now)
-    found = _read(files, country, seed)
+    tables = _tables(files)
+    found = _read(tables, country, seed, engine)
     if why is not None:
         _show_why(*found.persons.why(*why))
-    _write(found, out, doubts, previous)
+    page = partial(_write_page, html, found, tables, seed) if html else None
+    del tables  # of many millions of rows they are most of what is held
+    _write(found, out, doubts, previous, page)
     sys.stderr.write(f"Seed {seed}.\n")
 
 
-def _read(files: tuple[Path, ...], country: str, seed: int) -> TablesRead:
+def _tables(files: tuple[Path, ...]) -> list[tuple[str, FileTable]]:
     from shopkeeper.bootstrap import read_tables
+
+    return [(str(file), table) for file in files for table in read_tables(file)]
+
+
+def _read(
+    tables: Sequence[tuple[str, FileTable]], country: str, seed: int, engine: str
+) -> TablesRead:
+    from shopkeeper.bootstrap import recognise_engine
     from shopkeeper.flow.recognise_files import recognise_tables
 
-    tables = [(str(file), table) for file in files for table in read_tables(file)]
-    return recognise_tables(tables, country=country.upper(), seed=seed)
+    blocker, scorer = recognise_engine(engine)
+    return recognise_tables(
+        tables, country=country.upper(), blocker=blocker, scorer=scorer, seed=seed
+    )
 
 
 def _write(
-    found: TablesRead, out: Path | None, doubts: Path | None, previous: Path | None
+    found: TablesRead,
+    out: Path | None,
+    doubts: Path | None,
+    previous: Path | None,
+    page: Page | None,
 ) -> None:
     from shopkeeper.bootstrap import read_tables, write_table
     from shopkeeper.flow import recognise_files as flow
@@ -86,30 +117,45 @@ def _write(
         names = flow.previous_names(read_tables(previous), str(previous))
     if doubts is not None:
         write_table(doubts, flow.doubts_table(found))
-    if out is not None:
+    if out is not None or page is not None:
         people = flow.people_table(found, names)
-        write_table(out, people)
-        _summarise(found, len(set(people.column("person_id").to_pylist())))
+        if out is not None:
+            write_table(out, people)
+        if page is not None:
+            page(people, found.persons.doubts())
+        persons = people.column("person_id").unique()
+        _summarise(found, len(persons), found.persons.open_doubts())
+
+
+def _write_page(
+    path: Path,
+    found: TablesRead,
+    tables: Sequence[tuple[str, FileTable]],
+    seed: int,
+    people: pa.Table,
+    doubts: Sequence[Doubt],
+) -> None:
+    from importlib.metadata import version
+
+    from shopkeeper.cli.page import write_page
+    from shopkeeper.cli.recognise_page import page_of
+    from shopkeeper.flow.recognise_report import report_of
+
+    report = report_of(found, tables, people, doubts)
+    body = page_of(report, seed=seed, version=version("shopkeeper"))
+    write_page(path, "Who is who", body)
 
 
 def _check(
     files: tuple[Path, ...],
-    out: Path | None,
+    wanted: Path | None,
     why: tuple[str, str] | None,
-    engine: str,
 ) -> None:
     if not files:
         message = "Name at least one file: shopkeeper recognise FILE… --out people.csv"
         raise BadInput(message)
-    if out is None and why is None:
+    if wanted is None and why is None:
         message = "Say where the people go: --out people.parquet (or ask --why A B)."
-        raise BadInput(message)
-    if engine == "spark":
-        message = (
-            "--engine spark is not in this release, and needs the extra `spark` "
-            "(pip install 'shopkeeper[spark]') and Java 17; leave the option out to "
-            "use the machine's own process."
-        )
         raise BadInput(message)
 
 
@@ -144,7 +190,9 @@ def _show_why(found: Why, path: tuple[str, ...]) -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
 
 
-def _summarise(found: TablesRead, persons: int) -> None:
+def _summarise(found: TablesRead, persons: int, doubts: int) -> None:
+    from shopkeeper.flow.recognise_report import masked
+
     write = sys.stderr.write
     for name, mapping in found.mappings:
         taken = ", ".join(
@@ -154,16 +202,15 @@ def _summarise(found: TablesRead, persons: int) -> None:
     stopped = found.persons.stopped()
     for one in stopped[:20]:
         # Enough to find it in the file; logs are no place for whole addresses.
-        value = f"{one.value[:4]}…{one.value[-2:]}"
         write(
-            f"Joins nobody: {one.field} {value} stands beside "
+            f"Joins nobody: {one.field} {masked(one.value)} stands beside "
             f"{one.people} different given names.\n"
         )
     if len(stopped) > 20:  # noqa: PLR2004 -- a screenful
         write(f"… and {len(stopped) - 20} more values that join nobody.\n")
     write(
         f"{len(found.record_ids)} records, {persons} persons, "
-        f"{len(found.persons.doubts())} doubts, "
+        f"{doubts} doubts, "
         f"{found.persons.households()} values of several people, "
         f"{len(stopped)} that join nobody.\n"
     )

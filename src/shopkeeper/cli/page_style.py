@@ -1,0 +1,103 @@
+"""The look of the house: ink on paper. No framework, no script, no request."""
+
+from __future__ import annotations
+
+
+STYLE = """
+:root {
+  color-scheme: light dark;
+  --paper: #faf8f4; --card: #fffdf9; --line: #e4ded2; --ink: #23201b; --soft: #6b6459;
+  --accent: #1f5c4d; --warn: #9a4a12; --fill: #8fb5a8;
+  --text: 1rem/1.55 "Inter", system-ui, sans-serif;
+  --serif: "Source Serif 4", "Iowan Old Style", Georgia, serif;
+  --gap: 1.25rem; --round: .5rem;
+}
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #171512; --card: #1f1c18; --line: #39342c; --ink: #ece6da;
+    --soft: #a49b8c; --accent: #7cc4ae; --warn: #e0a06b; --fill: #3f7466; }
+}
+* { box-sizing: border-box }
+html { font: var(--text); color: var(--ink); background: var(--paper);
+  -webkit-text-size-adjust: 100% }
+body { margin: 0 }
+main { padding: 2.4rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 66rem; margin: 0 auto }
+a { color: var(--accent); text-underline-offset: .18em;
+  text-decoration-thickness: .06em }
+:focus-visible { outline: .18rem solid var(--accent); outline-offset: .15rem;
+  border-radius: .2rem }
+h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.15; margin: 0;
+  letter-spacing: -.01em; overflow-wrap: anywhere; text-wrap: balance }
+h1 { font-size: 2.6rem; margin-bottom: .8rem }
+h2 { font-size: 1.6rem; margin-bottom: .7rem }
+h3 { font-size: 1.15rem; margin-bottom: .5rem }
+p { margin: 0 0 .7rem; max-width: 44rem } ul { margin: 0; padding: 0; list-style: none }
+small, .soft, caption { color: var(--soft); font-size: .84rem }
+bdi { overflow-wrap: anywhere }
+.lead { font-size: 1.12rem }
+nav { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin-top: 1.2rem }
+section { margin-top: 3.2rem; scroll-margin-top: 1rem }
+section h3 { margin-top: 2rem } .card h3 { margin-top: 0 }
+.grid { display: grid; gap: var(--gap); align-items: start;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)) }
+.card { background: var(--card); border: 1px solid var(--line);
+  border-radius: var(--round); padding: 1.1rem 1.25rem; margin: 0 }
+.card + .card { margin-top: var(--gap) } .grid > .card { margin-top: 0 }
+.next { border-left: .3rem solid var(--accent); margin-top: 2rem }
+.next h2 { font-size: 1.25rem } .card > :last-child { margin-bottom: 0 }
+.conflict { border-left: .2rem solid var(--warn); padding-left: .9rem }
+.fact { padding: .5rem 0 } .fact + .fact { border-top: 1px dashed var(--line) }
+.from { color: var(--soft); font-size: .8rem; display: block }
+.guess { font-style: italic; color: var(--soft) }
+
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+caption { text-align: left; padding-bottom: .35rem }
+th, td { text-align: left; vertical-align: baseline; font-weight: 400;
+  padding: .3rem .8rem .3rem 0; border-top: 1px solid var(--line) }
+thead th { color: var(--soft); font-size: .84rem }
+thead th, thead td { border-top: 0 }
+th:last-child, td:last-child { padding-right: 0 }
+.number { text-align: right; white-space: nowrap }
+.wide { overflow-x: auto; margin-top: 1rem }
+.wide th, .wide td { min-width: 3.6rem } .wide table { width: auto }
+.wide bdi { overflow-wrap: break-word }
+.wide caption { max-width: calc(100vw - 4.5rem) }
+.wide .number { padding-left: .5rem } thead .number { white-space: normal }
+.wide + .card { margin-top: var(--gap) }
+.bar { display: block; min-width: 3rem; height: .55rem; border-radius: .3rem;
+  background: var(--line); overflow: hidden }
+.bar > span { display: block; height: 100%; min-width: 2px; background: var(--fill) }
+.bars { table-layout: fixed } .bars td:nth-child(2) { vertical-align: middle }
+.bars th { width: 7rem } .bars .number { width: 4.3rem } .steps { max-width: 44rem }
+
+summary { cursor: pointer; color: var(--accent); font-size: .9rem; padding: .3rem 0;
+  width: fit-content }
+details > table, details > .wide { margin-top: .3rem }
+
+.pair table { table-layout: fixed } .pair p { margin-bottom: .5rem }
+.pair col.what { width: 9rem } .pair col.how { width: 11rem }
+.pair thead th { font-size: 1rem; color: inherit }
+.pair tbody th { color: var(--soft); font-size: .84rem }
+.pair tfoot td, .pair tfoot th { border-top: 2px solid var(--line) }
+.pair tfoot th { font-weight: 600 }
+.speaks { font-size: .84rem } .for { color: var(--accent) }
+.against { color: var(--warn) }
+.strongly { font-weight: 600 } .none { color: var(--soft) }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap }
+footer { margin-top: 3.2rem; padding-top: 1rem; border-top: 1px solid var(--line) }
+
+@media (max-width: 44rem) {
+  main { padding-top: 1.4rem }
+  h1 { font-size: 1.95rem } h2 { font-size: 1.4rem } section { margin-top: 2.6rem }
+  .card { padding: .9rem 1rem }
+  .wide th, .wide td { font-size: .9rem; padding-right: .4rem }
+  .pair table, .pair tbody, .pair thead, .pair tfoot { display: block }
+  .pair tr { display: grid; grid-template-columns: 1fr 1fr; gap: 0 .8rem;
+    border-top: 1px solid var(--line); padding: .4rem 0 }
+  .pair thead tr { border-top: 0 } .pair tfoot tr { border-top: 2px solid var(--line) }
+  .pair th, .pair td, .pair tfoot td, .pair tfoot th { border: 0; padding: 0 }
+  .pair tbody th, .pair tfoot th, .pair .speaks { grid-column: 1 / -1 }
+  .pair thead .corner { display: none } .pair .as-written th { grid-column: 1 / -1 }
+}
+@media print { .card { break-inside: avoid } nav { display: none } }
+"""
