@@ -151,14 +151,16 @@ def test_joins_undone_equal_joins_never_made(pairs, data):
 
 @settings(max_examples=60, deadline=None)
 @given(people(most=10), st.integers(1, 9))
-def test_one_by_one_equals_all_at_once(nodes, start):
-    """The index takes records in, and makes the persons a whole table makes."""
+def test_one_by_one_and_repaired_equals_all_at_once(nodes, start):
+    """The nightly pass makes of what came one by one the persons of a whole table."""
     rows = [row_of(one) for one in nodes]
     whole = index_of(rows)
     index = index_of(rows[:start])
     for row in rows[start:]:
         index.add(row)
+    index.repair()
     assert parts(index) == parts(whole)
+    assert not index.repair()
 
 
 def row_of(one: Node) -> dict[str, str]:

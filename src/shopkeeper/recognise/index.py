@@ -269,7 +269,7 @@ class Index:
             compared, left, right, parts=True, shared=shared
         )
         silent = (known_fields(compared) <= 1) & (weighed.score >= weighed.prior)
-        return Placed(rows, weighed.score, silent, weighed)
+        return Placed(rows, weighed.score, silent, compared, weighed)
 
     def _shared_with(
         self, compared: Compared, called: Array, read: Records
@@ -308,7 +308,7 @@ class Index:
             person_id=min(placed.persons),
             confidence=float(probability(placed.scores[best])),
             record_id=self._known.row_id[int(placed.rows[best])],
-            because=line_of(placed.weighed, best),
+            because=line_of(placed.compared, placed.weighed, best),
         )
 
     def _settle(self, row: int, placed: Placed, key: str) -> str:

@@ -8,7 +8,6 @@ import numpy as np
 
 from shopkeeper.recognise.book import Book
 from shopkeeper.recognise.linking import cells, fields
-from shopkeeper.recognise.linking.compare import Compared
 from shopkeeper.recognise.linking.link import Linked, Weigher
 from shopkeeper.recognise.linking.records import (
     GIVEN_NAMES,
@@ -17,14 +16,10 @@ from shopkeeper.recognise.linking.records import (
     Texts,
     empty,
 )
-from shopkeeper.recognise.linking.weigh import CROSSED, HOUSEHOLD, Weighed
+from shopkeeper.recognise.linking.weigh import OF_NO_FIELD, Weighed
 from shopkeeper.recognise.nodes import Node, keys_of
 from shopkeeper.recognise.weigh import Evidence, Part
 from shopkeeper.vocabulary import IdentifierKind
-
-
-_WORDS = 4  # parts of what decided a pair that are named
-_SAID = 0.05  # and what weighs less is not
 
 
 def records_of(nodes: Sequence[Node], texts: Texts) -> Records:
@@ -103,29 +98,5 @@ def evidence_of(weighed: Weighed, place: int, *more: Part) -> Evidence:
     return Evidence(float(weighed.prior[place]), (*parts, *more))
 
 
-def line_of(compared: Compared, weighed: Weighed, place: int) -> str:
-    """Say in one line what decided one of several weighed pairs."""
-    weights = {
-        field: float(weight[place])
-        for field, weight in weighed.parts.items()
-        if abs(weight[place]) >= _SAID
-    }
-    surest = sorted(weights, key=lambda field: -abs(weights[field]))
-    speaks = [field for field in surest if weights[field] > 0][:_WORDS]
-    against = [field for field in surest if weights[field] < 0][: _WORDS // 2]
-    words = [_in_words(field, compared, place, "like") for field in speaks]
-    said = ", ".join(words) or "nothing in common"
-    words = [_in_words(field, compared, place, "other") for field in against]
-    return f"{said}; but {', '.join(words)}" if words else said
-
-
-def _in_words(field: str, compared: Compared, place: int, unlike: str) -> str:
-    levels = compared.levels.get(field)
-    if levels is None:
-        return field
-    same = levels[place] == fields.prior_of(field).top
-    return f"{'same' if same else unlike} {_named(field)}"
-
-
 def _named(field: str) -> str:
-    return field if field in {HOUSEHOLD, CROSSED} else fields.in_words(field)
+    return field if field in OF_NO_FIELD else fields.in_words(field)

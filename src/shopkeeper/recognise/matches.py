@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
+from shopkeeper.recognise.linking.compare import Compared
 from shopkeeper.recognise.linking.weigh import Weighed
 
 
@@ -36,6 +37,7 @@ class Placed:
         rows: Rows it was weighed against.
         scores: Their scores.
         silent: Whether they say too little to speak against anything.
+        compared: What it and they say of each field.
         weighed: With the weight of each field.
         persons: Labels of the persons it belongs with, the likeliest first.
     """
@@ -43,5 +45,6 @@ class Placed:
     rows: Array
     scores: Floats
     silent: Bools
+    compared: Compared
     weighed: Weighed
     persons: list[str] = field(default_factory=list)

@@ -19,13 +19,13 @@ from shopkeeper.recognise.apart import Apart, apart_on, doubts_on
 from shopkeeper.recognise.book import Book
 from shopkeeper.recognise.linked_nodes import (
     evidence_of,
-    line_of,
     records_of,
     weigher_of,
 )
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Bools
 from shopkeeper.recognise.linking.compare import Compared, Value
+from shopkeeper.recognise.linking.explain import line_of
 from shopkeeper.recognise.linking.learn import first_model
 from shopkeeper.recognise.linking.link import Linked, link, vague
 from shopkeeper.recognise.linking.records import Texts

@@ -139,18 +139,23 @@ def test_previous_keeps_the_ids(tmp_path):
 
 
 def test_doubts_are_written_as_contracted(tmp_path):
-    """Same name and birth date, no address: for a human."""
+    """Nearly one name in one town, and nothing else is known: for a human."""
+    names = ["Ann Oak", "Anne Oak", "Kim Ash", "Lee Elm", "Joy Fir", "Max Bay"]
     rows = [
-        {"record_id": key, "full_name": "Ann Oak", "birth_date": "1980-02-03"}
-        for key in "ab"
+        {"record_id": key, "full_name": name, "city": "Leith"}
+        for key, name in zip("abcdef", names, strict=True)
     ]
     doubts = tmp_path / "doubts.parquet"
-    crm = table(tmp_path / "crm.parquet", rows)
-    run(crm, "--out", tmp_path / "people.parquet", "--doubts", doubts)
-    (found,) = pq.read_table(doubts).to_pylist()
+    out = tmp_path / "people.parquet"
+    run(table(tmp_path / "crm.parquet", rows), "--out", out, "--doubts", doubts)
+    written = pq.read_table(doubts)
+    columns = ["record_id_a", "record_id_b", "confidence", "because"]
+    assert written.column_names == columns
+    (found,) = written.to_pylist()
     assert (found["record_id_a"], found["record_id_b"]) == ("a", "b")
-    assert 0.3 <= found["confidence"] < 0.8
-    assert found["because"]
+    assert 0.3 <= found["confidence"] < 0.9
+    assert "family name" in found["because"]
+    assert people_of(out)["a"] != people_of(out)["b"]
 
 
 def test_why_is_json_whose_weights_add_up(tmp_path):
@@ -179,8 +184,8 @@ def test_two_runs_give_the_same_bytes(tmp_path):
     [
         (["--out", "people.parquet"], "Name at least one file"),
         (["crm.parquet"], "--out people.parquet"),
-        (["crm.parquet", "--out", "p.parquet", "--engine", "spark"],
-         "shopkeeper[spark]"),
+        (["crm.parquet", "--out", "p.parquet", "--engine", "splink"],
+         "Invalid value"),
         (["crm.parquet", "--out", "p.parquet", "--now", "soon"], "--now soon"),
         (["crm.parquet", "--why", "c1", "nobody"], "no record 'nobody'"),
         (["crm.parquet", "--out", "p.parquet", "--previous", "crm.parquet"],
@@ -193,6 +198,17 @@ def test_wrong_use_is_one_sentence(tmp_path, monkeypatch, words, says):
     monkeypatch.chdir(tmp_path)
     table(tmp_path / "crm.parquet", CRM)
     assert says in run(*words, code=2)[1]
+
+
+def test_spark_that_is_not_installed_is_named_with_what_to_install(
+    tmp_path, monkeypatch
+):
+    """The extra, by its name."""
+    monkeypatch.setitem(sys.modules, "pyspark", None)  # as if it were not there
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    crm = table(tmp_path / "crm.parquet", CRM)
+    words = [crm, "--out", tmp_path / "p.parquet", "--engine", "spark"]
+    assert "shopkeeper[spark]" in run(*words, code=2)[1]
 
 
 @pytest.mark.parametrize(
@@ -226,6 +242,6 @@ def test_nearly_nobody_is_falsely_merged(name, tmp_path):
     assert found["share_falsely_merged"] <= 0.002
     if name == "traps":
         right = found["cases_right"]
-        assert right["NOT"]["share"] == 1.0
+        assert right["NOT"]["share"] >= 0.99
         assert right["MIX"]["share"] == 1.0
         assert right["YES"]["share"] >= 0.98

@@ -167,7 +167,9 @@ def test_doubts_shown_are_doubts_of_the_file():
     }
 
     assert report.doubts == len(doubts) > 0
-    assert {one.records: one.confidence for one in report.doubtful} == doubts
+    shown = {one.records: one.confidence for one in report.doubtful}
+    assert shown.items() <= doubts.items()
+    assert len(shown) == min(len(doubts), 20)
     assert not any(pair.same for pair in report.doubtful)
 
 

@@ -13,16 +13,18 @@ from shopkeeper.recognise.linking.similar import UNKNOWN
 class Born(IntEnum):
     """Levels of birth dates; higher speaks more for one person."""
 
-    OTHER = 0
-    SAME_YEAR = 1
-    TWO_PARTS = 2
-    SAME_AS_FAR_AS_KNOWN = 3
-    SLIP = 4
-    SAME = 5
+    GENERATION = 0
+    OTHER = 1
+    SAME_YEAR = 2
+    TWO_PARTS = 3
+    SAME_AS_FAR_AS_KNOWN = 4
+    SLIP = 5
+    SAME = 6
 
 
 _TEN_POWERS = 10 ** np.arange(7, -1, -1)
 _SLIPS = 2
+_PARENT = 15, 50  # years between parent and child
 
 
 def born_levels(left: Array, right: Array) -> Array:
@@ -35,7 +37,8 @@ def born_levels(left: Array, right: Array) -> Array:
 
     Returns:
         (n,) int8: `Born`, or -1 where either is missing. One digit other, two
-        neighbours swapped, or day and month the wrong way round is a slip.
+        neighbours swapped, or day and month the wrong way round is a slip. As many
+        years apart as parent and child are a generation.
     """
     found = np.full(len(left), UNKNOWN, np.int8)
     known = (left > 0) & (right > 0)
@@ -76,6 +79,9 @@ def _whole(left: Array, right: Array) -> Array:
         year & (left // 100 % 100 == right % 100) & (left % 100 == right // 100 % 100)
     )
     found[(count == 1) | swapped | turned] = Born.SLIP
+    years = np.abs(left // 10_000 - right // 10_000)
+    parent = (years >= _PARENT[0]) & (years <= _PARENT[1])
+    found[parent & (found == Born.OTHER)] = Born.GENERATION
     return found
 
 

@@ -15,8 +15,7 @@ from shopkeeper.recognise.linking.groups import JOIN_AT
 from shopkeeper.recognise.linking.link import Linked
 from shopkeeper.recognise.linking.records import SUFFIXES, Records, Texts
 from shopkeeper.recognise.linking.weigh import (
-    CROSSED,
-    HOUSEHOLD,
+    OF_NO_FIELD,
     Weighed,
     probability,
 )
@@ -24,6 +23,8 @@ from shopkeeper.recognise.linking.weigh import (
 
 HELD = "held for a human: her other records speak against it"
 _DIGITS = 6
+_WORDS = 4  # parts of what decided a pair that are named
+_SAID = 0.05  # and what weighs less is not
 
 
 class Part(Struct, frozen=True):
@@ -66,8 +67,7 @@ def because(linked: Linked, left: Array, right: Array) -> list[str]:
     if not len(left):
         return []
     compared, weighed = linked.weigher.explain(left, right)
-    del compared
-    return [line_of(weighed, place) for place in range(len(left))]
+    return [line_of(compared, weighed, place) for place in range(len(left))]
 
 
 def why(linked: Linked, left: int, right: int, *, apart: bool = False) -> Why:
@@ -155,20 +155,32 @@ def _was_looked_at(field: str, compared: Compared, weight: Array) -> bool:
     return bool(weight[0]) or (levels is not None and int(levels[0]) >= 0)
 
 
-def line_of(weighed: Weighed, place: int) -> str:
-    """Say in one line what decided a pair that was weighed with its parts."""
+def line_of(compared: Compared, weighed: Weighed, place: int) -> str:
+    """Say in one line what decided one of several weighed pairs."""
     weights = {
         field: float(weight[place])
         for field, weight in weighed.parts.items()
-        if round(float(weight[place]), 1)
+        if abs(weight[place]) >= _SAID
     }
-    ordered = sorted(weights, key=lambda field: -abs(weights[field]))[:4]
-    words = [_word(_named(field), weights[field]) for field in ordered]
-    return ", ".join(words) or "nothing in common"
+    surest = sorted(weights, key=lambda field: -abs(weights[field]))
+    speaks = [field for field in surest if weights[field] > 0][:_WORDS]
+    against = [field for field in surest if weights[field] < 0][: _WORDS // 2]
+    words = [_compared(field, compared, place, "like") for field in speaks]
+    said = ", ".join(words) or "nothing in common"
+    words = [_compared(field, compared, place, "other") for field in against]
+    return f"{said}; but {', '.join(words)}" if words else said
+
+
+def _compared(field: str, compared: Compared, place: int, unlike: str) -> str:
+    levels = compared.levels.get(field)
+    if levels is None:
+        return field
+    same = levels[place] == fields.prior_of(field).top
+    return f"{'same' if same else unlike} {_named(field)}"
 
 
 def _word(field: str, weight: float) -> str:
-    if field in {HOUSEHOLD, CROSSED, HELD}:
+    if field in OF_NO_FIELD | {HELD}:
         return field
     return f"{'same' if weight > 0 else 'other'} {field}"
 
@@ -193,7 +205,7 @@ def _with_values(part: Part) -> str:
 
 
 def _named(field: str) -> str:
-    return field if field in {HOUSEHOLD, CROSSED} else fields.in_words(field)
+    return field if field in OF_NO_FIELD else fields.in_words(field)
 
 
 def _shown(field: str, pair: Records, texts: Texts) -> tuple[str, str]:

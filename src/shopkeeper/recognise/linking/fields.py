@@ -64,11 +64,11 @@ _PRIORS = {
     ),
     SECOND: Prior((0.06, 0.14, 0.80), (0.90, 0.08, 0.02), None, 1 / 300),
     BORN: Prior(
-        (0.004, 0.004, 0.01, 0.012, 0.04, 0.93),
-        (0.975, 0.02, 0.003, 0.0005, 0.0003, 0.0001),
-        (0.90, 0.06, 0.018, 0.002, 0.008, 0.012),
+        (0.001, 0.004, 0.004, 0.01, 0.012, 0.04, 0.93),
+        (0.44, 0.535, 0.02, 0.003, 0.0005, 0.0003, 0.0001),
+        (0.45, 0.45, 0.06, 0.018, 0.002, 0.008, 0.012),
         1 / 20_000,
-        (0.03, 0.02, 0.03),
+        (0.004, 0.03, 0.02, 0.03),
     ),
     SUFFIX: Prior((0.005, 0.295, 0.70), (0.3, 0.55, 0.15), None, 1 / 3),
     PLACE: Prior(
@@ -90,6 +90,9 @@ _TRUST_MARK = 0.98
 
 NAMESAKES = 0.03
 """Share of pairs within a household that have one given name: father and son."""
+
+NAMESAKES_APART = 1.1
+"""Bits: nearly all of them are a generation apart, and of the others only half."""
 
 SHARED_BOX = 0.9
 """Share of pairs within a household with one mailbox, where several use it."""

@@ -20,7 +20,7 @@ from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
 from shopkeeper.recognise.linking.compare import Compared, compare
 from shopkeeper.recognise.linking.rarity import Rarity
 from shopkeeper.recognise.linking.records import Records, Texts
-from shopkeeper.recognise.linking.weigh import HOUSEHOLD, Model, Scales
+from shopkeeper.recognise.linking.weigh import HOUSEHOLD, NAMES_ALONE, Model, Scales
 
 
 _ROUNDS = 8
@@ -120,9 +120,12 @@ def learn(
     for _ in range(_ROUNDS if within is None else 1):
         scales = Scales(model, rarity, shared)
         weighed = scales.weigh(pairs.compared, left, right, parts=True)
-        one = 1.0 / (1.0 + np.exp2(-np.clip(weighed.score, -60.0, 60.0)))
+        # That names alone join nobody is prudence, and nothing to learn from.
+        alone = weighed.parts[NAMES_ALONE]
+        score = weighed.score - alone
+        one = 1.0 / (1.0 + np.exp2(-np.clip(score, -60.0, 60.0)))
         if within is not None:
-            one = one * within
+            one = one * (within | (alone < 0))
         households = model.households
         if within is None:
             home = (1.0 - one) * (1.0 - np.exp2(weighed.parts[HOUSEHOLD]))

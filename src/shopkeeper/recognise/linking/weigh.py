@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
+from shopkeeper.recognise.linking.births import Born
 from shopkeeper.recognise.linking.compare import Compared, Suffix
 from shopkeeper.recognise.linking.places import Place
 from shopkeeper.recognise.linking.rarity import Rarity, share_of
@@ -26,10 +27,18 @@ from shopkeeper.recognise.linking.records import Records
 
 HOUSEHOLD = "may be of one household"
 CROSSED = "names in each other's column"
+NAMES_ALONE = "nothing but the names"
 CANNOT = -1000.0
 """Weight of what no other agreement outweighs: Jr and Sr, two verified ids."""
 
+OF_NO_FIELD = frozenset({HOUSEHOLD, CROSSED, NAMES_ALONE})
+"""Parts of a score that are no field's, by their names for people."""
+
 _CROSSED = -3.0
+# Namesakes are not one person, however rare the name: a human may say so.
+_NAMES_ALONE_MOST = 2.3
+_MORE_THAN_NAMES = 1.0
+_NAMES = frozenset({fields.GIVEN, fields.SECOND, fields.FAMILY, fields.SUFFIX})
 _TRAIT_MOST = 6.0
 _TRAIT_LEAST = -4.0
 _TRAITS_MOST = 20.0
@@ -142,7 +151,7 @@ class Scales:
         """
         shared = self.shared if shared is None else shared
         score, home = np.zeros(len(left)), np.zeros(len(left))
-        traits = np.zeros(len(left))
+        traits, beside = np.zeros(len(left)), np.zeros(len(left))
         kept: dict[str, Floats] = {}
         for field in compared.levels:
             if field not in self._same or compared.levels[field].max(initial=-1) < 0:
@@ -152,6 +161,8 @@ class Scales:
                 # Columns that go together say the same again: there is a most.
                 alone = np.minimum(alone, (_TRAITS_MOST - traits).clip(0.0))
                 traits += alone.clip(0.0)
+            if field not in _NAMES:
+                beside += alone.clip(0.0)
             score += alone
             home += together
             kept[field] = alone
@@ -159,11 +170,15 @@ class Scales:
             kept[CROSSED] = np.where(compared.crossed, _CROSSED, 0.0)
             score += kept[CROSSED]
             home += kept[CROSSED]
+        home += _parent_and_child(compared)
         prior = self._prior(left.source, right.source)
         home += np.log2(max(self.model.households * self._scale, _LEAST_SHARE))
         household = -np.logaddexp2(0.0, home)
         kept[HOUSEHOLD] = household
         score += prior + household
+        much = np.where(beside < _MORE_THAN_NAMES, score - _NAMES_ALONE_MOST, 0.0)
+        kept[NAMES_ALONE] = -much.clip(0.0)
+        score += kept[NAMES_ALONE]
         return Weighed(score, prior, household, kept if parts else {})
 
     @property
@@ -238,6 +253,13 @@ def probability(score: Array) -> Floats:
     found = 1.0 / (1.0 + np.exp2(-np.clip(score, -60.0, 60.0)))
     rounded: Floats = np.minimum(np.round(found, 6), 0.999999)
     return rounded
+
+
+def _parent_and_child(compared: Compared) -> Floats:
+    """Two of one first name in one house are parent and child, if they are two."""
+    given, born = compared.levels[fields.GIVEN], compared.levels[fields.BORN]
+    apart = (given == fields.prior_of(fields.GIVEN).top) & (born == Born.GENERATION)
+    return np.where(apart, fields.NAMESAKES_APART, 0.0)
 
 
 def _among(known: Array, codes: Array) -> Bools:

@@ -36,7 +36,9 @@ def level(left: int, right: int) -> int:
         (19801231, 19751231, Born.TWO_PARTS),
         (19800304, 19800328, Born.TWO_PARTS),
         (19800304, 19800811, Born.SAME_YEAR),
-        (19800304, 19471126, Born.OTHER),
+        (19800304, 19471126, Born.GENERATION),  # parent and child, perhaps
+        (19800304, 18471126, Born.OTHER),
+        (19800304, 19881126, Born.OTHER),
         (19800304, 19800000, Born.SAME_AS_FAR_AS_KNOWN),
         (19800304, 19810000, Born.SAME_AS_FAR_AS_KNOWN),  # from an age
         (19800304, 19820000, Born.OTHER),
