@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import subprocess
 import sys
@@ -15,39 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from shopkeeper.bootstrap import write_table
-from shopkeeper.cli import app
-from shopkeeper.vocabulary import ShopkeeperError
+from tests.acceptance.recognise.command import people_of, run, table
 
 
 SHARED = Path(__file__).parents[3].parent / "shared"
-
-
-def run(*words: object, code: int = 0) -> tuple[str, str]:
-    """Run the command, insist on its exit code; return what it wrote."""
-    out, err = io.StringIO(), io.StringIO()
-    found: object = 0
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            app(["recognise", *map(str, words)])
-        except ShopkeeperError as error:
-            err.write(str(error))
-            found = error.exit_code
-        except SystemExit as end:
-            found = end.code or 0
-    assert found == code, err.getvalue()
-    return out.getvalue(), err.getvalue()
-
-
-def table(path: Path, rows: list[dict[str, object]]) -> Path:
-    """Write rows as Parquet."""
-    pq.write_table(pa.Table.from_pylist(rows), path)
-    return path
-
-
-def people_of(path: Path) -> dict[str, str]:
-    """Return record to person of a people file."""
-    rows = pq.read_table(path).to_pylist()
-    return {row["record_id"]: row["person_id"] for row in rows}
 
 
 CRM = [
