@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
@@ -69,8 +68,10 @@ def recognise_tables(
         parts.append(reader.read(table.data))
         mappings.append((table.name, mapping))
     every = [one for own in ids for one in own]
+    records = [joined(parts)]
+    del parts, ids
     found = persons_of(
-        joined(parts), texts, every, blocker=blocker, scorer=scorer, seed=seed
+        records.pop(), texts, every, blocker=blocker, scorer=scorer, seed=seed
     )
     return TablesRead(record_ids=every, mappings=mappings, persons=found)
 
@@ -134,17 +135,7 @@ def record_ids(tables: Sequence[tuple[str, FileTable]]) -> list[list[str]]:
     """
     own = [_own_ids(file, table) for file, table in tables]
     _check_twice(tables, own)
-    files = Counter[str]()
-    for file in dict.fromkeys(file for file, _ in tables):
-        files.update(
-            {
-                one
-                for (other, _), ids in zip(tables, own, strict=True)
-                if other == file
-                for one in ids or []
-            }
-        )
-    clash = any(count > 1 for count in files.values())
+    clash = _in_two_files(tables, own)
     found = []
     for (_, table), ids in zip(tables, own, strict=True):
         stem = table.name.partition("/")[0]
@@ -170,6 +161,17 @@ def _own_ids(file: str, table: FileTable) -> list[str] | None:
     return ids
 
 
+def _in_two_files(
+    tables: Sequence[tuple[str, FileTable]], own: Sequence[list[str] | None]
+) -> bool:
+    of_file: dict[str, set[str]] = {}
+    for (file, _), ids in zip(tables, own, strict=True):
+        of_file.setdefault(file, set()).update(ids or [])
+    if len(of_file) == 1:
+        return False
+    return len(set().union(*of_file.values())) < sum(map(len, of_file.values()))
+
+
 def _numbered(table: FileTable) -> list[str]:
     rows = range(table.data.num_rows)
     return [f"{table.name}:{table.row_number(index)}" for index in rows]
@@ -179,6 +181,10 @@ def _check_twice(
     tables: Sequence[tuple[str, FileTable]], own: Sequence[list[str] | None]
 ) -> None:
     seen: dict[tuple[str, str], int] = {}
+    if len({file for file, _ in tables}) == len(tables) and all(
+        len(set(ids)) == len(ids) for ids in own if ids
+    ):
+        return
     for (file, table), ids in zip(tables, own, strict=True):
         for index, one in enumerate(ids or []):
             row = table.row_number(index)
@@ -194,6 +200,8 @@ def _check_twice(
 def _check_unique(
     tables: Sequence[tuple[str, FileTable]], ids: Sequence[Sequence[str]]
 ) -> None:
+    if len(tables) == 1:
+        return  # they were looked at before, or are the numbers of its rows
     seen: dict[str, str] = {}
     for (file, _), own in zip(tables, ids, strict=True):
         for one in own:

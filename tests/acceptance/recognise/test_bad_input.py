@@ -155,9 +155,13 @@ def test_right_to_left_marks_and_homoglyphs(tmp_path):
     """What cannot be seen makes no second person; nor does a Cyrillic letter."""
     unseen = ANN | {"first_name": "\u200fAnn\u202c", "last_name": "Oak\u200bhurst"}
     alike = ANN | {"first_name": "\u0410nn", "last_name": "\u041eakhurst"}
-    hebrew = ANN | {"first_name": "\u05d0\u05e0\u05d4",
-                    "last_name": "\u05d0\u05dc\u05d5\u05df",
-                    "email": "anna@alon.example", "phone": "07120361199", "birth_date": "1971-01-09"}  # fmt: skip
+    hebrew = ANN | {
+        "first_name": "\u05d0\u05e0\u05d4",
+        "last_name": "\u05d0\u05dc\u05d5\u05df",
+        "email": "anna@alon.example",
+        "phone": "07120361199",
+        "birth_date": "1971-01-09",
+    }
     people, _ = recognised(tmp_path, rows(ANN, unseen, alike, hebrew, hebrew))
     ours = [people[f"r{len(OTHERS) + n}"] for n in range(5)]
     assert ours[0] == ours[1] == ours[2]

@@ -239,10 +239,10 @@ def persons_of(
         order of their ids.
     """
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
-    kept, row_of = _compared(records.take(order))
-    linked = link(
-        records.take(order[kept]), texts, blocker=blocker, scorer=scorer, seed=seed
-    )
+    records = records.take(order)  # by the same name, so that the first may go
+    kept, row_of = _compared(records)
+    records = records.take(kept)
+    linked = link(records, texts, blocker=blocker, scorer=scorer, seed=seed)
     row = np.empty(len(ids), np.int64)
     row[order] = row_of
     crowded = np.flatnonzero(np.bincount(row, minlength=len(kept)) > 1)

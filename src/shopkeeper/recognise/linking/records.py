@@ -142,6 +142,8 @@ def empty(count: int) -> Records:
 
 def joined(parts: Sequence[Records]) -> Records:
     """Return all records of *parts*, one part after the other."""
+    if len(parts) == 1:
+        return parts[0]
     marks = dict.fromkeys(key for one in parts for key in one.marks)
     traits = dict.fromkeys(key for one in parts for key in one.traits)
     return Records(
