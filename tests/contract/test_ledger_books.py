@@ -142,6 +142,10 @@ def test_identity_decisions_are_numbered_in_order(books):
     assert 2 == books.identity.decide([part])
     assert [1, 2] == [one.sequence for one in books.identity.decisions()]
     assert 1 == books.identity.decisions()[1].undoes
+    assert [books.identity.decision(n) for n in (1, 2)] == books.identity.decisions()
+    assert books.identity.decision(0) is None
+    assert books.identity.decision(3) is None
+    assert [books.identity.is_taken_back(n) for n in (1, 2, 3)] == [True, False, False]
 
 
 def test_an_identifier_is_noted_once_for_each_source(books):

@@ -17,15 +17,14 @@ def undo_join(house: House, sequence: int, *, by: str, now: datetime) -> None:
         NotFound: If there is no such decision.
         NotAllowed: If it is no join, or was taken back before.
     """
-    decisions = {one.sequence: one for one in house.identity.decisions()}
-    join = decisions.get(sequence)
+    join = house.identity.decision(sequence)
     if join is None:
-        msg = f"There is no decision {sequence}; the last is {len(decisions)}."
+        msg = f"There is no decision {sequence}; `people doubts --every` lists them."
         raise NotFound(msg)
     if join.verdict is not Verdict.JOIN:
         msg = f"Decision {sequence} is no join, but a {join.verdict}."
         raise NotAllowed(msg)
-    if any(one.undoes == sequence for one in decisions.values()):
+    if house.identity.is_taken_back(sequence):
         msg = f"Decision {sequence} was taken back before."
         raise NotAllowed(msg)
     human = staff_of(house.shop, by)

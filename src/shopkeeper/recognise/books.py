@@ -145,6 +145,12 @@ class IdentityBook(Protocol):
     def decisions(self) -> list[IdentityDecision]:
         """Return every decision, oldest first."""
 
+    def decision(self, sequence: int) -> IdentityDecision | None:
+        """Return the decision of that number, or None."""
+
+    def is_taken_back(self, sequence: int) -> bool:
+        """Did a later decision undo the one of that number?"""
+
     def identify(self, known: Iterable[KnownIdentifier]) -> int:
         """Note identifiers; the same one again changes nothing."""
 

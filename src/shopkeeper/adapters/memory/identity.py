@@ -59,6 +59,15 @@ class MemoryIdentityBook:
         """Return every decision, oldest first."""
         return list(self._decisions)
 
+    def decision(self, sequence: int) -> IdentityDecision | None:
+        """Return the decision of that number, or None."""
+        found = self._decisions[sequence - 1 : sequence] if sequence > 0 else []
+        return found[0] if found else None
+
+    def is_taken_back(self, sequence: int) -> bool:
+        """Did a later decision undo the one of that number?"""
+        return any(one.undoes == sequence for one in self._decisions)
+
     def identify(self, known: Iterable[KnownIdentifier]) -> int:
         """Note identifiers; the same one again changes nothing."""
         before = len(self._known)

@@ -121,17 +121,26 @@ class SqlIdentityBook:
 
     def decisions(self) -> list[IdentityDecision]:
         """Return every decision, oldest first."""
-        return [
-            IdentityDecision(
-                sequence=row.sequence, verdict=Verdict(row.verdict),
-                left=row.left_person, right=row.right_person, because=row.because,
-                by=row.decided_by, at=from_us(row.at_us), undoes=row.undoes,
-                confidence=row.confidence,
-            )
-            for row in self._database.all(
-                select(identity_decisions).order_by(identity_decisions.c.sequence)
-            )
-        ]  # fmt: skip
+        rows = self._database.all(
+            select(identity_decisions).order_by(identity_decisions.c.sequence)
+        )
+        return [_decision(row) for row in rows]
+
+    def decision(self, sequence: int) -> IdentityDecision | None:
+        """Return the decision of that number, or None."""
+        rows = self._database.all(
+            select(identity_decisions).where(identity_decisions.c.sequence == sequence)
+        )
+        return _decision(rows[0]) if rows else None
+
+    def is_taken_back(self, sequence: int) -> bool:
+        """Did a later decision undo the one of that number?"""
+        rows = self._database.all(
+            select(identity_decisions.c.sequence)
+            .where(identity_decisions.c.undoes == sequence)
+            .limit(1)
+        )
+        return bool(rows)
 
     def identify(self, known: Iterable[KnownIdentifier]) -> int:
         """Note identifiers; the same one again changes nothing."""
@@ -184,3 +193,11 @@ class SqlIdentityBook:
 
     def _hash(self, kind: str, value: str) -> bytes:
         return keyed_hash(self._keys.pepper, kind, value)
+
+
+def _decision(row: Any) -> IdentityDecision:
+    return IdentityDecision(
+        sequence=row.sequence, verdict=Verdict(row.verdict), left=row.left_person,
+        right=row.right_person, because=row.because, by=row.decided_by,
+        at=from_us(row.at_us), undoes=row.undoes, confidence=row.confidence,
+    )  # fmt: skip

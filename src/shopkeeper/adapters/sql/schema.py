@@ -122,6 +122,7 @@ identity_decisions = Table(
     _text("because"), _text("decided_by"), _moment("at_us"),
     Column("undoes", BigInteger, nullable=True),
     Column("confidence", Float, nullable=False),
+    Index(None, "undoes"),
 )  # fmt: skip
 
 # Keyed hashes of identifiers whose person asked to be forgotten: a re-import of
