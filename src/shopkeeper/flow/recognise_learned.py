@@ -10,7 +10,7 @@ from shopkeeper.flow.recognise_said import in_words
 from shopkeeper.flow.recognise_sources import says_what
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.groups import JOIN_AT
-from shopkeeper.recognise.linking.link import LEARN_FROM, Linked
+from shopkeeper.recognise.linking.link import Linked
 from shopkeeper.recognise.linking.persons import DOUBT_AT
 from shopkeeper.recognise.linking.shared import MOST_PEOPLE
 from shopkeeper.recognise.linking.weigh import probability
@@ -87,7 +87,7 @@ def learned_of(linked: Linked) -> Learned:
         ),
         prior=model.otherwise * scale,
         households=model.households * scale,
-        from_records=min(model.n, LEARN_FROM),
+        from_records=model.n,
         join_at=float(probability(np.array(JOIN_AT))),
         doubt_at=float(probability(np.array(DOUBT_AT))),
         most_people=MOST_PEOPLE,

@@ -79,7 +79,8 @@ class Index:
 
         Returns:
             Her person; a new one if nobody known is the same. Where the record shows
-            that two known persons are one, the smaller id stays.
+            that two known persons are one, the smaller id stays; where it shows that
+            one is two, the id stays with the record it is.
 
         Raises:
             BadInput: The record id is there already, or a column is not the table's.
@@ -97,7 +98,7 @@ class Index:
         self._known.note(key, row, found.confidence)
         self._known.row_id.append(key)
         self._known.row_person.append("")
-        person = self._settle(row, placed, key)
+        person = self._settle(row, placed)
         because = found.because if found.person_id else "somebody new"
         return Match(
             person_id=person,
@@ -217,8 +218,13 @@ class Index:
         others = {row for name in linked for row in self._known.members[name]} - known
         if others:
             found = self._weigh(read, np.array(sorted(known | others)))
-        if len(linked) > 1:
-            found.persons.extend(self._among_several(read, found, sorted(linked)))
+        rows_of = {name: self._known.members[name] for name in sorted(linked)}
+        several = sum(map(len, rows_of.values()))
+        mine = np.isin(found.rows, [row for one in rows_of.values() for row in one])
+        if several > 1 and not (
+            len(linked) == 1 and found.scores[mine].min() > JOIN_AT
+        ):
+            self._among_several(read, found, rows_of)
         else:
             found.persons.extend(
                 name for name in linked if self._linkage(found, name) > JOIN_AT
@@ -226,16 +232,14 @@ class Index:
         return found
 
     def _among_several(
-        self, read: Records, found: Placed, linked: list[str]
-    ) -> list[str]:
+        self, read: Records, found: Placed, rows_of: Mapping[str, list[int]]
+    ) -> None:
         """
         Group a record with the records of all persons that it is like.
 
-        Returns:
-            The persons it belongs with, the likeliest first: several where it shows
-            that they are one.
+        With it in sight some may be one person, or one be two.
         """
-        rows = np.array([row for name in linked for row in self._known.members[name]])
+        rows = np.array([row for one in rows_of.values() for row in one])
         places = np.searchsorted(found.rows, rows)
         one, other = np.triu_indices(len(rows), 1)
         among, quiet = self._known.weigher()(rows[one], rows[other])
@@ -243,22 +247,19 @@ class Index:
         unsure = np.append(
             vague(read, self._known.texts), vague(records, self._known.texts)
         )
-        here: set[int] = set()
-        for members in linkage(
-            np.concatenate([found.scores[places], among]),
-            np.concatenate([found.silent[places], quiet]),
-            unsure,
-        ):
-            if 0 in members:
-                here = {int(rows[place - 1]) for place in members if place}
-        inside = {
-            name: sum(row in here for row in self._known.members[name])
-            for name in linked
-        }
-        joined = [
-            name for name in linked if 2 * inside[name] > len(self._known.members[name])
+        own = [-1, *rows.tolist()]
+        found.groups = [
+            [own[place] for place in members]
+            for members in linkage(
+                np.concatenate([found.scores[places], among]),
+                np.concatenate([found.silent[places], quiet]),
+                unsure,
+            )
         ]
-        return sorted(joined, key=lambda name: (-self._linkage(found, name), name))
+        (here,) = (group for group in found.groups if -1 in group)
+        found.persons = sorted(
+            {self._known.row_person[row] for row in here if row >= 0}
+        )
 
     def _weigh(self, read: Records, rows: Array) -> Placed:
         left = self._known.store.records.take(rows)
@@ -302,27 +303,31 @@ class Index:
             return Match(
                 person_id=None, confidence=1.0, record_id=None, because=_NOBODY
             )
-        mine = np.isin(placed.rows, self._known.members[placed.persons[0]])
+        if placed.groups:
+            known = [[r for r in group if r >= 0] for group in placed.groups]
+            named = self._known.named([group for group in known if group])
+            (here,) = (group for group in placed.groups if -1 in group)
+            mine = np.isin(placed.rows, here)
+        else:
+            named = {}
+            mine = np.isin(placed.rows, self._known.members[placed.persons[0]])
         best = int(np.where(mine, placed.scores, -np.inf).argmax())
+        record_id = self._known.row_id[int(placed.rows[best])]
         return Match(
-            person_id=min(placed.persons),
+            person_id=named.get(record_id, placed.persons[0]),
             confidence=float(probability(placed.scores[best])),
-            record_id=self._known.row_id[int(placed.rows[best])],
+            record_id=record_id,
             because=line_of(placed.compared, placed.weighed, best),
         )
 
-    def _settle(self, row: int, placed: Placed, key: str) -> str:
+    def _settle(self, row: int, placed: Placed) -> str:
         """Give the new row its person; returns her id."""
-        persons = placed.persons
-        name = min(persons) if persons else self._known.fresh(key)
-        members = self._known.members.setdefault(name, [])
-        for other in persons:
-            if other != name:
-                members += self._known.members.pop(other)
-        members.append(row)
-        for one in members if len(persons) > 1 else (row,):
-            self._known.row_person[one] = name
-        return name
+        groups = [[row if r < 0 else r for r in one] for one in placed.groups]
+        if not groups:
+            members = [r for name in placed.persons for r in self._known.members[name]]
+            groups = [[*members, row]]
+        self._known.settle(groups)
+        return self._known.row_person[row]
 
 
 def build_index(table: pa.Table, *, country: str = "GB", seed: int = 0) -> Index:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from shopkeeper.recognise.columns import as_texts
+from shopkeeper.recognise.keep import name_persons
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array, Bools, Floats, Growing
 from shopkeeper.recognise.linking.groups import JOIN_AT, LINK_AT, Groups, group
@@ -147,12 +148,6 @@ class Known:
     def weigher(self) -> Weigher:
         return Weigher(self.store.records, self.texts, self.scales)
 
-    def fresh(self, key: str) -> str:
-        number, name = 2, key
-        while name in self.members:
-            name, number = f"{key}~{number}", number + 1
-        return name
-
     def regroup(self, left: Array, right: Array, start: int) -> None:
         """Group the new rows, from *start* on, with the persons they may belong to."""
         self._flag_shared(left, right)
@@ -187,23 +182,40 @@ class Known:
         sure = probability(found.best)
         order = np.argsort(found.label, kind="stable")
         bounds = np.flatnonzero(np.diff(found.label[order])) + 1
-        for places in np.split(order, bounds):
-            new = [row for row in rows[places].tolist() if row >= start]
-            here = set(rows[places].tolist())
-            olds = {self.row_person[row] for row in here if row < start}
-            whole = [name for name in olds if here >= set(self.members[name])]
-            name = min(whole or olds) if olds else self.fresh(self.row_id[new[0]])
-            members = self.members.setdefault(name, [])
-            for other in whole:
-                if other != name:
-                    members += self.members.pop(other)
-            members += new
-            for row in members if len(whole) > 1 else new:
-                self.row_person[row] = name
+        parts = np.split(order, bounds)
+        self.settle([rows[places].tolist() for places in parts])
+        for places in parts:
             for place in places.tolist() if len(places) > 1 else ():
                 if rows[place] >= start:
                     key = self.row_id[rows[place]]
                     self.sure[self.place_of[key]] = float(sure[place])
+
+    def settle(self, groups: Sequence[Sequence[int]]) -> None:
+        """
+        Make each of *groups* a person.
+
+        Args:
+            groups: Rows: those of whole persons, and new ones.
+        """
+        named = self.named(groups)
+        for name in {self.row_person[row] for one in groups for row in one}:
+            self.members.pop(name, None)
+        for one in groups:
+            name = named[self.row_id[one[0]]]
+            self.members[name] = list(one)
+            for row in one:
+                self.row_person[row] = name
+
+    def named(self, groups: Sequence[Sequence[int]]) -> dict[str, str]:
+        """Return how rows would be called if they were grouped so, by record id."""
+        ids = [[self.row_id[row] for row in one] for one in groups]
+        before = {
+            self.row_id[row]: self.row_person[row]
+            for one in groups
+            for row in one
+            if self.row_person[row]
+        }
+        return name_persons(ids, before, self.members)
 
     def _flag_shared(self, left: Array, right: Array) -> None:
         """Note which values the pairs show beside two different given names."""

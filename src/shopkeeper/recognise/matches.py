@@ -39,7 +39,10 @@ class Placed:
         silent: Whether they say too little to speak against anything.
         compared: What it and they say of each field.
         weighed: With the weight of each field.
-        persons: Labels of the persons it belongs with, the likeliest first.
+        persons: Persons it belongs with, by name; several where it shows that they
+            are one.
+        groups: Rows of the persons it may belong with, as they are grouped with it in
+            sight, where that was looked at; -1 is the record itself.
     """
 
     rows: Array
@@ -48,3 +51,4 @@ class Placed:
     compared: Compared
     weighed: Weighed
     persons: list[str] = field(default_factory=list)
+    groups: list[list[int]] = field(default_factory=list)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from shopkeeper.recognise import build_index
+from shopkeeper.town.crowd import make_crowd
 from shopkeeper.vocabulary import BadInput
 
 
@@ -106,3 +108,19 @@ def test_what_cannot_be_taken_in_is_said():
         index.match({"mail": "ann@oak.example"})
     with pytest.raises(BadInput, match="'r1' stands twice"):
         index_of(ROWS[0], ROWS[0])
+
+
+def test_a_crowd_arriving_one_by_one_becomes_the_persons_of_the_whole_table():
+    """Nearly: what is learned of the table changes a little with every record."""
+    table = make_crowd(2500, seed=5).records
+    order = np.random.default_rng(6).permutation(table.num_rows)
+    table, start = table.take(pa.array(order)), table.num_rows * 9 // 10
+    index = build_index(table.slice(0, start))
+    for row in table.slice(start).to_pylist():
+        said = index.match(row)
+        assert index.add(row).person_id == said.person_id or said.person_id is None
+    ours, whole = persons(index), persons(build_index(table))
+    same = sum(len(one) for one in ours & whole)
+    assert same >= 0.99 * table.num_rows
+    assert index.repair() <= table.num_rows - same
+    assert persons(index) == whole

@@ -49,11 +49,13 @@ class Pairs:
         left: Rows of one record of each pair, (n,).
         right: Rows of the other.
         compared: What they say about each other.
+        times: How many candidate pairs each of them stands for.
     """
 
     left: Array
     right: Array
     compared: Compared
+    times: float = 1.0
 
 
 def first_model(records: Records, texts: Texts, *, seed: int) -> Model:
@@ -109,7 +111,7 @@ def learn(
 
     Args:
         model: What is known so far.
-        pairs: All candidates among *records*.
+        pairs: All candidates among *records*, or some of them.
         records: The records.
         rarity: Frequencies among all records.
         shared: Values that several people have, by field.
@@ -130,7 +132,9 @@ def learn(
         if within is None:
             home = (1.0 - one) * (1.0 - np.exp2(weighed.parts[HOUSEHOLD]))
             every = len(records) * (len(records) - 1) / 2
-            households = min(max(float(home.sum()), 1.0) / every, _MOST_HOUSEHOLDS)
+            households = min(
+                max(float(home.sum()) * pairs.times, 1.0) / every, _MOST_HOUSEHOLDS
+            )
         model = replace(
             _counted(model, pairs, records, one), households=households, n=len(records)
         )
@@ -153,7 +157,8 @@ def _counted(model: Model, pairs: Pairs, records: Records, one: Floats) -> Model
         matching = float(one[seen_with].sum()) + _TRUST_VALUE * before
         trust[field] = matching / (int(seen_with.sum()) + _TRUST_VALUE)
     count = len(records)
-    overall = max(float(one.sum()), _LEAST_MATCHES) / (count * (count - 1) / 2)
+    matches = float(one.sum()) * pairs.times
+    overall = max(matches, _LEAST_MATCHES) / (count * (count - 1) / 2)
     return replace(
         model,
         same=same,
@@ -175,7 +180,7 @@ def _by_sources(
     size = len(sources)
     ends = records.source[pairs.left], records.source[pairs.right]
     place = np.minimum(*ends).astype(np.int64) * size + np.maximum(*ends)
-    found = np.bincount(place, weights=one, minlength=size * size)
+    found = np.bincount(place, weights=one, minlength=size * size) * pairs.times
     shares = {}
     for first in range(size):
         for second in range(first, size):

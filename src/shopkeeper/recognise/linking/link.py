@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
-from shopkeeper.recognise.linking.blocking import Blocker, Sorting
+from shopkeeper.recognise.linking.blocking import Blocker, Found, Sorting
 from shopkeeper.recognise.linking.compare import Compared, compare, known_fields
 from shopkeeper.recognise.linking.groups import Groups, group
 from shopkeeper.recognise.linking.keys import Keys
@@ -20,8 +20,8 @@ from shopkeeper.recognise.linking.shared import Shared, shared_values
 from shopkeeper.recognise.linking.weigh import Model, Scales, Weighed
 
 
-LEARN_FROM = 100_000
-"""Records that a model is learned from, at most."""
+LEARN_FROM = 500_000
+"""Candidate pairs that a model is learned from, or somewhat more."""
 
 _CHUNK = 1 << 17
 _WORKERS = 2
@@ -32,9 +32,6 @@ _FORGET = -6.0
 _TWO_PEOPLE = -2.0
 _FAMILY = -6.0
 _TOLD_APART = -40.0
-
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_BITS = 24
 
 
 @dataclass(slots=True)
@@ -146,10 +143,10 @@ def link(
     records = shared.without_stopped(records)
     rarity = Rarity(records)
     keys = Keys(records, texts)
-    if model is None:
-        model = _learned(records, texts, rarity, shared, blocker, seed)
-    weigher = Weigher(records, texts, Scales(model, rarity, shared.boxes, unique))
     left, right = blocker.pairs(keys.of(records))
+    if model is None:
+        model = _learned(records, texts, rarity, shared, (left, right), seed)
+    weigher = Weigher(records, texts, Scales(model, rarity, shared.boxes, unique))
     scores = scorer(weigher, left, right) if scorer else weigher(left, right)[0]
     scores = scores.astype(np.float32)
     possible = scores > _FORGET
@@ -169,17 +166,15 @@ def _learned(
     texts: Texts,
     rarity: Rarity,
     shared: Shared,
-    blocker: Blocker,
+    candidates: Found,
     seed: int,
 ) -> Model:
-    if len(records) > LEARN_FROM:
-        records = records.take(_sample(records, texts))
     model = first_model(records, texts, seed=seed)
     if len(records) < 2:  # noqa: PLR2004 -- nobody to compare with
         return model
-    left, right = blocker.pairs(Keys(records, texts).of(records))
+    left, right, times = _some(candidates, len(records), seed)
     one, other = records.take(left), records.take(right)
-    pairs = Pairs(left, right, compare(one, other, texts))
+    pairs = Pairs(left, right, compare(one, other, texts), times)
     model = learn(model, pairs, records, rarity, shared.boxes)
     # Once more with what grouping makes of it, so that fathers and sons do not pass
     # for one person with two birth dates.
@@ -190,10 +185,20 @@ def _learned(
     return learn(model, pairs, records, rarity, shared.boxes, within=within)
 
 
-def _sample(records: Records, texts: Texts) -> Array:
-    """Choose records by the sound of their family name: doubles stay together."""
-    heard = texts.sounds.sound(records.family)
-    mixed = (heard.astype(np.uint64) * _MIX) >> np.uint64(64 - _BITS)
-    share = int(LEARN_FROM / len(records) * (1 << _BITS))
-    chosen = np.flatnonzero((mixed < share) & (heard >= 0))[:LEARN_FROM]
-    return chosen if len(chosen) > LEARN_FROM // 2 else np.arange(LEARN_FROM)
+def _some(candidates: Found, records: int, seed: int) -> tuple[Array, Array, float]:
+    """
+    Choose candidate pairs to learn from: all that some records are in.
+
+    So what is near a record is seen together, and each pair is as likely as any other.
+
+    Returns:
+        Rows of the pairs, and how many each of them stands for.
+    """
+    left, right = candidates
+    if len(left) <= LEARN_FROM:
+        return left, right, 1.0
+    # Of a pair either record may be chosen.
+    share = 1.0 - np.sqrt(1.0 - LEARN_FROM / len(left))
+    chosen = np.random.default_rng(seed).random(records) < share
+    some = np.flatnonzero(chosen[left] | chosen[right])
+    return left[some], right[some], len(left) / max(len(some), 1)
