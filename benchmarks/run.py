@@ -25,7 +25,11 @@ from figures import as_markdown
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 NAMES = ("intake", "help", "say", "decide")
-ELSEWHERE = ("recognise", "recognise_scale")  # benchmarks/recognise/ writes these
+ELSEWHERE = (
+    "recognise",
+    "recognise_scale",
+    "recognise_online",
+)  # benchmarks/recognise/ writes these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
 

@@ -3,7 +3,7 @@
 uv run python benchmarks/recognise/table.py                  all sets, all three
 uv run python benchmarks/recognise/table.py --sets traps,unique --no-peers
 uv run python benchmarks/recognise/table.py --cache DIR      peers run once, are kept
-uv run python benchmarks/recognise/table.py --scale 1000000  and how it grows
+uv run python benchmarks/recognise/table.py --scale 1000000 10000000   how it grows, too
 uv run python benchmarks/recognise/table.py --write          into RESULTS.md
 
 The peers are installed aside, for this only, by uv. The data and the ruler are in
@@ -49,7 +49,7 @@ SMALL = tuple(
     for numbered in ("", "_no_ssn")
 )
 SETS = (*REAL, *SMALL, "traps", "unique")
-CROWD = 10_000  # persons, among whom the traps stand
+CROWD = 50_000  # persons, among whom the traps stand
 # What README.md beside the data says an expert's Splink 5 model reached.
 TOLD = {
     "historical50k_half": (0.836, 0.015),
@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true", help="ours only")
     parser.add_argument("--no-ours", action="store_true", help="peers only")
     parser.add_argument("--cache", type=Path, help="keep peers and their people here")
-    parser.add_argument("--scale", type=int, help="grow to so many rows, too")
+    parser.add_argument("--scale", type=int, nargs="+", help="grow to so many rows")
     parser.add_argument("--write", action="store_true", help="put it into RESULTS.md")
     wanted = parser.parse_args()
     names = [name for name in wanted.sets.split(",") if name]
@@ -120,7 +120,7 @@ def main() -> None:
     with place(wanted.cache) as kept:
         sections = {"recognise": measure(names, tools, kept)}
         if wanted.scale:
-            sizes = sorted({scale.SIZES[0], wanted.scale})
+            sizes = sorted({scale.SIZES[0], *wanted.scale})
             sections["recognise_scale"] = scale.measure(sizes, tools, kept)
     sections = {name: f"{text}\n{setting()}\n" for name, text in sections.items()}
     print("\n".join(sections.values()))
