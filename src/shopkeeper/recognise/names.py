@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -51,6 +52,13 @@ mme mlle m monsieur madame sr. sra srta senor senora signor signora dhr mevr drs
 dipl phd md mba bsc msc esq capt col maj sgt mister doctor
 """
 _TITLES = frozenset(_TITLES_TEXT.split())
+# Names too, where they come last; and a single letter is more often an initial.
+_NAMES_TOO = frozenset(["lord", "lady", "m", "fr", "sir", "dame", "master", "miss"])
+_PARTICLES_TEXT = """
+van von der den de del della dei di da das do dos du la le lo ten ter te zu zum zur
+bin ibn al el st saint san af av
+"""
+_PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _SUFFIXES = {
     "jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr",
     "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
@@ -138,6 +146,8 @@ def _parts(full: str, family: str, suffix: str) -> tuple[str, str, str]:
         return rest, family or last, suffix
     if comma and _all_suffix(rest):
         full, suffix = last, suffix or rest
+    if _TWO_PEOPLE.search(f" {full} "):
+        return "", family or (_words(full) or [""])[-1], suffix
     words = _words(full)
     ends = [word for word in words if word in _SUFFIXES]
     words = [word for word in words if word not in _SUFFIXES] or words
@@ -147,7 +157,17 @@ def _parts(full: str, family: str, suffix: str) -> tuple[str, str, str]:
         return " ".join(words), family, suffix or " ".join(ends)
     if len(words) <= 1:
         return " ".join(words), "", suffix
-    return " ".join(words[:-1]), words[-1], suffix or " ".join(ends)
+    cut = len(words) - _in_family(full, words)
+    return " ".join(words[:cut]), " ".join(words[cut:]), suffix or " ".join(ends)
+
+
+def _in_family(full: str, words: list[str]) -> int:
+    """Count the words at the end of a whole name that are the family name."""
+    double = next((one for one in full.split()[::-1] if words[-1] in _words(one)), "")
+    count = min(max(len(_words(double)), 1), len(words) - 1)
+    while count < len(words) - 1 and words[-count - 1] in _PARTICLES:
+        count += 1
+    return count
 
 
 def _all_suffix(text: str) -> bool:
@@ -162,8 +182,17 @@ def _cleaned(text: str) -> tuple[str, ...]:
     spread = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
     plain = "".join(one for one in spread if not unicodedata.combining(one))
     words = [word for word in _NOT_A_LETTER.split(plain) if word]
-    named = [word for word in words if word not in _TITLES] or words[:1]
-    return tuple(named)
+    named = [
+        word
+        for place, word in enumerate(words)
+        if word not in _TITLES or (word in _NAMES_TOO and not _leads(words, place))
+    ]
+    return tuple(named or words[:1])
+
+
+def _leads(words: Sequence[str], place: int) -> bool:
+    """Does a title stand before a whole name?"""
+    return place == 0 and len(words) > (2 if len(words[0]) == 1 else 1)
 
 
 def _words(text: str) -> list[str]:

@@ -63,3 +63,25 @@ def test_half_a_double_name_is_like():
     """Garcia, and Garcia Figueroa."""
     left, right = name_of(family="Garcia"), name_of(family="Garcia Figueroa")
     assert family_agreement(left, right) is Agreement.LIKE
+
+
+@pytest.mark.parametrize(
+    ("full", "given", "family"),
+    [
+        ("M. Smith", ("m",), "smith"),
+        ("M. Jean Dupont", ("jean",), "dupont"),
+        ("Jenny Lord", ("jenny",), "lord"),
+        ("Lord Percy Oak", ("percy",), "oak"),
+        ("Ann Oak-Ash", ("ann",), "oak ash"),
+        ("Anne-Marie Oak", ("anne", "marie"), "oak"),
+        ("Jan van der Berg", ("jan",), "van der berg"),
+        ("van Gogh", ("van",), "gogh"),
+        ("Al Pacino", ("al",), "pacino"),
+        ("Ann & Bob Oak", (), "oak"),
+        ("Mr and Mrs Oak", (), "oak"),
+    ],
+)
+def test_a_whole_name_is_cut_where_people_cut_it(full, given, family):
+    """Titles that are names, double names, particles, two people on one line."""
+    found = name_of(full=full)
+    assert (found.given, found.family) == (given, family)

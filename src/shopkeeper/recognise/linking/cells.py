@@ -32,6 +32,8 @@ _PLAIN_ADDRESS = re.compile(
     r"[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII
 )
 _DIGITS = re.compile(r"\d+")
+_CLOCK = re.compile(r"(?:T|\s+)\d{1,2}:\d\d.*$", re.DOTALL)
+_POST_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|\s)(\d+\s?[a-z]?)(?=\s|$|,)")
 _LONGEST = 200
 
@@ -124,7 +126,7 @@ _FILLED_IN = frozenset({19000101, 19010101, 19700101})
 
 
 def _as_written(text: str, style: DateStyle) -> int:
-    parts = _DIGITS.findall(text.split("T", maxsplit=1)[0])
+    parts = _DIGITS.findall(_CLOCK.sub("", text))
     if len(parts) == 1 and len(parts[0]) == 8:  # noqa: PLR2004
         eight = parts[0]
         if style is DateStyle.EIGHT_MDY:
@@ -137,6 +139,8 @@ def _as_written(text: str, style: DateStyle) -> int:
         parts = [parts[0], "0", "0"]
     elif len(parts) == 2:  # noqa: PLR2004 -- a year and a month
         parts = [*sorted(parts, key=len, reverse=True), "0"]
+    elif len(parts) == 3 and style is DateStyle.YEAR_DAY_MONTH:  # noqa: PLR2004
+        parts = [parts[0], parts[2], parts[1]]
     elif len(parts) == 3 and len(parts[0]) != 4:  # noqa: PLR2004
         first, second, year = parts
         swap = style in {DateStyle.MONTH_FIRST, DateStyle.EIGHT_MDY}
@@ -171,6 +175,9 @@ def _mailbox(address: str) -> tuple[str, ...]:
 
 _DIFFERENT = 5  # a number of fewer different digits may be made up
 _RUNS = "01234567890123456789 98765432109876543210"
+_RUN = re.compile(
+    "|".join({one for at in range(32) if " " not in (one := _RUNS[at : at + 8])})
+)
 _USUAL = range(9, 14)  # digits
 _PREFIX = 4
 _ABROAD = 8  # 00, the longest country code, and what may follow it
@@ -203,7 +210,7 @@ class PhoneReader:
         plainly = (
             len(set(digits)) >= _DIFFERENT
             and len(digits) in _USUAL
-            and digits not in _RUNS
+            and not _RUN.search(digits)
         )
         if not plainly and junk_because(IdentifierKind.PHONE, digits):
             return ""
@@ -230,7 +237,7 @@ def street_parts(text: str) -> tuple[str, str, str]:
     Returns:
         Each empty where it is not there.
     """
-    words = plain_words(text[:_LONGEST]).split()
+    words = plain_words(_POST_BOX.sub("po box", text[:_LONGEST])).split()
     house, unit, rest = "", "", []
     skip = False
     for place, word in enumerate(words):

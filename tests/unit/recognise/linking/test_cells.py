@@ -108,6 +108,8 @@ def test_a_suffix_has_one_code(text, code):
         ("1980", DateStyle.DAY_FIRST, 19800000),
         ("1980-00-00", DateStyle.ISO, 19800000),
         ("1765-01-81", DateStyle.ISO, 17650181),
+        ("1980-02-31 00:00:00", DateStyle.ISO, 19800231),
+        ("1980-31-02", DateStyle.YEAR_DAY_MONTH, 19800231),
         ("31/02/1980", DateStyle.DAY_FIRST, 19800231),
         ("02/31/1980", DateStyle.MONTH_FIRST, 19800231),
     ],
@@ -173,6 +175,7 @@ def test_a_phone_reads_alike_whatever_was_read_before():
         ("07120361140;07120 361140", ("+447120361140",)),
         ("+1 212 555 0182", ("+12125550182",)),
         ("0000000", ()), ("12345", ()), ("call me", ()), ("01234 567890", ()),
+        ("07712345678", ()),
         (BLOB, ()), ("7" * 100_000, ()),
     ],
 )  # fmt: skip
@@ -195,6 +198,7 @@ def test_a_cell_holds_the_phones_of_people(text, found):
         ("5th Avenue 12", ("12", "5th avenue", "")),
         ("4 N Main St", ("4", "north main street", "")),
         ("PO Box 123", ("123", "po box", "")),
+        ("P.O. Box 123", ("123", "po box", "")),
         ("The Mill", ("", "the mill", "")), ("", ("", "", "")),
     ],
 )  # fmt: skip
