@@ -98,7 +98,9 @@ def recognise_rows_of(
         for signature, node in profiles.nodes.items()
     )
     house.progress("recognising people", len(nodes), len(nodes))
-    found = resolve(nodes, house.identity.decisions(), now=now)
+    found = resolve(
+        nodes, house.identity.decisions(), now=now, limits=house.shop.identity
+    )
     house.identity.decide([*found.parts, *found.joins, *found.doubts])
     house.identity.identify(
         KnownIdentifier(

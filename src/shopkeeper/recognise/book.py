@@ -8,13 +8,13 @@ from itertools import combinations, pairwise
 from shopkeeper.recognise.names import Name
 from shopkeeper.recognise.nodes import Key, Node, keys_of
 from shopkeeper.recognise.shared import (
-    MOST_PEOPLE,
     NOBODY,
     Reach,
     Shared,
     look_at,
 )
 from shopkeeper.recognise.weigh import SHARE_RIGHT, Evidence, Rarity, weigh
+from shopkeeper.vocabulary import IDENTITY, IdentifierKind, IdentityRule
 
 
 Block = tuple[tuple[str, ...], str]
@@ -35,20 +35,23 @@ class Book:
     """
 
     def __init__(
-        self, nodes: Iterable[Node] = (), *, most_people: int = MOST_PEOPLE
+        self,
+        nodes: Iterable[Node] = (),
+        *,
+        limits: Mapping[IdentifierKind, IdentityRule] = IDENTITY,
     ) -> None:
         """
         Start the book.
 
         Args:
             nodes: The first nodes.
-            most_people: A value on more people than this joins nobody.
+            limits: How far each kind of identifier is trusted.
         """
         self.nodes: list[Node] = []
         self.keys: list[tuple[Key, ...]] = []
         self.rarity = Rarity()
         self.rights = SHARE_RIGHT
-        self._most = most_people
+        self.limits = limits
         self._by_key: dict[Key, list[int]] = {}
         self._by_block: dict[Block, list[int]] = {}
         self._shared: dict[Key, Shared] = {}
@@ -101,7 +104,7 @@ class Book:
             self._shared[key] = look_at(
                 key,
                 members,
-                most_people=self._most,
+                most_people=self.limits[key[0]].people,
                 counted=all(one in self._by_key for one in _beside(key)),
                 apart=self._apart.get(key, ()),
             )

@@ -236,6 +236,7 @@ def _surest_first(book: Book, links: Iterable[Link]) -> list[Link]:
     return sorted(
         links,
         key=lambda link: (
+            -link.priority(book.limits),
             -round(link.score, 9),
             book.rank(link.left),
             book.rank(link.right),

@@ -8,8 +8,19 @@ from shopkeeper.recognise.book import Book
 from shopkeeper.recognise.first_names import first_names_clash
 from shopkeeper.recognise.links import Link
 from shopkeeper.recognise.names import Agreement, Name, suffix_conflict
-from shopkeeper.recognise.nodes import Node, birth_agreement, verified_of
+from shopkeeper.recognise.nodes import (
+    Key,
+    Node,
+    birth_agreement,
+    keys_of,
+    verified_of,
+)
 from shopkeeper.recognise.weigh import DECIDED, SETTLED, Part, parts_between
+from shopkeeper.vocabulary import IdentifierKind, IdentityRule
+
+
+_TOO_MANY = -90.0
+"""Weight of what would give one person more values than she may have."""
 
 
 class Groups:
@@ -64,10 +75,13 @@ class Groups:
         if parted is not None and (link.says or set(parted) != {link.left, link.right}):
             left, right = (self._book.nodes[index].key for index in parted)
             return (Part(DECIDED, left, right, -SETTLED),)
-        if not self._traits_of(mine).contradicts(self._traits_of(hers)):
-            return ()
+        one, other = self._traits_of(mine), self._traits_of(hers)
+        many = one.too_many(other, self._book.limits)
+        if not one.contradicts(other):
+            return many
         members = self._members
-        return forbidden_between(self._book, link, members[mine], members[hers])
+        found = forbidden_between(self._book, link, members[mine], members[hers])
+        return (*found, *many)
 
     def all(self) -> tuple[tuple[int, ...], ...]:
         """Return the groups: members the oldest first, groups by their oldest."""
@@ -100,11 +114,30 @@ class _Traits:
         self.names: set[Name] = {node.name} if node.name.given else set()
         self.births = {node.birth_date} if node.birth_date else set()
 
+        self.values: dict[IdentifierKind, set[Key]] = {}
+        for key in keys_of(node):
+            self.values.setdefault(key[0], set()).add(key)
+
     def take(self, other: _Traits) -> None:
+        for kind, keys in other.values.items():
+            self.values.setdefault(kind, set()).update(keys)
         for place, values in other.verified.items():
             self.verified.setdefault(place, set()).update(values)
         self.names |= other.names
         self.births |= other.births
+
+    def too_many(
+        self, other: _Traits, limits: Mapping[IdentifierKind, IdentityRule]
+    ) -> tuple[Part, ...]:
+        """Return what of both together is more than one person may have."""
+        found = []
+        for kind in sorted(self.values.keys() & other.values.keys()):
+            most = limits[kind].values
+            mine, hers = self.values[kind], other.values[kind]
+            if most is not None and len(mine) + len(hers) > most < len(mine | hers):
+                words = f"more than {most} of one kind: {kind.replace('_', ' ')}"
+                found.append(Part(words, str(len(mine)), str(len(hers)), _TOO_MANY))
+        return tuple(found)
 
     def contradicts(self, other: _Traits) -> bool:
         """Quick look: is there anything between two members that forbids one person?"""

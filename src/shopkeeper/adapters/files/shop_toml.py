@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from shopkeeper.adapters.files.toml_values import (
 )
 from shopkeeper.vocabulary import (
     BUILT_IN,
+    IDENTITY,
     AccessRole,
     Attention,
     BadInput,
@@ -38,6 +39,8 @@ from shopkeeper.vocabulary import (
     ChannelSettings,
     ColumnPin,
     Holds,
+    IdentifierKind,
+    IdentityRule,
     Predicate,
     Predicates,
     Purpose,
@@ -54,12 +57,13 @@ from shopkeeper.vocabulary import (
 # The keys of contracts.md, section 1, and no others.
 SECTIONS = (
     "shop", "stores", "calendar", "attention", "quiet", "people", "sources",
-    "predicates", "channels", "rounds",
+    "predicates", "channels", "rounds", "identity",
 )  # fmt: skip
 SHOP_KEYS = ("name", "country", "language", "currency", "time_zone", "now")
 STORES_KEYS = ("ledger", "warehouse")
 CALENDAR_KEYS = ("working_days", "opens", "closes", "holidays")
 ATTENTION_KEYS = ("most", "per", "weights", "service_counts", "service_blocked")
+IDENTITY_KEYS = ("people", "values", "priority")
 QUIET_KEYS = ("from", "to", "weekend")
 PEOPLE_KEYS = ("id", "name", "email", "department", "roles", "minutes_per_day")
 SOURCE_KEYS = (
@@ -128,6 +132,7 @@ def shop_from(table: TomlTable) -> Shop:
         warehouse=stores.read("warehouse", _warehouse, _DEFAULT.warehouse),
         calendar=_calendar(table.table("calendar")),
         attention=_attention(table.table("attention")),
+        identity=_identity(table.table("identity")),
         quiet=_quiet(table.table("quiet")),
         people=_people(table.tables("people")),
         sources=_sources(table.tables("sources")),
@@ -193,6 +198,36 @@ def _attention(table: TomlTable) -> Attention:
         service_counts=table.read("service_counts", flag, default.service_counts),
         service_blocked=table.read("service_blocked", flag, default.service_blocked),
     )
+
+
+def _identity(table: TomlTable) -> Mapping[IdentifierKind, IdentityRule]:
+    table.refuse_unknown([kind.value for kind in IdentifierKind])
+    rules = dict(IDENTITY)
+    for key in table.data:
+        one, kind = table.table(key), IdentifierKind(key)
+        one.refuse_unknown(IDENTITY_KEYS)
+        default = IDENTITY[kind]
+        rules[kind] = IdentityRule(
+            people=one.read("people", _counted, default.people),
+            values=one.read("values", _counted, default.values),
+            priority=one.read("priority", _whole, default.priority),
+        )
+    return rules
+
+
+def _counted(value: object) -> int:
+    number = _whole(value)
+    if number < 1:
+        msg = f"must be 1 or more, not {number}"
+        raise ValueError(msg)
+    return number
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        msg = f"must be a whole number, not {value!r}"
+        raise ValueError(msg)  # noqa: TRY004 -- as the other readers
+    return value
 
 
 def _quiet(table: TomlTable) -> Quiet:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 
 from shopkeeper.adapters.files.toml_values import write_duration, write_weekdays
-from shopkeeper.vocabulary import Predicate, Shop, Source, Staff
+from shopkeeper.vocabulary import IDENTITY, Predicate, Shop, Source, Staff
 
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -103,6 +103,12 @@ def _times(shop: Shop) -> Iterator[str]:
         yield f"weights = {{{', '.join(weights)}}}\n"
     yield _line("service_counts", attention.service_counts)
     yield _line("service_blocked", attention.service_blocked)
+    for kind, rule in shop.identity.items():
+        if rule != IDENTITY[kind]:
+            yield f"\n[identity.{kind}]\n" + _line("people", rule.people)
+            if rule.values is not None:
+                yield _line("values", rule.values)
+            yield _line("priority", rule.priority)
     yield "\n# Hours in which nobody is disturbed, where she is.\n[quiet]\n"
     yield _line("from", _clock(shop.quiet.from_)) + _line("to", _clock(shop.quiet.to))
     yield _line("weekend", shop.quiet.weekend)

@@ -144,6 +144,7 @@ FITS: dict[M, Callable[[Looks], float]] = {
     M.NATIONAL_ID: _identifier,
     M.USER_ID: _login,
     M.DEVICE: _device,
+    M.PREVIOUS_ID: _device,
     M.FULL_NAME: _full_name,
     M.GIVEN_NAME: _name,
     M.MIDDLE_NAME: _name,

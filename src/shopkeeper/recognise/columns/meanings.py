@@ -22,6 +22,7 @@ class Meaning(StrEnum):
     CARD_NUMBER = "card_number"
     USER_ID = "user_id"
     DEVICE = "device"
+    PREVIOUS_ID = "previous_id"
     NATIONAL_ID = "national_id"
     # How she is called.
     FULL_NAME = "full_name"

@@ -49,6 +49,7 @@ NAMES: dict[M, str] = {
     M.DEVICE: """device deviceid anonymousid anonid visitor visitorid cookie cookieid
         browserid sessioncookie geraet geraeteid idfa gaid advertisingid clientcookie
         fingerprint installid tabletid tillid""",
+    M.PREVIOUS_ID: """previousid formerid previoususerid aliasedid""",
     M.NATIONAL_ID: """ssn socsecid socialsecuritynumber socialsecurity nationalid
         nationalinsurancenumber nino nhsnumber taxid steuerid steuernummer
         sozialversicherungsnummer dni nie nif bsn passportnumber personnummer
