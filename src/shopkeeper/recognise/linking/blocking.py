@@ -129,7 +129,12 @@ def _each_once(found: list[Array]) -> Found:
     packed.sort()  # `numpy.unique` takes fifty times as long
     once = np.ones(len(packed), bool)
     np.not_equal(packed[1:], packed[:-1], out=once[1:])
-    packed = packed[once]
+    end = 0
+    for start in range(0, len(packed), _AT_ONCE):  # in place: there are many
+        part = packed[start : start + _AT_ONCE][once[start : start + _AT_ONCE]]
+        packed[end : end + len(part)] = part
+        end += len(part)
+    packed.resize(end, refcheck=False)
     halves = packed.view(np.int32).reshape(-1, 2)
     low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
     return halves[:, high].copy(), halves[:, low].copy()

@@ -24,6 +24,7 @@ LEARN_FROM = 500_000
 """Candidate pairs that a model is learned from, or somewhat more."""
 
 _CHUNK = 1 << 17
+_SOME = 1 << 22
 _WORKERS = 2
 _FORGET = -6.0
 """Score below which a pair is not even worth a doubt."""
@@ -147,12 +148,29 @@ def link(
     if model is None:
         model = _learned(records, texts, rarity, shared, (left, right), seed)
     weigher = Weigher(records, texts, Scales(model, rarity, shared.boxes, unique))
-    scores = scorer(weigher, left, right) if scorer else weigher(left, right)[0]
-    scores = scores.astype(np.float32)
-    possible = scores > _FORGET
-    left, right, scores = left[possible], right[possible], scores[possible]
+    left, right, scores = _possible(weigher, left, right, scorer)
     groups = group(left, right, scores, weigher, vague(records, texts))
     return Linked(weigher, keys, groups, left, right, scores, shared)
+
+
+def _possible(
+    weigher: Weigher, left: Array, right: Array, scorer: PairScorer | None
+) -> tuple[Array, Array, Array]:
+    """Score pairs, and leave out those that are plainly two people."""
+    kept, found = [], []
+    # Elsewhere they go all at once; here some, for most are left out again.
+    step = max(len(left), 1) if scorer else _SOME
+    for start in range(0, len(left), step):
+        part = slice(start, start + step)
+        some = left[part], right[part]
+        scores = scorer(weigher, *some) if scorer else weigher(*some)[0]
+        rows = np.flatnonzero(scores > _FORGET)
+        kept.append(rows + start)
+        found.append(scores[rows].astype(np.float32))
+    if not kept:
+        return left, right, np.zeros(0, np.float32)
+    rows = np.concatenate(kept)
+    return left[rows], right[rows], np.concatenate(found)
 
 
 def vague(records: Records, texts: Texts) -> Bools:
