@@ -34,6 +34,14 @@ _PLAIN_ADDRESS = re.compile(
 _DIGITS = re.compile(r"\d+")
 _CLOCK = re.compile(r"(?:T|\s+)\d{1,2}:\d\d.*$", re.DOTALL)
 _POST_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b", re.IGNORECASE)
+_UK_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\s*(?=$|[,;\n])", re.IGNORECASE
+)
+# `10115 Berlin`, `1012 AB Amsterdam`; `Salem, OR 97301`.
+_LAST_POSTCODE = re.compile(
+    r"^(.*\d.*)[,;\n]\s*(\d{4,5}(?:\s?[A-Z]{2})?)\s+(\D+)$", re.DOTALL
+)
+_ZIP_CODE = re.compile(r"(?<=[A-Za-z,])\s+(\d{5}(?:-\d{4})?)\s*$")
 _NUMBERED = re.compile(r"(?:^|\s)(\d+\s?[a-z]?)(?=\s|$|,)")
 _LONGEST = 200
 
@@ -237,6 +245,8 @@ def street_parts(text: str) -> tuple[str, str, str]:
     Returns:
         Each empty where it is not there.
     """
+    if is_placeholder(text):
+        return "", "", ""
     words = plain_words(_POST_BOX.sub("po box", text[:_LONGEST])).split()
     house, unit, rest = "", "", []
     skip = False
@@ -259,6 +269,45 @@ def street_parts(text: str) -> tuple[str, str, str]:
             continue
         rest.append(_STREET_WORDS.get(word, word))
     return house, " ".join(rest), unit
+
+
+def address_parts(text: str) -> tuple[str, str, str, str, str]:
+    """
+    Cut a whole address into house number, street, unit, postcode and city.
+
+    Returns:
+        Each empty where it is not there. A city is what follows after a comma.
+
+    Example:
+        >>> address_parts("34 Church Close, Leith, EH6 7EP")
+        ('34', 'church close', '', 'EH67EP', 'leith')
+    """
+    text = text[:_LONGEST]
+    if is_placeholder(text):
+        return "", "", "", "", ""
+    rest, postcode = _without_postcode(text)
+    parts = [part for part in re.split(r"[,;\n]", rest) if plain_words(part)]
+    numbered = [any(c.isdigit() for c in part) for part in parts]
+    last = max((n for n, one in enumerate(numbered) if one), default=len(parts))
+    before, after = parts[: last + 1], parts[last + 1 :]
+    city = plain_words(after[0]) if after else ""
+    house, street, unit = street_parts(" ".join(before))
+    if not street:  # `Flat 4, Mill Road`: what comes after is the street
+        house, street, unit = street_parts(" ".join([*before, *after[:1]]))
+        city = plain_words(after[1]) if len(after) > 1 else ""
+    return house, street, unit, plain_postcode(postcode), city
+
+
+def _without_postcode(text: str) -> tuple[str, str]:
+    """Return the rest and the postcode, as some countries write it."""
+    if found := _UK_POSTCODE.search(text):
+        return text[: found.start()] + ", " + text[found.end() :], found.group()
+    if found := _LAST_POSTCODE.search(text):
+        begin, code, city = found.groups()
+        return f"{begin}, {city}", code
+    if found := _ZIP_CODE.search(text):
+        return text[: found.start()], found.group(1)
+    return text, ""
 
 
 def unit_word(text: str) -> str:

@@ -25,6 +25,7 @@ from shopkeeper.recognise.linking.similar import (
     given_levels,
     judged,
     levels,
+    mailbox_levels,
     number_levels,
     text_levels,
 )
@@ -97,7 +98,8 @@ def compare(left: Records, right: Records, texts: Texts) -> Compared:
         (fields.EMAIL, left.emails, right.emails, texts.emails),
         (fields.PHONE, left.phones, right.phones, texts.phones),
     ):
-        found[field], same[field] = _several(mine, hers, lexicon)
+        judge = mailbox_levels if field == fields.EMAIL else number_levels
+        found[field], same[field] = _several(mine, hers, lexicon, judge)
     for key, codes in left.marks.items():
         if key in right.marks:
             field = fields.mark(*key)
@@ -243,7 +245,9 @@ def _suffixes(left: Array, right: Array) -> Array:
     return np.where((left == 0) & (right == 0), UNKNOWN, found).astype(np.int8)
 
 
-def _several(left: Array, right: Array, lexicon: Lexicon) -> tuple[Array, Array]:
+def _several(
+    left: Array, right: Array, lexicon: Lexicon, judge: Judge
+) -> tuple[Array, Array]:
     """Compare mailboxes or phones, of which a record may have two."""
     missing = (left.max(axis=1) < 0) | (right.max(axis=1) < 0)
     found = np.where(missing, UNKNOWN, Value.OTHER).astype(np.int8)
@@ -258,7 +262,7 @@ def _several(left: Array, right: Array, lexicon: Lexicon) -> tuple[Array, Array]
     unlike = np.flatnonzero((found == Value.OTHER) & first)
     if len(unlike):
         one, other = left[unlike, 0], right[unlike, 0]
-        found[unlike] = levels(lexicon, one, other, number_levels)
+        found[unlike] = levels(lexicon, one, other, judge)
     return found, same
 
 

@@ -136,12 +136,20 @@ def learn(
                 max(float(home.sum()) * pairs.times, 1.0) / every, _MOST_HOUSEHOLDS
             )
         model = replace(
-            _counted(model, pairs, records, one), households=households, n=len(records)
+            _counted(model, pairs, records, shared, one),
+            households=households,
+            n=len(records),
         )
     return model
 
 
-def _counted(model: Model, pairs: Pairs, records: Records, one: Floats) -> Model:
+def _counted(
+    model: Model,
+    pairs: Pairs,
+    records: Records,
+    shared: Mapping[str, Array],
+    one: Floats,
+) -> Model:
     """Count what pairs show, each by its probability of being one person's."""
     same, trust = {}, {}
     for field, levels in pairs.compared.levels.items():
@@ -153,6 +161,8 @@ def _counted(model: Model, pairs: Pairs, records: Records, one: Floats) -> Model
     named = pairs.compared.levels[fields.GIVEN] >= 0
     for field in model.trust:
         seen_with = named & (pairs.compared.levels[field] == fields.prior_of(field).top)
+        if field in shared:  # a family's mailbox says nothing of the others
+            seen_with &= ~np.isin(pairs.compared.same[field], shared[field])
         before = fields.trust(field) or 0.0
         matching = float(one[seen_with].sum()) + _TRUST_VALUE * before
         trust[field] = matching / (int(seen_with.sum()) + _TRUST_VALUE)

@@ -251,14 +251,22 @@ class Reader:
     def _places(self, rows: Cells, records: Records) -> None:
         texts = self._texts
 
-        def line(text: str) -> list[int]:
-            house, street, unit = cells.street_parts(text)
+        def line(text: str, *, whole: bool) -> list[int]:
+            house, street, unit, postcode, city = (
+                cells.address_parts(text)
+                if whole
+                else (*cells.street_parts(text), "", "")
+            )
             return [
                 texts.houses.code(house), texts.streets.code(street),
-                texts.units.code(unit),
+                texts.units.code(unit), texts.postcodes.code(postcode),
+                texts.cities.code(city),
             ]  # fmt: skip
 
-        lines = [rows.many(column, line, 3) for column in self._addresses]
+        lines = [
+            rows.many(column, partial(line, whole=column.meaning is Meaning.ADDRESS), 5)
+            for column in self._addresses
+        ]
 
         def own(meaning: Meaning, read: Callable[[str], int]) -> list[Array]:
             return [rows.one(column, read) for column in self.mapping.all(meaning)[:1]]
@@ -271,8 +279,8 @@ class Reader:
         records.house = _first([*houses, *(one[:, 0] for one in lines)], count)
         records.street = _first([one[:, 1] for one in lines], count)
         records.unit = _first([*units, *(one[:, 2] for one in lines)], count)
-        records.postcode = _first(postcodes, count)
-        records.city = _first(cities, count)
+        records.postcode = _first([*postcodes, *(one[:, 3] for one in lines)], count)
+        records.city = _first([*cities, *(one[:, 4] for one in lines)], count)
 
     def _several(
         self,
@@ -319,6 +327,10 @@ class Reader:
             boxes = rows.many(column, mailbox, SEVERAL)
             both = np.concatenate([records.emails, boxes], axis=1)
             records.emails = _compact(both, SEVERAL)
+
+
+def _street_alone(text: str) -> tuple[str, str, str, str, str]:
+    return *cells.street_parts(text), "", ""
 
 
 def _traits_of(mapping: TableMapping) -> Mapping[str, ColumnProfile]:

@@ -17,6 +17,7 @@ from shopkeeper.recognise.linking.lexicon import Lexicon
 from shopkeeper.recognise.nicknames import FORMAL, KNOWN
 
 
+_NUMBER = re.compile(r"\d+")
 UNKNOWN = -1
 """Level where one of the two says nothing."""
 
@@ -159,6 +160,19 @@ def number_levels(left: Sequence[str], right: Sequence[str]) -> Array:
     """Judge numbers and codes: 0 other, 1 one slip apart."""
     apart = cpdist(left, right, scorer=OSA.distance, score_cutoff=1)
     return (apart <= 1).astype(np.int8)
+
+
+def mailbox_levels(left: Sequence[str], right: Sequence[str]) -> Array:
+    """
+    Judge mailboxes: 0 other, 1 one slip apart.
+
+    A number is how namesakes get boxes of their own: `wsmith1` is not `wsmith2`.
+    """
+    found = number_levels(left, right)
+    for place in np.flatnonzero(found).tolist():
+        if _NUMBER.sub("", left[place]) == _NUMBER.sub("", right[place]):
+            found[place] = 0
+    return found
 
 
 def _edits(

@@ -28,16 +28,20 @@ from shopkeeper.recognise.linking.records import Records
 HOUSEHOLD = "may be of one household"
 CROSSED = "names in each other's column"
 NAMES_ALONE = "nothing but the names"
+GENERATION = "a generation apart in one house"
 CANNOT = -1000.0
 """Weight of what no other agreement outweighs: Jr and Sr, two verified ids."""
 
-OF_NO_FIELD = frozenset({HOUSEHOLD, CROSSED, NAMES_ALONE})
+OF_NO_FIELD = frozenset({HOUSEHOLD, CROSSED, NAMES_ALONE, GENERATION})
 """Parts of a score that are no field's, by their names for people."""
 
 _CROSSED = -3.0
 # Namesakes are not one person, however rare the name: a human may say so.
 _NAMES_ALONE_MOST = 2.3
 _MORE_THAN_NAMES = 1.0
+# What a father and his son of one name share explains nothing away: they are two.
+_ONE_HOUSE = -6.0
+_PARENT_MOST = -2.5
 _NAMES = frozenset({fields.GIVEN, fields.SECOND, fields.FAMILY, fields.SUFFIX})
 _TRAIT_MOST = 6.0
 _TRAIT_LEAST = -4.0
@@ -170,7 +174,7 @@ class Scales:
             kept[CROSSED] = np.where(compared.crossed, _CROSSED, 0.0)
             score += kept[CROSSED]
             home += kept[CROSSED]
-        home += _parent_and_child(compared)
+        home += np.where(_parent_and_child(compared), fields.NAMESAKES_APART, 0.0)
         prior = self._prior(left.source, right.source)
         home += np.log2(max(self.model.households * self._scale, _LEAST_SHARE))
         household = -np.logaddexp2(0.0, home)
@@ -179,12 +183,17 @@ class Scales:
         much = np.where(beside < _MORE_THAN_NAMES, score - _NAMES_ALONE_MOST, 0.0)
         kept[NAMES_ALONE] = -much.clip(0.0)
         score += kept[NAMES_ALONE]
+        apart = _parent_and_child(compared) & (household < _ONE_HOUSE)
+        apart &= _share_a_box(compared)
+        much = np.where(apart, score - _PARENT_MOST, 0.0)
+        kept[GENERATION] = -much.clip(0.0)
+        score += kept[GENERATION]
         return Weighed(score, prior, household, kept if parts else {})
 
     @property
     def _scale(self) -> float:
         """Matches grow as the records, pairs as their square."""
-        return self.model.n / max(self.rarity.n, self.model.n)
+        return self.model.n / max(self.rarity.n, self.model.n, 1)
 
     def _prior(self, left: Array, right: Array) -> Floats:
         size = len(self._matches)
@@ -255,11 +264,23 @@ def probability(score: Array) -> Floats:
     return rounded
 
 
-def _parent_and_child(compared: Compared) -> Floats:
+def _parent_and_child(compared: Compared) -> Bools:
     """Two of one first name in one house are parent and child, if they are two."""
     given, born = compared.levels[fields.GIVEN], compared.levels[fields.BORN]
-    apart = (given == fields.prior_of(fields.GIVEN).top) & (born == Born.GENERATION)
-    return np.where(apart, fields.NAMESAKES_APART, 0.0)
+    same = given == fields.prior_of(fields.GIVEN).top
+    return np.asarray(same & (born == Born.GENERATION))
+
+
+def _share_a_box(compared: Compared) -> Bools:
+    """Have they one mailbox or phone, as families do, and no number of their own?"""
+    box, own = np.zeros((2, len(compared.crossed)), bool)
+    for field, levels in compared.levels.items():
+        same = levels == fields.prior_of(field).top
+        if field in {fields.EMAIL, fields.PHONE}:
+            box |= same
+        elif fields.is_mark(field):
+            own |= same
+    return np.asarray(box & ~own)
 
 
 def _among(known: Array, codes: Array) -> Bools:
