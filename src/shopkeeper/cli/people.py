@@ -71,14 +71,18 @@ def settle(
         raise BadInput(message)
     with bootstrap.shop_at(shop) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
+        settling.may_settle(house, by)
         pair = settling.own_ids(house, one, other, now=moment)
         (sides,) = settling.side_by_side(house, [pair], now=moment)
         if not json:
             _show_sides(showing.out(), sides)
+        before = settling.said_before(house, *pair)
         numbers = settling.settle(house, *pair, same=same, by=by, now=moment)
     if json:
         print(as_json({"decisions": numbers, "same": same, **_sides(sides)}))  # noqa: T201
     words = "one person" if same else "two people"
+    for one_before in before:
+        showing.tell(f"Before: {one_before}.")
     showing.tell(
         f"They are {words} (decision {', '.join(map(str, numbers))}); "
         "`shopkeeper run` settles the rest."
@@ -88,6 +92,7 @@ def settle(
 def doubts(
     *,
     shop: Path = Path(),
+    most: int = 20,
     every: bool = False,
     json: bool = False,
     now: str | None = None,
@@ -97,6 +102,7 @@ def doubts(
 
     Args:
         shop: The shop's folder.
+        most: So many are shown, the likeliest first; JSON has all.
         every: List all decisions instead, joins and partings, too: one line each.
         json: Print them as JSON.
         now: The moment; else the shop's own, else the clock.
@@ -109,9 +115,11 @@ def doubts(
     with bootstrap.shop_at(shop, writable=False) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         if every:
-            found, sides = house.identity.decisions(), []
+            found, sides, waiting = house.identity.decisions(), [], 0
         else:
             found = settling.open_doubts(house)
+            waiting = len(found)
+            found = found if json else found[: max(most, 0)]
             ends = [(one.left, one.right) for one in found]
             sides = settling.side_by_side(house, ends, now=moment)
     console = showing.out()
@@ -132,15 +140,20 @@ def doubts(
             )
     else:
         for one, two in zip(found, sides, strict=True):
-            console.print(f"{one.confidence:.0%} sure: {one.because}", markup=False)
+            console.print(
+                f"{one.confidence:.0%} sure that they are one person: {one.because}",
+                markup=False,
+            )
             _show_sides(console, two)
             console.print(
                 f"  {showing.command()} people settle {one.left} {one.right} "
                 "--same (or --apart) --by …\n",
                 markup=False,
             )
-        pairs = "1 pair waits" if len(found) == 1 else f"{len(found)} pairs wait"
-        showing.tell(f"{pairs} for a human.")
+        waits = "waits" if waiting == 1 else "wait"
+        more = f"; the likeliest {most} are shown (--most)" if waiting > most else ""
+        pairs = showing.counted(waiting, "pair")
+        showing.tell(f"{pairs} {waits} for a human{more}.")
 
 
 def _fields(decision: Any) -> dict[str, Any]:

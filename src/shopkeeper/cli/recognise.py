@@ -73,6 +73,8 @@ def recognise(
         For the random pairs that show what strangers have in common.
     """
     _check(files, out or html, why)
+    _check_places(files, out=out, doubts=doubts, html=html, previous=previous)
+    _check_country(country)
     _check_now(now)
     tables = _tables(files)
     found = _read(tables, country, seed, engine)
@@ -159,6 +161,34 @@ def _check(
         raise BadInput(message)
 
 
+def _check_places(
+    files: tuple[Path, ...], *, previous: Path | None, **written: Path | None
+) -> None:
+    read = {
+        path.resolve(): path for path in (*files, *([previous] if previous else []))
+    }
+    seen: dict[Path, str] = {}
+    for name, path in written.items():
+        if path is None:
+            continue
+        place = path.resolve()
+        if place in read and not (name == "out" and read[place] == previous):
+            message = f"--{name} {path} is a file that is read; write to another place."
+            raise BadInput(message)
+        if place in seen:
+            message = f"--{seen[place]} and --{name} are one place, {path}; name two."
+            raise BadInput(message)
+        seen[place] = name
+
+
+def _check_country(country: str) -> None:
+    from shopkeeper.recognise.normalise import COUNTRIES
+
+    if country.upper() not in COUNTRIES:
+        message = f"--country {country}: write an ISO 3166 code such as GB or US."
+        raise BadInput(message)
+
+
 def _check_now(now: str | None) -> None:
     from datetime import datetime
 
@@ -191,6 +221,7 @@ def _show_why(found: Why, path: tuple[str, ...]) -> None:
 
 
 def _summarise(found: TablesRead, persons: int, doubts: int) -> None:
+    from shopkeeper.cli.showing import counted
     from shopkeeper.flow.recognise_report import masked
 
     write = sys.stderr.write
@@ -208,9 +239,11 @@ def _summarise(found: TablesRead, persons: int, doubts: int) -> None:
         )
     if len(stopped) > 20:  # noqa: PLR2004 -- a screenful
         write(f"… and {len(stopped) - 20} more values that join nobody.\n")
-    write(
-        f"{len(found.record_ids)} records, {persons} persons, "
-        f"{doubts} doubts, "
-        f"{found.persons.households()} values of several people, "
-        f"{len(stopped)} that join nobody.\n"
+    told = (
+        counted(len(found.record_ids), "record"),
+        counted(persons, "person"),
+        counted(doubts, "doubt"),
+        f"{counted(found.persons.households(), 'value')} of several people",
+        f"{len(stopped)} that join nobody",
     )
+    write(", ".join(told) + ".\n")

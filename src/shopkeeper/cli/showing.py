@@ -59,6 +59,11 @@ def command() -> str:
     return "uv run shopkeeper" if ran_by_uv else "shopkeeper"
 
 
+def counted(number: int, word: str) -> str:
+    """Return `1 pair` or `2 pairs`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def short(text: str, width: int = 40) -> str:
     """Return one line of at most *width* letters."""
     plain = " ".join(str(text).split())

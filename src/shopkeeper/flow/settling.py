@@ -107,6 +107,25 @@ def side_by_side(
     return found
 
 
+def may_settle(house: House, by: str) -> None:
+    """
+    Check that somebody of staff says it.
+
+    Raises:
+        BadInput: Nobody of staff is called so; the nearest is named.
+    """
+    staff_of(house.shop, by)
+
+
+def said_before(house: House, left: str, right: str) -> list[str]:
+    """Return what humans said of the two before, in one line each."""
+    return [
+        f"{one.because} ({one.at:%Y-%m-%d})"
+        for one in house.identity.decisions()
+        if {one.left, one.right} == {left, right} and one.by.startswith("human:")
+    ]
+
+
 def settle(
     house: House, one: str, other: str, *, same: bool, by: str, now: datetime
 ) -> list[int]:

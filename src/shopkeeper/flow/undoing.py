@@ -22,7 +22,10 @@ def undo_join(house: House, sequence: int, *, by: str, now: datetime) -> None:
         msg = f"There is no decision {sequence}; `people doubts --every` lists them."
         raise NotFound(msg)
     if join.verdict is not Verdict.JOIN:
-        msg = f"Decision {sequence} is no join, but a {join.verdict}."
+        msg = (
+            f"Decision {sequence} is no join, but a {join.verdict}. `people settle "
+            f"{join.left} {join.right} --same` or `--apart` says what they are."
+        )
         raise NotAllowed(msg)
     if house.identity.is_taken_back(sequence):
         msg = f"Decision {sequence} was taken back before."

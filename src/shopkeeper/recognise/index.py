@@ -21,7 +21,7 @@ from shopkeeper.recognise.linking.groups import (
     linkage_of_one,
 )
 from shopkeeper.recognise.linking.link import vague
-from shopkeeper.recognise.linking.persons import persons_of
+from shopkeeper.recognise.linking.persons import DOUBT_AT, persons_of
 from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import MOST_PEOPLE, how_many, names_of
@@ -300,9 +300,7 @@ class Index:
 
     def _match(self, placed: Placed) -> Match:
         if not placed.persons:
-            return Match(
-                person_id=None, confidence=1.0, record_id=None, because=_NOBODY
-            )
+            return self._nobody(placed)
         if placed.groups:
             known = [[r for r in group if r >= 0] for group in placed.groups]
             named = self._known.named([group for group in known if group])
@@ -318,6 +316,22 @@ class Index:
             confidence=float(probability(placed.scores[best])),
             record_id=record_id,
             because=line_of(placed.compared, placed.weighed, best),
+        )
+
+    def _nobody(self, placed: Placed) -> Match:
+        """Say that nobody known is the same, and who comes nearest if anybody does."""
+        best = int(placed.scores.argmax()) if len(placed.scores) else -1
+        likely = float(probability(placed.scores[best])) if best >= 0 else 0.0
+        because = _NOBODY
+        if best >= 0 and placed.scores[best] >= DOUBT_AT:
+            key = self._known.row_id[int(placed.rows[best])]
+            line = line_of(placed.compared, placed.weighed, best)
+            because = f"{_NOBODY}; nearest is {key}: {line}"
+        return Match(
+            person_id=None,
+            confidence=round(1.0 - min(likely, 0.5), 6),
+            record_id=None,
+            because=because,
         )
 
     def _settle(self, row: int, placed: Placed) -> str:
@@ -341,7 +355,7 @@ def build_index(table: pa.Table, *, country: str = "GB", seed: int = 0) -> Index
         seed: For the choice of random pairs to learn from.
 
     Raises:
-        BadInput: A record id stands twice.
+        BadInput: A record id stands twice, or it is no table with rows.
 
     Example:
         >>> import pyarrow as pa
@@ -350,6 +364,12 @@ def build_index(table: pa.Table, *, country: str = "GB", seed: int = 0) -> Index
         >>> index.match({"email": "J@O.example"}).person_id
         'a'
     """
+    if not isinstance(table, pa.Table) or not table.num_rows:
+        message = (
+            "build_index needs a pyarrow.Table with rows: pyarrow.Table.from_pylist or "
+            "pyarrow.parquet.read_table makes one."
+        )
+        raise BadInput(message)
     texts = Texts()
     reader = Reader(mapping_of(table), texts, source="table", country=country)
     numbers = [f"record:{number}" for number in range(1, table.num_rows + 1)]

@@ -17,7 +17,8 @@ class Match(Struct, frozen=True, kw_only=True):
 
     Attributes:
         person_id: Her id, or None where nobody known is the same.
-        confidence: Probability that the record is hers; 1 for somebody new.
+        confidence: Probability that the record is hers; of somebody new, that it is
+            nobody's we know, at least one half.
         record_id: The record of hers that says so best, or None.
         because: One line for people.
     """

@@ -21,6 +21,9 @@ from shopkeeper.vocabulary import Identifier, IdentifierKind
 
 
 # Plain ASCII addresses, nearly all there are: thirty times as fast as the full check.
+COUNTRIES: frozenset[str] = frozenset(phonenumbers.SUPPORTED_REGIONS)
+"""ISO 3166 codes of the countries whose phone numbers can be read."""
+
 _PLAIN_ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?!xn--)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"

@@ -217,3 +217,39 @@ def test_nearly_nobody_is_falsely_merged_and_most_are_found(name, merged, f1, tm
         assert right["NOT"]["share"] >= 0.99
         assert right["MIX"]["share"] == 1.0
         assert right["YES"]["share"] >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--out", "crm.parquet"], "is a file that is read"),
+        (["--out", "p.parquet", "--doubts", "crm.parquet"], "is a file that is read"),
+        (["--out", "p.parquet", "--doubts", "p.parquet"], "are one place"),
+        (["--out", "p.parquet", "--html", "p.parquet"], "are one place"),
+        (["--out", "p.parquet", "--country", "Britain"], "ISO 3166"),
+        (["--out", "p.parquet", "--country", "XX"], "ISO 3166"),
+    ],
+)
+def test_nothing_that_is_read_or_written_is_written_over(
+    tmp_path, monkeypatch, words, says
+):
+    """The file is as it was, and the sentence says what to do."""
+    monkeypatch.chdir(tmp_path)
+    crm = table(tmp_path / "crm.parquet", CRM)
+    before = crm.read_bytes()
+    assert says in run("crm.parquet", *words, code=2)[1]
+    assert crm.read_bytes() == before
+
+
+def test_a_doubt_is_not_called_two_people(tmp_path):
+    """It says that it cannot tell, and what is likelier."""
+    names = ["Ann Oak", "Anne Oak", "Kim Ash", "Lee Elm", "Joy Fir", "Max Bay"]
+    rows = [
+        {"record_id": key, "full_name": name, "city": "Leith"}
+        for key, name in zip("abcdef", names, strict=True)
+    ]
+    file = table(tmp_path / "crm.parquet", rows)
+    why = json.loads(run(file, "--why", "a", "b")[0])
+    assert not why["same"]
+    assert why["says"].startswith("Cannot tell")
+    assert json.loads(run(file, "--why", "a", "c")[0])["says"].startswith("Two people")

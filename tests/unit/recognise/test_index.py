@@ -124,3 +124,24 @@ def test_a_crowd_arriving_one_by_one_becomes_the_persons_of_the_whole_table():
     assert same >= 0.99 * table.num_rows
     assert index.repair() <= table.num_rows - same
     assert persons(index) == whole
+
+
+@pytest.mark.parametrize("table", [None, [], "crm.csv", pa.table({"email": []})])
+def test_what_is_no_table_with_rows_is_refused(table):
+    """With what makes one."""
+    with pytest.raises(BadInput, match="build_index needs a pyarrow"):
+        build_index(table)
+
+
+def test_nobody_known_is_said_with_who_comes_nearest():
+    """How sure it is nobody we know, not certainty."""
+    index = index_of(*ROWS)
+    found = index.match({"name": "Anna Oak", "email": "", "phone": ""})
+    assert found.person_id is None
+    assert 0.5 <= found.confidence < 1.0
+    assert "nearest is" in found.because
+    stranger = index.match({"name": "Zed Quince", "email": "z@q.example", "phone": ""})
+    assert (stranger.person_id, stranger.because) == (
+        None,
+        "nobody known says enough of the same",
+    )

@@ -23,6 +23,8 @@ from shopkeeper.recognise.linking.weigh import (
 
 HELD = "held for a human: her other records speak against it"
 _DIGITS = 6
+_DOUBT_AT = -1.2  # as `persons.DOUBT_AT`: a human should look
+_AUDIBLE = 0.5  # bits against, below which nobody needs to hear of it
 _WORDS = 4  # parts of what decided a pair that are named
 _SAID = 0.05  # and what weighs less is not
 
@@ -116,7 +118,7 @@ def why(linked: Linked, left: int, right: int, *, apart: bool = False) -> Why:
         for_=tuple(part for part in rounded if part.weight > 0),
         against=tuple(part for part in rounded if part.weight <= 0),
         path=path if same else (),
-        says=_in_words(rounded, same=same),
+        says=_in_words(rounded, total, same=same),
     )
 
 
@@ -185,12 +187,18 @@ def _word(field: str, weight: float) -> str:
     return f"{'same' if weight > 0 else 'other'} {field}"
 
 
-def _in_words(parts: Sequence[Part], *, same: bool) -> str:
+def _apart(score: float) -> str:
+    if score < _DOUBT_AT:
+        return "Two people, as far as we can tell"
+    return "Cannot tell; rather one person" if score > 0 else "Cannot tell; rather two"
+
+
+def _in_words(parts: Sequence[Part], score: float, *, same: bool) -> str:
     """Say it as one would to a colleague."""
     strong = sorted(parts, key=lambda part: -abs(part.weight))
     speaks = [_with_values(part) for part in strong if part.weight > 0][:4]
-    against = [_with_values(part) for part in strong if part.weight < 0][:3]
-    begins = "One person" if same else "Two people, as far as we can tell"
+    against = [_with_values(part) for part in strong if part.weight <= -_AUDIBLE][:3]
+    begins = "One person" if same else _apart(score)
     said = f"{begins}: {', '.join(speaks) or 'nothing speaks for it'}"
     return said + (f"; against it: {', '.join(against)}." if against else ".")
 

@@ -7,6 +7,7 @@ import pytest
 from shopkeeper.recognise.columns import DateForm, DateStyle
 from shopkeeper.recognise.linking.cells import (
     PhoneReader,
+    address_parts,
     birth_number,
     emails_in,
     family_word,
@@ -225,3 +226,22 @@ def test_small_cells_have_one_form():
 def test_a_customer_number_that_is_a_filler_says_nothing(text, value):
     """And a real one is the same however a spreadsheet left it."""
     assert mark_value(IdentifierKind.CUSTOMER_NUMBER, text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("34 Church Close, Leith, EH6 7EP",
+         ("34", "church close", "", "EH67EP", "leith")),
+        ("Flat 2, 14 Mill Road, Leeds LS1 4AB",
+         ("14", "mill road", "2", "LS14AB", "leeds")),
+        ("Hauptstr. 5, 10115 Berlin", ("5", "hauptstr", "", "10115", "berlin")),
+        ("12 5th Ave, Salem, OR 97301", ("12", "5th avenue", "", "97301", "salem")),
+        ("Flat 4, Mill Road, Leeds", ("", "mill road", "4", "", "leeds")),
+        ("14 Mill Road", ("14", "mill road", "", "", "")),
+        ("n/a", ("", "", "", "", "")),
+    ],
+)  # fmt: skip
+def test_a_whole_address_on_one_line_is_cut(text, parts):
+    """Its postcode meets another department's column of postcodes."""
+    assert address_parts(text) == parts

@@ -135,3 +135,20 @@ def test_every_person_is_joined_by_pairs_that_say_so():
     assert best[rows].min() > 0
     low, high = np.minimum(rows, partner[rows]), np.maximum(rows, partner[rows])
     assert found.weigher(low, high)[0] == pytest.approx(best[rows])
+
+
+def test_father_and_son_of_one_name_phone_and_mailbox_are_two():
+    """And no third record without a birth date makes them one."""
+    son = ANN | {"born": "2008-11-19"}
+    found = linked(ANN, son, ANN | {"born": ""})
+    assert not any({0, 1} <= one for one in found)
+    assert linked(ANN, son) == {frozenset({0}), frozenset({1})}
+
+
+def test_numbered_mailboxes_are_two_peoples():
+    """A number is how namesakes get boxes of their own."""
+    one, other = (
+        {"first": "Wendy", "last": "Smith", "email": f"wsmith{n}@gmail.com",
+         "phone": phone} for n, phone in ((1, "07120361140"), (2, "07855904372"))
+    )  # fmt: skip
+    assert linked(one, other) == {frozenset({0}), frozenset({1})}
