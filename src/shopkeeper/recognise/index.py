@@ -12,7 +12,7 @@ from shopkeeper.recognise.known import ID_COLUMN, Known
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array
 from shopkeeper.recognise.linking.blocking import Sorting
-from shopkeeper.recognise.linking.compare import Compared, compare, known_fields
+from shopkeeper.recognise.linking.compare import Compared, compare
 from shopkeeper.recognise.linking.explain import line_of
 from shopkeeper.recognise.linking.groups import (
     JOIN_AT,
@@ -26,7 +26,7 @@ from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import MOST_PEOPLE, how_many, names_of
 from shopkeeper.recognise.linking.similar import UNKNOWN
-from shopkeeper.recognise.linking.weigh import probability
+from shopkeeper.recognise.linking.weigh import heard, probability
 from shopkeeper.recognise.matches import Match, Placed
 from shopkeeper.recognise.rows import mapping_of
 from shopkeeper.vocabulary import BadInput
@@ -269,8 +269,8 @@ class Index:
         weighed = self._known.scales.weigh(
             compared, left, right, parts=True, shared=shared
         )
-        silent = (known_fields(compared) <= 1) & (weighed.score >= weighed.prior)
-        return Placed(rows, weighed.score, silent, compared, weighed)
+        scores, silent = heard(compared, weighed)
+        return Placed(rows, scores, silent, compared, weighed)
 
     def _shared_with(
         self, compared: Compared, called: Array, read: Records

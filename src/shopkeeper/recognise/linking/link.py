@@ -10,14 +10,14 @@ import numpy as np
 
 from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
 from shopkeeper.recognise.linking.blocking import Blocker, Found, Sorting
-from shopkeeper.recognise.linking.compare import Compared, compare, known_fields
+from shopkeeper.recognise.linking.compare import Compared, compare
 from shopkeeper.recognise.linking.groups import Groups, group
 from shopkeeper.recognise.linking.keys import Keys
 from shopkeeper.recognise.linking.learn import Pairs, first_model, learn
 from shopkeeper.recognise.linking.rarity import Rarity
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import Shared, shared_values
-from shopkeeper.recognise.linking.weigh import Model, Scales, Weighed
+from shopkeeper.recognise.linking.weigh import Model, Scales, Weighed, heard
 
 
 LEARN_FROM = 500_000
@@ -28,11 +28,6 @@ _SOME = 1 << 22
 _WORKERS = 2
 _FORGET = -6.0
 """Score below which a pair is not even worth a doubt."""
-
-# Two of one household, by all that is known: no third record makes them one.
-_TWO_PEOPLE = -2.0
-_FAMILY = -6.0
-_TOLD_APART = -40.0
 
 
 @dataclass(slots=True)
@@ -66,11 +61,7 @@ class Weigher:
             one, other = self.records.take(left[part]), self.records.take(right[part])
             compared = compare(one, other, self.texts)
             weighed = self.scales.weigh(compared, one, other)
-            family = (weighed.score < _TWO_PEOPLE) & (weighed.household < _FAMILY)
-            told = np.minimum(weighed.score, _TOLD_APART)
-            scores[part] = np.where(family, told, weighed.score)
-            little = known_fields(compared) <= 1
-            silent[part] = little & (weighed.score >= weighed.prior)
+            scores[part], silent[part] = heard(compared, weighed)
 
         self.texts.sounds.refresh()
         starts = range(0, len(left), _CHUNK)

@@ -19,7 +19,7 @@ from msgspec import Struct
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array, Bools, Floats
 from shopkeeper.recognise.linking.births import Born
-from shopkeeper.recognise.linking.compare import Compared, Suffix
+from shopkeeper.recognise.linking.compare import Compared, Suffix, known_fields
 from shopkeeper.recognise.linking.places import Place
 from shopkeeper.recognise.linking.rarity import Rarity, share_of
 from shopkeeper.recognise.linking.records import Records
@@ -39,9 +39,12 @@ _CROSSED = -3.0
 # Namesakes are not one person, however rare the name: a human may say so.
 _NAMES_ALONE_MOST = 2.3
 _MORE_THAN_NAMES = 1.0
-# What a father and his son of one name share explains nothing away: they are two.
+# Two of one household, by all that is known: no third record makes them one.
+_TWO_PEOPLE = -2.0
 _ONE_HOUSE = -6.0
-_PARENT_MOST = -2.5
+_TOLD_APART = -40.0
+# What a father and his son of one name share explains nothing away: they are two.
+_PARENT_MOST = _TWO_PEOPLE - 0.5
 _NAMES = frozenset({fields.GIVEN, fields.SECOND, fields.FAMILY, fields.SUFFIX})
 _TRAIT_MOST = 6.0
 _TRAIT_LEAST = -4.0
@@ -174,7 +177,8 @@ class Scales:
             kept[CROSSED] = np.where(compared.crossed, _CROSSED, 0.0)
             score += kept[CROSSED]
             home += kept[CROSSED]
-        home += np.where(_parent_and_child(compared), fields.NAMESAKES_APART, 0.0)
+        apart = _parent_and_child(compared)
+        home += np.where(apart, fields.NAMESAKES_APART, 0.0)
         prior = self._prior(left.source, right.source)
         home += np.log2(max(self.model.households * self._scale, _LEAST_SHARE))
         household = -np.logaddexp2(0.0, home)
@@ -183,8 +187,7 @@ class Scales:
         much = np.where(beside < _MORE_THAN_NAMES, score - _NAMES_ALONE_MOST, 0.0)
         kept[NAMES_ALONE] = -much.clip(0.0)
         score += kept[NAMES_ALONE]
-        apart = _parent_and_child(compared) & (household < _ONE_HOUSE)
-        apart &= _share_a_box(compared)
+        apart &= (household < _ONE_HOUSE) & _share_a_box(compared)
         much = np.where(apart, score - _PARENT_MOST, 0.0)
         kept[GENERATION] = -much.clip(0.0)
         score += kept[GENERATION]
@@ -262,6 +265,20 @@ def probability(score: Array) -> Floats:
     found = 1.0 / (1.0 + np.exp2(-np.clip(score, -60.0, 60.0)))
     rounded: Floats = np.minimum(np.round(found, 6), 0.999999)
     return rounded
+
+
+def heard(compared: Compared, weighed: Weighed) -> tuple[Floats, Bools]:
+    """
+    Say what weighed pairs say for or against in a group.
+
+    Returns:
+        (n,) scores, and (n,) whether the two say too little about each other for their
+        score to speak against anything.
+    """
+    family = (weighed.score < _TWO_PEOPLE) & (weighed.household < _ONE_HOUSE)
+    told = np.minimum(weighed.score, _TOLD_APART)
+    silent = (known_fields(compared) <= 1) & (weighed.score >= weighed.prior)
+    return np.where(family, told, weighed.score), silent
 
 
 def _parent_and_child(compared: Compared) -> Bools:
