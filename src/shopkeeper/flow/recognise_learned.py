@@ -9,9 +9,8 @@ from msgspec import Struct
 from shopkeeper.flow.recognise_said import in_words
 from shopkeeper.flow.recognise_sources import says_what
 from shopkeeper.recognise.linking import fields
-from shopkeeper.recognise.linking.groups import JOIN_AT
+from shopkeeper.recognise.linking.groups import DOUBT_AT, JOIN_AT
 from shopkeeper.recognise.linking.link import Linked
-from shopkeeper.recognise.linking.persons import DOUBT_AT
 from shopkeeper.recognise.linking.shared import MOST_PEOPLE
 from shopkeeper.recognise.linking.weigh import probability
 

@@ -15,13 +15,14 @@ from shopkeeper.recognise.linking.blocking import Sorting
 from shopkeeper.recognise.linking.compare import Compared, compare
 from shopkeeper.recognise.linking.explain import line_of
 from shopkeeper.recognise.linking.groups import (
+    DOUBT_AT,
     JOIN_AT,
     LINK_AT,
     linkage,
     linkage_of_one,
 )
 from shopkeeper.recognise.linking.link import vague
-from shopkeeper.recognise.linking.persons import DOUBT_AT, persons_of
+from shopkeeper.recognise.linking.persons import persons_of
 from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Records, Texts
 from shopkeeper.recognise.linking.shared import MOST_PEOPLE, how_many, names_of

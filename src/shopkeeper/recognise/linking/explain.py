@@ -11,7 +11,7 @@ from msgspec import Struct
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array
 from shopkeeper.recognise.linking.compare import Compared
-from shopkeeper.recognise.linking.groups import JOIN_AT
+from shopkeeper.recognise.linking.groups import DOUBT_AT, JOIN_AT
 from shopkeeper.recognise.linking.link import Linked
 from shopkeeper.recognise.linking.records import SUFFIXES, Records, Texts
 from shopkeeper.recognise.linking.weigh import (
@@ -23,7 +23,6 @@ from shopkeeper.recognise.linking.weigh import (
 
 HELD = "held for a human: her other records speak against it"
 _DIGITS = 6
-_DOUBT_AT = -1.2  # as `persons.DOUBT_AT`: a human should look
 _AUDIBLE = 0.5  # bits against, below which nobody needs to hear of it
 _WORDS = 4  # parts of what decided a pair that are named
 _SAID = 0.05  # and what weighs less is not
@@ -188,7 +187,7 @@ def _word(field: str, weight: float) -> str:
 
 
 def _apart(score: float) -> str:
-    if score < _DOUBT_AT:
+    if score < DOUBT_AT:
         return "Two people, as far as we can tell"
     return "Cannot tell; rather one person" if score > 0 else "Cannot tell; rather two"
 

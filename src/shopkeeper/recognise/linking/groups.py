@@ -24,6 +24,9 @@ LINK_AT = 0.0
 JOIN_AT = 3.32
 """Linkage from which two groups are one person: ten to one."""
 
+DOUBT_AT = -1.2
+"""Score from which a human should look: .3."""
+
 TOGETHER = 400
 """Records looked at together, at most: a component of more is cut at its weak links."""
 

@@ -14,15 +14,12 @@ from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array
 from shopkeeper.recognise.linking.blocking import Blocker
 from shopkeeper.recognise.linking.explain import Why, because, why
-from shopkeeper.recognise.linking.groups import JOIN_AT
+from shopkeeper.recognise.linking.groups import DOUBT_AT, JOIN_AT
 from shopkeeper.recognise.linking.link import Linked, PairScorer, link
 from shopkeeper.recognise.linking.records import FIELDS, Records, Texts
 from shopkeeper.recognise.linking.weigh import probability
 from shopkeeper.vocabulary import BadInput
 
-
-DOUBT_AT = -1.2
-"""Score from which a human should look: .3."""
 
 COPIES = 3
 """Of more records that say the very same, so many are compared with others."""
