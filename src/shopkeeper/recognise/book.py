@@ -9,7 +9,6 @@ from shopkeeper.recognise.names import Name
 from shopkeeper.recognise.nodes import Key, Node, keys_of
 from shopkeeper.recognise.shared import (
     NOBODY,
-    Reach,
     Shared,
     look_at,
 )
@@ -73,19 +72,6 @@ class Book:
             self._by_block.setdefault(block, []).append(index)
         return index
 
-    def take_back(self) -> None:
-        """Forget the node added last."""
-        node = self.nodes.pop()
-        self.rarity.remove(node)
-        for key in self.keys.pop():
-            self._by_key[key].pop()
-            self._forget(key)
-            if not self._by_key[key]:
-                del self._by_key[key]
-        block = _block_of(node)
-        if block is not None:
-            self._by_block[block].pop()
-
     def tell_apart(self, names: Mapping[Key, Collection[frozenset[Name]]]) -> None:
         """Take pairs of names on a value for two people's, from now on."""
         self._apart = names
@@ -141,61 +127,31 @@ class Book:
         """Put nodes in order, the oldest first."""
         return sorted(indices, key=self.rank)
 
-    def neighbours(self, index: int) -> set[int]:
-        """Return the nodes that a value which joins links to *index*."""
-        found: set[int] = set()
-        for key in self.keys[index]:
-            if self.shared(key).reach is not Reach.STOPPED:
-                found.update(self._by_key[key])
-        block = _block_of(self.nodes[index])
-        if block is not None and len(self._by_block[block]) <= _LARGEST_BLOCK:
-            found.update(self._by_block[block])
-        found.discard(index)
-        return found
-
     def holders(self, key: Key) -> Sequence[int]:
         """Return the nodes that have *key*."""
         return self._by_key.get(key, ())
 
-    def pairs(self, within: Collection[int] | None = None) -> set[tuple[int, int]]:
+    def pairs(self) -> set[tuple[int, int]]:
         """
         Return the pairs worth comparing, the older node first.
-
-        Args:
-            within: Only pairs of these nodes; all where None.
 
         Returns:
             Near-linear many: all pairs of few nodes; of many nodes on one value, one
             of each different kind with each other, and equals in a chain.
         """
         found: set[tuple[int, int]] = set()
-        for key in self._keys_within(within):
-            holders = self._by_key[key]
+        for key, holders in self._by_key.items():
             if len(holders) > 1:
-                found.update(self._pairs_on(self.shared(key), within))
-        for block in self._blocks_within(within):
-            same = self._by_block[block]
+                found.update(self._pairs_on(self.shared(key)))
+        for same in self._by_block.values():
             if 1 < len(same) <= _LARGEST_BLOCK:
-                found.update(self._few(_inside(same, within)))
+                found.update(self._few(same))
         return found
 
-    def _keys_within(self, within: Collection[int] | None) -> Iterable[Key]:
-        if within is None:
-            return self._by_key
-        return dict.fromkeys(key for index in within for key in self.keys[index])
-
-    def _blocks_within(self, within: Collection[int] | None) -> Iterable[Block]:
-        if within is None:
-            return self._by_block
-        blocks = (_block_of(self.nodes[index]) for index in within)
-        return dict.fromkeys(block for block in blocks if block is not None)
-
-    def _pairs_on(
-        self, value: Shared, within: Collection[int] | None
-    ) -> Iterator[tuple[int, int]]:
+    def _pairs_on(self, value: Shared) -> Iterator[tuple[int, int]]:
         sides: dict[int, list[int]] = {}
-        for index in _inside(value.groups, within):
-            sides.setdefault(value.groups[index], []).append(index)
+        for index, group in value.groups.items():
+            sides.setdefault(group, []).append(index)
         unsure = self.by_rank(sides.pop(NOBODY, []))
         for side in sides.values():
             yield from self._few(side)
@@ -219,10 +175,6 @@ class Book:
         yield from combinations(firsts[:_MOST_DIFFERENT], 2)
         yield from ((firsts[0], other) for other in firsts[_MOST_DIFFERENT:])
         yield from pairwise(firsts[_MOST_DIFFERENT - 1 :])
-
-
-def _inside(indices: Iterable[int], within: Collection[int] | None) -> Iterable[int]:
-    return indices if within is None else (i for i in indices if i in within)
 
 
 def _block_of(node: Node) -> Block | None:

@@ -41,7 +41,6 @@ __all__ = [
     "Words",
     "begin",
     "best_links",
-    "cluster",
     "finish",
     "forbidden_between",
 ]
@@ -87,37 +86,19 @@ class Begun(Struct, kw_only=True):
     doubts: list[Link]
 
 
-def cluster(
-    book: Book,
-    *,
-    within: Collection[int] | None = None,
-    words: Words | None = None,
-) -> Clustering:
+def begin(book: Book, *, words: Words) -> Begun:
     """
-    Find the persons among the nodes of *book* by their identifiers alone.
+    Find persons: let humans join first, then identifiers.
 
-    Args:
-        book: All nodes.
-        within: Only these nodes are looked at; all where None.
-        words: Earlier decisions.
-
-    Returns:
-        The persons, the same whatever the order of the nodes.
-    """
-    return _ended(begin(book, within=within, words=words or Words()))
-
-
-def begin(book: Book, *, words: Words, within: Collection[int] | None = None) -> Begun:
-    """
-    Let humans join first, then identifiers; `cluster` says how.
+    They are the same whatever the order of the nodes.
 
     Who is linked to two persons whom verified ids keep apart, and has no verified id
     of her own, is neither's: her row claims what it cannot show (reliability.md, B1).
     """
-    links = _by_strength(book, within, words)
+    links = _by_strength(book, words)
     torn: set[int] = set()
     while True:
-        begun = _begun(book, words, within, links, torn)
+        begun = _begun(book, words, links, torn)
         more = _torn(book, begun, words) - torn
         if not more:
             return begun
@@ -127,13 +108,11 @@ def begin(book: Book, *, words: Words, within: Collection[int] | None = None) ->
 def _begun(
     book: Book,
     words: Words,
-    within: Collection[int] | None,
     by_strength: Iterable[Link],
     torn: Collection[int],
 ) -> Begun:
-    indices = range(len(book.nodes)) if within is None else within
-    groups = Groups(book, indices, words.parted)
-    links = _human_joins(book, groups, indices, words)
+    groups = Groups(book, words.parted)
+    links = _human_joins(book, groups, words)
     refused: list[Link] = []
     doubts: list[Link] = []
     for link in by_strength:
@@ -201,31 +180,20 @@ def _ended(begun: Begun) -> Clustering:
     )
 
 
-def _human_joins(
-    book: Book, groups: Groups, indices: Collection[int], words: Words
-) -> list[Link]:
+def _human_joins(book: Book, groups: Groups, words: Words) -> list[Link]:
     links = []
     for left, right in sorted(
         words.joined, key=lambda pair: (book.rank(pair[0]), book.rank(pair[1]))
     ):
-        here = left in indices and right in indices
-        if here and not groups.one(left, right):
+        if not groups.one(left, right):
             groups.join(left, right)
             links.append(Link(left, right, book.evidence(left, right, SETTLED)))
     return links
 
 
-def _by_strength(
-    book: Book, within: Collection[int] | None, words: Words
-) -> Iterable[Link]:
-    pairs = book.pairs(within)
-    pairs.update(
-        pair
-        for pair in words.kept
-        if within is None or (pair[0] in within and pair[1] in within)
-    )
+def _by_strength(book: Book, words: Words) -> Iterable[Link]:
     found = []
-    for pair in pairs - words.joined:
+    for pair in (book.pairs() | words.kept) - words.joined:
         evidence = book.evidence(*pair, words.settled(pair))
         if evidence.score >= DOUBT_AT:
             found.append(Link(*pair, evidence))

@@ -29,18 +29,12 @@ class Groups:
 
     Args:
         book: All nodes.
-        indices: The nodes to group.
-        parted: Pairs of them that a human parted.
+        parted: Pairs of nodes that a human parted.
     """
 
-    def __init__(
-        self,
-        book: Book,
-        indices: Iterable[int],
-        parted: Collection[tuple[int, int]],
-    ) -> None:
+    def __init__(self, book: Book, parted: Collection[tuple[int, int]]) -> None:
         self._book = book
-        self._members = {index: [index] for index in indices}
+        self._members = {index: [index] for index in range(len(book.nodes))}
         self._root = {index: index for index in self._members}
         self._traits: dict[int, _Traits] = {}
         self._parted: dict[int, set[int]] = {}
@@ -113,7 +107,6 @@ class _Traits:
         self.verified = {place: {one} for place, one in verified_of(node).items()}
         self.names: set[Name] = {node.name} if node.name.given else set()
         self.births = {node.birth_date} if node.birth_date else set()
-
         self.values: dict[IdentifierKind, set[Key]] = {}
         for key in keys_of(node):
             self.values.setdefault(key[0], set()).add(key)

@@ -147,14 +147,6 @@ class Rarity:
                 self._counts[field][value] += 1
                 self._totals[field] += 1
 
-    def remove(self, node: Node) -> None:
-        """Take *node* out of the count."""
-        self.n -= 1
-        for field, value in _fields(node).items():
-            if value:
-                self._counts[field][value] -= 1
-                self._totals[field] -= 1
-
     def weight(self, field: str, value: str) -> float:
         """Return log2(1 / frequency) of *value*, at most 12."""
         seen = self._counts[field][value] + _WORLD * _COMMON[field]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from shopkeeper.recognise import Node, identifiers_in, name_of, reader_of
 from shopkeeper.recognise.book import Book
-from shopkeeper.recognise.cluster import Words, cluster
+from shopkeeper.recognise.cluster import Words, begin
 from shopkeeper.recognise.rows import mapping_of, nodes_of_table
 from shopkeeper.town.crowd import make_crowd
 from shopkeeper.vocabulary import (
@@ -78,7 +78,5 @@ def persons_of(
 ) -> set[frozenset[str]]:
     """Return the persons among nodes, as sets of their keys."""
     book = Book(nodes, limits=limits)
-    found = cluster(book, words=words)
-    return {
-        frozenset(book.nodes[index].key for index in group) for group in found.groups
-    }
+    groups = begin(book, words=words or Words()).groups.all()
+    return {frozenset(book.nodes[index].key for index in group) for group in groups}
