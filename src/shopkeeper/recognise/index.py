@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from shopkeeper.recognise.columns import as_texts
-from shopkeeper.recognise.known import ID_COLUMN, Known
+from shopkeeper.recognise.known import ID_COLUMN, Known, record_keys
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.arrays import Array
 from shopkeeper.recognise.linking.blocking import Sorting
@@ -124,12 +124,7 @@ class Index:
         Raises:
             BadInput: A record id is there already.
         """
-        for key in keys:
-            if key in self._known.place_of:
-                message = (
-                    f"The record {key!r} is in the index already; give it a new id."
-                )
-                raise BadInput(message)
+        self._known.check_new(keys)
 
     def add_all(self, table: pa.Table) -> pa.Table:
         """
@@ -373,11 +368,7 @@ def build_index(table: pa.Table, *, country: str = "GB", seed: int = 0) -> Index
         raise BadInput(message)
     texts = Texts()
     reader = Reader(mapping_of(table), texts, source="table", country=country)
-    numbers = [f"record:{number}" for number in range(1, table.num_rows + 1)]
-    if ID_COLUMN in table.column_names:
-        own = as_texts(table.column(ID_COLUMN)).to_pylist()
-        numbers = [key or number for key, number in zip(own, numbers, strict=True)]
-    persons = persons_of(reader.read(table), texts, numbers, seed=seed)
+    persons = persons_of(reader.read(table), texts, record_keys(table), seed=seed)
     return Index(Known(reader, table.column_names, texts, persons))
 
 

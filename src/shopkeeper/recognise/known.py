@@ -108,21 +108,22 @@ class Known:
         self.sure.append(sure)
 
     def new_keys(self, table: pa.Table) -> list[str]:
-        first = len(self.ids) + 1
-        keys = [f"record:{number}" for number in range(first, first + table.num_rows)]
-        if ID_COLUMN in table.column_names:
-            own = as_texts(table.column(ID_COLUMN)).to_pylist()
-            keys = [key or number for key, number in zip(own, keys, strict=True)]
-        for key in keys:
-            if key in self.place_of:
-                message = f"The record {key!r} is in the index already; give new ids."
-                raise BadInput(message)
+        keys = record_keys(table, first=len(self.ids) + 1)
+        self.check_new(keys)
         if len(set(keys)) < len(keys):
             message = (
                 "A record_id stands twice among the new records; make them unique."
             )
             raise BadInput(message)
         return keys
+
+    def check_new(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            if key in self.place_of:
+                message = (
+                    f"The record {key!r} is in the index already; give it a new id."
+                )
+                raise BadInput(message)
 
     def as_known(self, table: pa.Table) -> pa.Table:
         """Put the columns in the order they had at the start."""
@@ -237,3 +238,12 @@ class Known:
             both = mine[(mine >= 0) & (mine == hers)]
             known = self.shared.boxes.get(field, both)
             self.shared.boxes[field] = np.union1d(known, both)
+
+
+def record_keys(table: pa.Table, *, first: int = 1) -> list[str]:
+    """Return the id of each row: its `record_id`, else `record:` and its number."""
+    numbers = [f"record:{number}" for number in range(first, first + table.num_rows)]
+    if ID_COLUMN not in table.column_names:
+        return numbers
+    own = as_texts(table.column(ID_COLUMN)).to_pylist()
+    return [key or number for key, number in zip(own, numbers, strict=True)]
