@@ -63,6 +63,7 @@ def settle(
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
     from shopkeeper.flow import settling
+    from shopkeeper.flow.planning import staff_of
     from shopkeeper.flow.telling import as_json
     from shopkeeper.vocabulary import BadInput
 
@@ -71,7 +72,7 @@ def settle(
         raise BadInput(message)
     with bootstrap.shop_at(shop) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
-        settling.may_settle(house, by)
+        staff_of(house.shop, by)  # before anything is shown
         pair = settling.own_ids(house, one, other, now=moment)
         (sides,) = settling.side_by_side(house, [pair], now=moment)
         if not json:
@@ -115,45 +116,54 @@ def doubts(
     with bootstrap.shop_at(shop, writable=False) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         if every:
-            found, sides, waiting = house.identity.decisions(), [], 0
-        else:
-            found = settling.open_doubts(house)
-            waiting = len(found)
-            found = found if json else found[: max(most, 0)]
-            ends = [(one.left, one.right) for one in found]
-            sides = settling.side_by_side(house, ends, now=moment)
+            _show_decisions(house.identity.decisions(), json=json)
+            return
+        waiting = settling.open_doubts(house)
+        shown = waiting if json else waiting[: max(most, 0)]
+        ends = [(one.left, one.right) for one in shown]
+        sides = settling.side_by_side(house, ends, now=moment)
+    both = list(zip(shown, sides, strict=True))
+    if json:
+        print(as_json([{**_fields(one), **_sides(two)} for one, two in both]))  # noqa: T201
+        return
+    for one, two in both:
+        _show_doubt(one, two)
+    waits = "waits" if len(waiting) == 1 else "wait"
+    pairs = showing.counted(len(waiting), "pair")
+    more = f"; the likeliest {most} are shown (--most)" if len(waiting) > most else ""
+    showing.tell(f"{pairs} {waits} for a human{more}.")
+
+
+def _show_decisions(decisions: Any, *, json: bool) -> None:
+    from shopkeeper.cli import showing
+    from shopkeeper.flow.telling import as_json
+
+    if json:
+        print(as_json(decisions))  # noqa: T201
+        return
     console = showing.out()
-    if json and every:
-        print(as_json(found))  # noqa: T201
-    elif json:
-        lines = [
-            {**_fields(one), **_sides(two)}
-            for one, two in zip(found, sides, strict=True)
-        ]
-        print(as_json(lines))  # noqa: T201
-    elif every:
-        for one in found:
-            console.print(
-                f"{one.sequence}: {one.verdict} {one.left} and {one.right}, "
-                f"{one.confidence:.2f}; {one.because}",
-                markup=False,
-            )
-    else:
-        for one, two in zip(found, sides, strict=True):
-            console.print(
-                f"{one.confidence:.0%} sure that they are one person: {one.because}",
-                markup=False,
-            )
-            _show_sides(console, two)
-            console.print(
-                f"  {showing.command()} people settle {one.left} {one.right} "
-                "--same (or --apart) --by …\n",
-                markup=False,
-            )
-        waits = "waits" if waiting == 1 else "wait"
-        more = f"; the likeliest {most} are shown (--most)" if waiting > most else ""
-        pairs = showing.counted(waiting, "pair")
-        showing.tell(f"{pairs} {waits} for a human{more}.")
+    for one in decisions:
+        console.print(
+            f"{one.sequence}: {one.verdict} {one.left} and {one.right}, "
+            f"{one.confidence:.2f}; {one.because}",
+            markup=False,
+        )
+
+
+def _show_doubt(one: Any, sides: Any) -> None:
+    from shopkeeper.cli import showing
+
+    console = showing.out()
+    console.print(
+        f"{one.confidence:.0%} sure that they are one person: {one.because}",
+        markup=False,
+    )
+    _show_sides(console, sides)
+    console.print(
+        f"  {showing.command()} people settle {one.left} {one.right} "
+        "--same (or --apart) --by …\n",
+        markup=False,
+    )
 
 
 def _fields(decision: Any) -> dict[str, Any]:

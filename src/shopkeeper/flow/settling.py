@@ -107,16 +107,6 @@ def side_by_side(
     return found
 
 
-def may_settle(house: House, by: str) -> None:
-    """
-    Check that somebody of staff says it.
-
-    Raises:
-        BadInput: Nobody of staff is called so; the nearest is named.
-    """
-    staff_of(house.shop, by)
-
-
 def said_before(house: House, left: str, right: str) -> list[str]:
     """Return what humans said of the two before, in one line each."""
     return [
@@ -199,7 +189,8 @@ def own_ids(house: House, one: str, other: str, *, now: datetime) -> tuple[str, 
         NotAllowed: Both mean the very same profile.
         NotFound: Nobody matches, or several do.
     """
-    left, right = (_own_id(house, text, now=now) for text in (one, other))
+    known = current_ids(house)
+    left, right = (_own_id(house, text, known, now=now) for text in (one, other))
     if left == right:
         msg = (
             f"Both are the one profile {left}: name two rows, as <source>:<row>, or "
@@ -215,9 +206,9 @@ def _age(house: House) -> Any:
     return lambda own: (ages.get(own, 0), own)
 
 
-def _own_id(house: House, text: str, *, now: datetime) -> str:
+def _own_id(house: House, text: str, known: Mapping[str, str], *, now: datetime) -> str:
     wanted = text.strip()
-    if wanted in current_ids(house):
+    if wanted in known:
         return wanted
     table = house.warehouse.read("whose")
     if table is not None and ":" in wanted:
