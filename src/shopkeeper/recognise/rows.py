@@ -127,14 +127,8 @@ class RowReader(Struct, frozen=True, kw_only=True):
             written = (cells[column.index] or "").strip()
             if not written:
                 continue
-            # Many shops use the mailbox as a login; it is then the same mailbox.
-            is_mailbox = "@" in written and not column.verified
-            if column.meaning is Meaning.PREVIOUS_ID and _GIVEN_TO_BROWSERS.fullmatch(
-                written
-            ):
-                kind = IdentifierKind.DEVICE  # noqa: PLW2901
             found += identifiers_in(
-                IdentifierKind.EMAIL if is_mailbox else kind,
+                _kind_of(column, kind, written),
                 written,
                 namespace=column.namespace or source,
                 country=self.country,
@@ -155,6 +149,18 @@ class RowReader(Struct, frozen=True, kw_only=True):
             return date(*(int(float(part)) for part in parts))
         except ValueError:
             return None
+
+
+def _kind_of(
+    column: ColumnProfile, kind: IdentifierKind, written: str
+) -> IdentifierKind:
+    # Many shops use the mailbox as a login; it is then the same mailbox.
+    if "@" in written and not column.verified:
+        return IdentifierKind.EMAIL
+    before = column.meaning is Meaning.PREVIOUS_ID
+    if before and _GIVEN_TO_BROWSERS.fullmatch(written):
+        return IdentifierKind.DEVICE
+    return kind
 
 
 def mapping_of(table: pa.Table) -> TableMapping:
