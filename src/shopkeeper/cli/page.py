@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from shopkeeper.cli.page_style import STYLE
+from shopkeeper.cli.showing import counted
 
 
 LONGEST = 90
@@ -90,7 +91,7 @@ def count(number: int, thing: str) -> str:
         >>> count(1, "record"), count(1200, "record")
         ('1 record', '1,200 records')
     """
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+    return counted(number, thing, grouped=True)
 
 
 def does(number: int, one: str, several: str) -> str:

@@ -117,16 +117,19 @@ def _write(
     names = None
     if previous is not None:
         names = flow.previous_names(read_tables(previous), str(previous))
+    wanted = doubts is not None or page is not None
+    every = found.persons.doubts() if wanted else None
     if doubts is not None:
-        write_table(doubts, flow.doubts_table(found))
+        write_table(doubts, flow.doubts_table(every or ()))
     if out is not None or page is not None:
         people = flow.people_table(found, names)
         if out is not None:
             write_table(out, people)
         if page is not None:
-            page(people, found.persons.doubts())
+            page(people, every or ())
         persons = people.column("person_id").unique()
-        _summarise(found, len(persons), found.persons.open_doubts())
+        open_ = found.persons.open_doubts() if every is None else len(every)
+        _summarise(found, len(persons), open_)
 
 
 def _write_page(

@@ -59,9 +59,10 @@ def command() -> str:
     return "uv run shopkeeper" if ran_by_uv else "shopkeeper"
 
 
-def counted(number: int, word: str) -> str:
-    """Return `1 pair` or `2 pairs`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def counted(number: int, word: str, *, grouped: bool = False) -> str:
+    """Return `1 pair` or `1200 pairs`; grouped: `1,200 pairs`."""
+    shown = f"{number:,}" if grouped else f"{number}"
+    return f"{shown} {word}" + ("" if number == 1 else "s")
 
 
 def short(text: str, width: int = 40) -> str:

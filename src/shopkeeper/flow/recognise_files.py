@@ -11,7 +11,7 @@ from msgspec import Struct
 from shopkeeper.recognise.columns import TableMapping
 from shopkeeper.recognise.linking.blocking import Blocker
 from shopkeeper.recognise.linking.link import PairScorer
-from shopkeeper.recognise.linking.persons import Persons, persons_of
+from shopkeeper.recognise.linking.persons import Doubt, Persons, persons_of
 from shopkeeper.recognise.linking.reading import Reader
 from shopkeeper.recognise.linking.records import Texts, joined
 from shopkeeper.recognise.ports import FileTable
@@ -90,9 +90,8 @@ def people_table(
     )
 
 
-def doubts_table(found: TablesRead) -> pa.Table:
+def doubts_table(doubts: Sequence[Doubt]) -> pa.Table:
     """Return `doubts` of contracts.md, section 4."""
-    doubts = found.persons.doubts()
     columns = {
         "record_id_a": ([one.record_id_a for one in doubts], pa.string()),
         "record_id_b": ([one.record_id_b for one in doubts], pa.string()),

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import itertools
 import re
 
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from shopkeeper.cli import app
 from shopkeeper.cli.page_style import STYLE
 from shopkeeper.cli.recognise_pairs import called, pair
 from shopkeeper.flow.recognise_examples import Alike, Cell, Line, Pair, RolledUp
-from shopkeeper.vocabulary import ShopkeeperError
+from tests.acceptance.recognise import command
+from tests.acceptance.recognise.command import table
 
 
 VOID = {"meta", "br", "col"}
@@ -93,23 +90,7 @@ class Page(HTMLParser):
 
 def run(*words: object, code: int = 0) -> str:
     """Run the command, insist on its exit code; return what it told."""
-    err, found = io.StringIO(), 0
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(err):
-        try:
-            app(["recognise", *map(str, words)])
-        except ShopkeeperError as error:
-            err.write(str(error))
-            found = error.exit_code
-        except SystemExit as end:
-            found = int(end.code or 0)
-    assert found == code, err.getvalue()
-    return err.getvalue()
-
-
-def table(path: Path, rows: list[dict[str, str]]) -> Path:
-    """Write rows as Parquet."""
-    pq.write_table(pa.Table.from_pylist(rows), path)
-    return path
+    return command.run(*words, code=code)[1]
 
 
 def check(text: str) -> Page:
