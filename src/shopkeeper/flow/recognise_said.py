@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from shopkeeper.recognise.linking import fields
-from shopkeeper.recognise.linking.records import SUFFIXES, Records, Texts
+from shopkeeper.recognise.linking.explain import SHOWN
+from shopkeeper.recognise.linking.records import Records, Texts
 
 
 def said_in(records: Records, texts: Texts, row: int) -> dict[str, str]:
     """Return each field with what a record says there, as compared; empty: nothing."""
-    names, given = texts.names, records.given[row]
-    second = given[1:]
-    place = (
-        texts.units.text(records.unit[row]), texts.houses.text(records.house[row]),
-        texts.streets.text(records.street[row]),
-        texts.postcodes.text(records.postcode[row]),
-        texts.cities.text(records.city[row]),
-    )  # fmt: skip
     emails, phones = records.emails[row], records.phones[row]
-    said = {
-        fields.GIVEN: names.text(given[0]),
-        fields.SECOND: " ".join(names.texts(second[second >= 0])),
-        fields.FAMILY: names.text(records.family[row]),
-        fields.SUFFIX: SUFFIXES[records.suffix[row]],
-        fields.BORN: _day(int(records.born[row])),
-        fields.PLACE: " ".join(part for part in place if part),
-        fields.EMAIL: ", ".join(texts.emails.texts(emails[emails >= 0])),
-        fields.PHONE: ", ".join(texts.phones.texts(phones[phones >= 0])),
-    }
+    said = {field: show(records, texts, row) for field, show in SHOWN.items()}
+    # All of it, where what is compared shows the first.
+    said[fields.BORN] = _day(int(records.born[row]))
+    said[fields.EMAIL] = ", ".join(texts.emails.texts(emails[emails >= 0]))
+    said[fields.PHONE] = ", ".join(texts.phones.texts(phones[phones >= 0]))
     for key, codes in records.marks.items():
         said[fields.mark(*key)] = texts.mark(key).text(codes[row])
     for name, codes in records.traits.items():

@@ -217,8 +217,8 @@ def _named(field: str) -> str:
 
 def _shown(field: str, pair: Records, texts: Texts) -> tuple[str, str]:
     """Return the values of a field in both records, as they were compared."""
-    if field in _SHOWN:
-        return _SHOWN[field](pair, texts, 0), _SHOWN[field](pair, texts, 1)
+    if field in SHOWN:
+        return SHOWN[field](pair, texts, 0), SHOWN[field](pair, texts, 1)
     coded = {fields.mark(*key): (texts.mark(key), c) for key, c in pair.marks.items()}
     coded |= {fields.trait(n): (texts.trait(n), c) for n, c in pair.traits.items()}
     if field not in coded:
@@ -273,7 +273,7 @@ def _place(pair: Records, texts: Texts, row: int) -> str:
     return " ".join(word for word in words if word)
 
 
-_SHOWN: dict[str, Callable[[Records, Texts, int], str]] = {
+SHOWN: dict[str, Callable[[Records, Texts, int], str]] = {
     fields.GIVEN: _given,
     fields.SECOND: _second,
     fields.FAMILY: _family,
@@ -283,3 +283,4 @@ _SHOWN: dict[str, Callable[[Records, Texts, int], str]] = {
     fields.EMAIL: _email,
     fields.PHONE: _phone,
 }
+"""Field to what shows it of one row: the value that is compared first."""
