@@ -75,6 +75,36 @@ def test_alias_never_makes_one_of_two_verified_users():
     assert len(people_of(*calls)) == 1
 
 
+def test_a_forwarded_click_makes_nobody_one_of_two():
+    """Two hundred letters, each clicked in another person's browser (B3)."""
+    sources = {"web": "events", "log": "outcomes"}
+    house = house_in_memory(sources)
+    calls = [
+        row(n % 60, "identify", userId=f"u-{n}", anonymousId=f"{BROWSERS[0]}{n}",
+            event="x", messageId=f"i-{n:03}", **{"traits.email": f"p{n}@oak.example"})
+        for n in range(200)
+    ]  # fmt: skip
+    clicks = [
+        {"click_id": f"k-{n:03}", "outcome": "visit", "at": "2026-03-01T11:00:00Z",
+         "email": f"p{n}@oak.example", "anonymousId": f"{BROWSERS[0]}{(n + 1) % 200}"}
+        for n in range(200)
+    ]  # fmt: skip
+    arrive(house, "web", calls, key="messageId", at=NOW, when="timestamp")
+    arrive(house, "log", clicks, key="click_id", at=NOW, when="at")
+    learn_from_rows(house, now=NOW)
+    people = gather(house, now=NOW)
+    held = [
+        {
+            one.identifier.value
+            for one in person.identifiers
+            if "@" in one.identifier.value
+        }
+        for person in people.values()
+    ]
+    assert sum(map(len, held)) == 200
+    assert all(len(one) == 1 for one in held)
+
+
 def test_group_joins_nobody():
     """A group is a firm, and colleagues are several people."""
     calls = [row(n, "group", userId=f"u-{n}", groupId="acme-1") for n in range(1, 5)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
+
+import shopkeeper.recognise.linking.link as linking
 
 from shopkeeper.recognise.linking import fields
 from shopkeeper.recognise.linking.compare import compare
@@ -13,7 +15,10 @@ from shopkeeper.recognise.linking.learn import first_model
 from shopkeeper.recognise.linking.link import link
 from shopkeeper.recognise.linking.similar import Name
 from shopkeeper.recognise.linking.weigh import Model
-from tests.unit.recognise.linking.made import crowd, persons
+from tests.unit.recognise.linking.made import crowd, persons, read
+
+
+WORDS = ["".join(one) for one in product("bdfgk", "aeiou", "lmnprstv")]
 
 
 def model_of(trouble: float) -> Model:
@@ -96,3 +101,34 @@ def test_next_to_no_records_are_no_error(rows):
     found = link(few, texts)
     assert found.groups.label.tolist() == list(range(rows))
     assert found.groups.partner.tolist() == [-1] * rows
+
+
+def test_a_mailbox_of_a_family_teaches_nothing_of_mailboxes_of_one():
+    """A hundred couples share one each; a hundred people have one of their own."""
+    couples = [
+        {"first": first, "last": f"Oak{word}", "email": f"oak{word}@elm.example"}
+        for word in WORDS[:100]
+        for first in ("Ann", "Tom")
+    ]
+    alone = [
+        {"first": "Kim", "last": f"Ash{word}", "email": f"ash{word}@elm.example"}
+        for word in WORDS[100:] for _ in range(2)
+    ]  # fmt: skip
+    records, texts = read(*couples, *alone)
+    model = link(records, texts).weigher.scales.model
+    assert model.trust[fields.EMAIL] > 0.9
+
+
+def test_pairs_to_learn_from_are_as_many_as_wished_and_stand_for_all(monkeypatch):
+    """Each as likely as any other; with another seed, others."""
+    monkeypatch.setattr(linking, "LEARN_FROM", 1000)
+    dice = np.random.default_rng(3)
+    left = dice.integers(0, 5000, 20_000)
+    right = 5000 + dice.integers(0, 5000, 20_000)
+    some, _, times = linking._some((left, right), 10_000, 1)  # noqa: SLF001
+    assert 800 < len(some) < 1200
+    assert len(some) * times == pytest.approx(20_000)
+    other, _, _ = linking._some((left, right), 10_000, 2)  # noqa: SLF001
+    assert some.tolist() != other.tolist()
+    every = linking._some((left[:900], right[:900]), 10_000, 1)  # noqa: SLF001
+    assert (every[0].tolist(), every[2]) == (left[:900].tolist(), 1.0)

@@ -14,6 +14,7 @@ from shopkeeper.recognise.linking.similar import (
     family_levels,
     given_levels,
     judged,
+    mailbox_levels,
     number_levels,
     text_levels,
 )
@@ -95,3 +96,17 @@ def test_many_pairs_are_judged_as_each_alone(judge):
     assert many.tolist() == alone
     assert set(many[(left < 0) | (right < 0)].tolist()) == {UNKNOWN}
     assert set(many[(left == right) & (left >= 0)].tolist()) == {Name.SAME}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("ann.oak@elm.example", "ann.oka@elm.example", 1),
+        ("wsmith1@elm.example", "wsmith2@elm.example", 0),
+        ("wsmith@elm.example", "wsmith2@elm.example", 0),
+        ("ann@elm.example", "kim@elm.example", 0),
+    ],
+)
+def test_a_number_is_no_slip_in_a_mailbox(one, other, level):
+    """It is how namesakes get boxes of their own."""
+    assert mailbox_levels([one], [other]).tolist() == [level]

@@ -1,0 +1,192 @@
+"""The written corpus: what people say to shops, labelled by hand.
+
+    python training/listen/corpus.py check FILE…      every finding, with its line
+    python training/listen/corpus.py jsonl FILE… > F  the shape of `shopkeeper listen`
+
+A file is one writer's. It holds voices (`# voice: …`), each with blocks:
+
+    = c email B indirect            speaker (c, a, r), channel, said at, construction
+    The text, on one line. \\n stands for a line break.
+    p us 2026-03-12 - | ring you    owner, deadline or -, c (conditional) or -, words
+    s marketing phone               scopes; no such line: none
+    f need a j - | words = value    kind, polarity, side, ! (sensitive) or -, words
+
+Polarity: a(sserted) n(egated) h(ypothetical) o(ther person) p(ast). Side: j(ob)
+p(rivate). Words that occur twice take `#2` before the bar. Times said at: `SAID_AT`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+
+SAID_AT = {
+    "A": ("2026-03-10T10:00:00+00:00", "Europe/London"),  # Tuesday
+    "B": ("2026-04-24T16:30:00+02:00", "Europe/Berlin"),  # Friday
+    "C": ("2026-05-02T11:15:00+01:00", "Europe/London"),  # Saturday
+    "D": ("2026-09-30T08:45:00-04:00", "America/New_York"),  # Wednesday
+    "E": ("2026-12-21T14:05:00+00:00", "Europe/Dublin"),  # Monday
+    "F": ("2027-02-11T19:20:00+11:00", "Australia/Sydney"),  # Thursday
+    "-": (None, "UTC"),
+}
+SPEAKERS = {"c": "customer", "a": "agent", "r": "rep_note"}
+POLARITIES = {
+    "a": "asserted", "n": "negated", "h": "hypothetical",
+    "o": "about_another_person", "p": "past",
+}  # fmt: skip
+KINDS = {
+    "need", "problem", "complaint", "feeling", "interest", "life_event", "preference",
+    "thanks", "idea", "question", "contact_detail", "form_of_address",
+    "impression_interest", "impression_mood",
+}  # fmt: skip
+_SCOPE = re.compile(
+    r"all|marketing|email|sms|phone|post|push|frequency|erase|topic:[^\W\d_]+"
+    r"(-[^\W\d_]+)*|pause:(P\d+[DWMY]|\d{4}-\d\d-\d\d)"
+)
+_HEAD = re.compile(r"= ([car]) (\w+) ([A-F-]) ([\w-]+)$")
+_PROMISE = re.compile(r"p (us|hers) (\S+) ([c-])(?: #(\d+))? \| (.+)$")
+_FACT = re.compile(r"f (\w+) ([anhop]) ([jp]) ([!-])(?: (staff))?(?: #(\d+))? \| (.+)$")
+
+
+class Wrong(Exception):
+    """A line that does not follow the format."""
+
+
+def read(path: Path) -> Iterator[dict]:
+    """Yield the labelled lines of a file, in the shape of the truth of `listen`."""
+    voice, block, count = "", None, 0
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        line = line.rstrip()
+        if line.startswith("# voice:"):
+            voice = line[8:].strip()
+        elif line.startswith("#") and block is None or not line:
+            if not line and block is not None:
+                yield _done(block, path)
+                block = None
+        elif block is None or line.startswith("= "):
+            if block is not None:
+                yield _done(block, path)
+            head = _HEAD.match(line)
+            if head is None:
+                raise Wrong(f"{path.name}:{number}: expected `= c email A tag`: {line}")
+            count += 1
+            said_at, zone = SAID_AT[head[3]]
+            block = {
+                "id": f"{path.stem}-{count:04}", "line": number, "voice": voice,
+                "speaker": SPEAKERS[head[1]], "channel": head[2], "said_at": said_at,
+                "time_zone": zone, "construction": head[4], "text": None,
+                "promises": [], "scopes": ["none"], "facts": [],
+            }  # fmt: skip
+        elif block["text"] is None:
+            block["text"] = line.replace("\\n", "\n")
+        else:
+            _label(block, line, f"{path.name}:{number}")
+    if block is not None:
+        yield _done(block, path)
+
+
+def _done(block: dict, path: Path) -> dict:
+    if block["text"] is None:
+        raise Wrong(f"{path.name}:{block['line']}: a block without text")
+    return block
+
+
+def _span(block: dict, words: str, nth: str | None, where: str) -> tuple[int, int]:
+    words = words.replace("\\n", "\n")
+    text, start = block["text"], -1
+    times = text.count(words)
+    if times == 0:
+        raise Wrong(f"{where}: these words are not in the text: {words}")
+    for _ in range(int(nth or 1)):
+        start = text.find(words, start + 1)
+        if start < 0:
+            raise Wrong(f"{where}: the words occur {times} times only: {words}")
+    if words != words.strip() or words[-1] in ".,;:!?":
+        raise Wrong(f"{where}: no blanks or end punctuation around a span: {words}")
+    return start, start + len(words)
+
+
+def _label(block: dict, line: str, where: str) -> None:
+    if line.startswith("p ") and (match := _PROMISE.match(line)):
+        owner, deadline, conditional, nth, words = match.groups()
+        start, end = _span(block, words.strip(), nth, where)
+        if deadline != "-":
+            kind = datetime if "T" in deadline else date
+            try:
+                when = kind.fromisoformat(deadline)
+            except ValueError as error:
+                raise Wrong(f"{where}: {error}") from None
+            if "T" in deadline and when.utcoffset() is None:
+                raise Wrong(f"{where}: a time needs its offset: {deadline}")
+        block["promises"].append({
+            "what": block["text"][start:end], "start": start, "end": end,
+            "owner": owner, "deadline": None if deadline == "-" else deadline,
+            "conditional": conditional == "c",
+        })  # fmt: skip
+    elif line.startswith("s "):
+        scopes = line[2:].split()
+        for scope in scopes:
+            if not _SCOPE.fullmatch(scope):
+                raise Wrong(f"{where}: no such scope: {scope}")
+        block["scopes"] = scopes
+    elif line.startswith("f ") and (match := _FACT.match(line)):
+        kind, polarity, side, sensitive, staff, nth, rest = match.groups()
+        if kind not in KINDS:
+            raise Wrong(f"{where}: no such kind: {kind}")
+        words, sign, value = rest.partition(" = ")
+        if not sign:
+            raise Wrong(f"{where}: a fact needs ` = value`: {line}")
+        start, end = _span(block, words.strip(), nth, where)
+        impression = kind.startswith("impression_")
+        if impression and value.strip() not in ("-2", "-1", "0", "1", "2"):
+            raise Wrong(f"{where}: an impression is -2..2: {value}")
+        block["facts"].append({
+            "kind": kind, "span": block["text"][start:end], "start": start, "end": end,
+            "polarity": POLARITIES[polarity],
+            "value": int(value) if impression else value.strip(),
+            "side": "job" if side == "j" else "private",
+            "speaker": "staff" if impression or staff else "customer",
+            "sensitive": sensitive == "!",
+        })  # fmt: skip
+    else:
+        raise Wrong(f"{where}: not a label: {line}")
+
+
+def check(paths: list[Path]) -> int:
+    """Print what is wrong in each file, and how much of each label there is."""
+    wrong = 0
+    for path in paths:
+        try:
+            lines = list(read(path))
+        except Wrong as error:
+            print(error)
+            wrong += 1
+            continue
+        seen: dict[str, str] = {}
+        for one in lines:
+            if one["text"] in seen:
+                print(f"{path.name}:{one['line']}: the same text as {seen[one['text']]}")
+            seen[one["text"]] = one["id"]
+        print(
+            f"{path.name}: {len(lines)} lines, {len({x['voice'] for x in lines})} voices,"
+            f" {sum(len(x['promises']) for x in lines)} promises in"
+            f" {sum(bool(x['promises']) for x in lines)} lines,"
+            f" {sum(x['scopes'] != ['none'] for x in lines)} stops,"
+            f" {sum(len(x['facts']) for x in lines)} facts"
+        )
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    paths = [Path(name) for name in sys.argv[2:]]
+    if sys.argv[1] == "check":
+        sys.exit(check(paths))
+    for path in paths:
+        for one in read(path):
+            print(json.dumps(one, ensure_ascii=False))
