@@ -13,6 +13,7 @@ A file is one writer's. It holds voices (`# voice: …`), each with blocks:
 
 Polarity: a(sserted) n(egated) h(ypothetical) o(ther person) p(ast). Side: j(ob)
 p(rivate). Words that occur twice take `#2` before the bar. Times said at: `SAID_AT`.
+A line `# only: stops` (promises, facts): the lines below are labelled for that alone.
 """
 
 from __future__ import annotations
@@ -60,18 +61,20 @@ class Wrong(Exception):
 
 def read(path: Path) -> Iterator[dict]:
     """Yield the labelled lines of a file, in the shape of the truth of `listen`."""
-    voice, block, count = "", None, 0
+    voice, only, block, count = "", "", None, 0
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         line = line.rstrip()
         if line.startswith("# voice:"):
             voice = line[8:].strip()
-        elif line.startswith("#") and block is None or not line:
+        elif line.startswith("# only:"):
+            only = line[7:].strip()
+        elif (line.startswith("#") and block is None) or not line:
             if not line and block is not None:
-                yield _done(block, path)
+                yield _done(block, path, only)
                 block = None
         elif block is None or line.startswith("= "):
             if block is not None:
-                yield _done(block, path)
+                yield _done(block, path, only)
             head = _HEAD.match(line)
             if head is None:
                 raise Wrong(f"{path.name}:{number}: expected `= c email A tag`: {line}")
@@ -88,12 +91,19 @@ def read(path: Path) -> Iterator[dict]:
         else:
             _label(block, line, f"{path.name}:{number}")
     if block is not None:
-        yield _done(block, path)
+        yield _done(block, path, only)
 
 
-def _done(block: dict, path: Path) -> dict:
+_LABELS = {"promises": "promises", "stops": "scopes", "facts": "facts"}
+
+
+def _done(block: dict, path: Path, only: str) -> dict:
     if block["text"] is None:
         raise Wrong(f"{path.name}:{block['line']}: a block without text")
+    if only:
+        for label, field in _LABELS.items():
+            if label not in only:
+                block.pop(field)
     return block
 
 
@@ -171,14 +181,16 @@ def check(paths: list[Path]) -> int:
         seen: dict[str, str] = {}
         for one in lines:
             if one["text"] in seen:
-                print(f"{path.name}:{one['line']}: the same text as {seen[one['text']]}")
+                print(
+                    f"{path.name}:{one['line']}: the same text as {seen[one['text']]}"
+                )
             seen[one["text"]] = one["id"]
         print(
             f"{path.name}: {len(lines)} lines, {len({x['voice'] for x in lines})} voices,"
-            f" {sum(len(x['promises']) for x in lines)} promises in"
-            f" {sum(bool(x['promises']) for x in lines)} lines,"
-            f" {sum(x['scopes'] != ['none'] for x in lines)} stops,"
-            f" {sum(len(x['facts']) for x in lines)} facts"
+            f" {sum(len(x.get('promises', ())) for x in lines)} promises in"
+            f" {sum(bool(x.get('promises')) for x in lines)} lines,"
+            f" {sum(x.get('scopes', ['none']) != ['none'] for x in lines)} stops,"
+            f" {sum(len(x.get('facts', ())) for x in lines)} facts"
         )
     return bool(wrong)
 

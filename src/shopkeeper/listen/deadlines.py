@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from shopkeeper.listen.time_atoms import Atom
@@ -47,7 +48,7 @@ class When:
 
 
 _LEAD = re.compile(
-    r"(?:\b(?:by|on|at|before|no later than|not later than|at the latest|latest"
+    r"(?:\b(?:by|on|at|before|b4|no later than|not later than|at the latest|latest"
     r"|within|in|inside|for|until|till|til|from|around|about|some ?time|over the next"
     r"|over|the next|the|this|up to|between|during|as of|starting|roughly"
     r"|approximately|approx|another|a further|any ?time|at most|no more than|not more"
@@ -68,15 +69,19 @@ _JOIN = re.compile(
 )
 _EVENT = re.compile(
     r"\s*(?:'|s')?\s*(?:of|after|from|once|when|upon|following|starting)\s+(?!now\b"
+    r"|(?:a|my|me|us|our|here|tom)\b"
     r"|today"
     r"\b|this (?:call|chat|message|e-?mail))"
 )
-_BEFORE = re.compile(r"\b(?:before|ahead of|prior to)\s+(?:the\s+|this\s+|next\s+)?$")
+_BEFORE = re.compile(
+    r"\b(?:before|b4|ahead of|prior to)\s+(?:the\s+|this\s+|next\s+)?$"
+)
 _WEEK_OF = re.compile(r"\b(?:week|wk) (?:of|beginning)|week commencing|w/c")
 _BANK = re.compile(
     r"\b(monday|tuesday|wednesday|thursday|friday)(?:'s| is| being)? (?:a |the )?"
     r"(?:bank|public|national) holiday"
 )
+_NOON = 12
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
@@ -100,7 +105,7 @@ def find_times(
     Returns:
         In order of place.
     """
-    atoms = _atoms(low, said_at.date() if said_at else None, calendar)
+    atoms = _days_after(_atoms_of(low, said_at.date() if said_at else None, calendar))
     reading = _Reading(low, said_at, _without_named_holiday(low, calendar), past)
     found = (_safely(lambda: reading.when(group)) for group in _groups(low, atoms))  # noqa: B023 called at once
     return [when for when in found if when is not None]
@@ -132,6 +137,21 @@ def _without_named_holiday(low: str, calendar: Calendar) -> Calendar:
     )
 
 
+# Without one of these there is no time in a sentence, and nothing to look for.
+_HINT = re.compile(
+    r"\d|day|night|nite|week|month|year|hour|min|noon|morn|even|tomor|t[mo]m?[or]|eod"
+    r"|cob|cop|eob|eo[wmqy]|mon|tue|wed|thu|fri|sat|sun|wk|jan|feb|mar|apr|may|jun|jul"
+    r"|aug|sep|oct|nov|dec|xmas|christmas|easter|halloween|valentine|quarter|now on"
+    r"|fortnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|here"
+    r"|forward|moment|lunch|arvo|aft|eve|close|first|p\.?m|a\.?m|2m|tm|thirt|fort|twent"
+)
+
+
+@lru_cache(maxsize=512)
+def _atoms_of(low: str, today: date | None, calendar: Calendar) -> tuple[Atom, ...]:
+    return tuple(_atoms(low, today, calendar)) if _HINT.search(low) else ()
+
+
 def _atoms(low: str, today: date | None, calendar: Calendar) -> list[Atom]:
     found: list[Atom] = []
     taken: list[tuple[int, int]] = []
@@ -147,6 +167,20 @@ def _atoms(low: str, today: date | None, calendar: Calendar) -> list[Atom]:
                 found.append(atom)
                 taken.append((start, end))
     return sorted(found, key=lambda atom: atom.start)
+
+
+def _days_after(atoms: Sequence[Atom]) -> list[Atom]:
+    """Date each "the next day" by the day that is named before it."""
+    last: date | None = None
+    dated: list[Atom] = []
+    for atom in atoms:
+        if atom.kind == "day_after":
+            day = last + timedelta(days=1) if last else atom.day
+            dated.append(replace(atom, kind="date", day=day))
+            continue
+        last = atom.day or last
+        dated.append(atom)
+    return dated
 
 
 def _groups(low: str, atoms: Sequence[Atom]) -> list[list[Atom]]:
@@ -268,6 +302,9 @@ class _Reading:
             min(clocks, key=lambda atom: atom.clock or time.max)
         ]
         clock = named[-1].clock or time.min
+        morning = any(atom.clock == time(12) and not atom.sure for atom in clocks)
+        if morning and clock.hour > _NOON:
+            clock = clock.replace(hour=clock.hour - _NOON)  # "seven in the morning"
         if day is None:
             if dated:
                 return None

@@ -176,6 +176,11 @@ def polarity_of(kind: str, span: str, sentence: str, *, note: bool, name: str) -
     return "asserted"
 
 
+def is_own_loss(span: str) -> bool:
+    """Tell the death of somebody of hers, which is an event of her own life."""
+    return bool(_ABOUT_OTHER.search(span) and _LOST.search(span))
+
+
 def is_sensitive(span: str) -> bool:
     """Tell whether a fact is of a kind the law protects (GDPR, article 9)."""
     return bool(signs.SENSITIVE.search(span)) and not re.search(

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from shopkeeper.listen.ear import FACT_KINDS, OWNERS, Ear, shipped_ear
 from shopkeeper.listen.facts import hear_facts
+from shopkeeper.listen.heard_facts import facts_of, with_sure
+from shopkeeper.listen.heard_promises import promises_of
+from shopkeeper.listen.heard_wishes import wishes_of
 from shopkeeper.listen.promises import hear_promises
 from shopkeeper.listen.reading import Reading, read
-from shopkeeper.listen.stops import hear_stops
+from shopkeeper.listen.tagging import (
+    Tagged,
+    counts_of,
+    likeliest,
+    marginals,
+    stretches,
+)
+from shopkeeper.listen.tokens import Hit, Tokens, Words, tokens_of
 from shopkeeper.vocabulary import (
     Calendar,
     Heard,
@@ -39,7 +51,9 @@ _WANTS_NONE = re.compile(
 )
 
 
-def hear(utterance: Utterance, *, calendar: Calendar | None = None) -> Heard:
+def hear(
+    utterance: Utterance, *, calendar: Calendar | None = None, ear: Ear | None = None
+) -> Heard:
     """
     Hear the promises, the wishes to be left alone and the facts in an utterance.
 
@@ -47,6 +61,7 @@ def hear(utterance: Utterance, *, calendar: Calendar | None = None) -> Heard:
         utterance: What was said. Relative times are meant in its `time_zone`, from
             its `said_at`; without one they are unknown.
         calendar: The shop's working days; None: Monday to Friday, no holidays.
+        ear: What was learned of how things are said; None: what is shipped.
 
     Example:
         >>> said = Utterance(id="1", text="Please stop calling me.")
@@ -54,22 +69,65 @@ def hear(utterance: Utterance, *, calendar: Calendar | None = None) -> Heard:
         ('phone',)
     """
     calendar = calendar or Calendar()
+    ear = ear or shipped_ear()
     if utterance.said_at is not None:
         zone = ZoneInfo(utterance.time_zone)
         utterance = msgspec.structs.replace(
             utterance, said_at=utterance.said_at.astimezone(zone)
         )
     reading = read(utterance)
-    promises = hear_promises(reading, calendar)
-    facts = hear_facts(reading)
+    ruled = hear_facts(reading)
+    told, promised = _tagged(reading, calendar, ear, ruled)
+    promises = promises_of(reading, promised, calendar)
+    facts = with_sure(facts_of(reading, told, ear), ruled)
     return Heard(
         id=utterance.id,
         promises=tuple(promises),
-        stops=hear_stops(reading, calendar),
+        stops=wishes_of(reading, calendar, ear),
         facts=tuple(facts),
         reply_wanted=_reply_wanted(reading, promises, facts),
         quoted=tuple(Quoted(start=start, end=end) for start, end in reading.quoted),
     )
+
+
+def tokens_heard(
+    reading: Reading, calendar: Calendar, words: Words, ruled: Sequence[HeardFact]
+) -> Tokens:
+    """
+    Cut a message into tokens, what the grammars make of it among their features.
+
+    Args:
+        reading: The message made ready.
+        calendar: The shop's working days.
+        words: What is known of words.
+        ruled: What the grammar of facts hears.
+    """
+    return tokens_of(
+        reading,
+        words,
+        [Hit(one.start, one.end, one.kind) for one in ruled],
+        [Hit(p.start, p.end, p.owner) for p in hear_promises(reading, calendar)],
+    )
+
+
+def _tagged(
+    reading: Reading, calendar: Calendar, ear: Ear, ruled: Sequence[HeardFact]
+) -> tuple[list[Tagged], list[Tagged]]:
+    """Return the stretches that are facts, and those that are promises."""
+    tokens = tokens_heard(reading, calendar, ear.words, ruled)
+    if not len(tokens):
+        return [], []
+    counts = counts_of([tokens])
+    found = []
+    for model, steps, kinds in (
+        ("facts", ear.fact_steps, FACT_KINDS),
+        ("promises", ear.promise_steps, OWNERS),
+    ):
+        scores = ear.weights[model].scores(counts)
+        scores[:, 0] -= ear.thresholds[model]
+        likely = marginals(scores, tokens.lengths, steps)
+        found.append(list(stretches(tokens, likeliest(likely), likely, kinds)))
+    return found[0], found[1]
 
 
 def _reply_wanted(

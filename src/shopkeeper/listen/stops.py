@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -48,23 +48,35 @@ def hear_stops(reading: Reading, calendar: Calendar) -> tuple[str, ...]:
     Returns:
         Scopes in a fixed order, or exactly `("none",)`.
     """
-    utterance = reading.utterance
-    if utterance.speaker is Speaker.AGENT:
+    if reading.utterance.speaker is Speaker.AGENT:
         return NONE
-    own = [one for one in reading.sentences if not one.staff]
-    written = [utterance.text[one.start : one.end] for one in own]
+    return whole_of(reading, scopes_of_sentences(reading, calendar))
+
+
+def whole_of(reading: Reading, found: Sequence[set[str]]) -> tuple[str, ...]:
+    """Put the scopes of her sentences together; one word of leaving is `all`."""
+    text = reading.utterance.text
+    written = [text[one.start : one.end] for one in reading.sentences if not one.staff]
     if sum(map(len, written)) <= _SHORT and _is_keyword(" ".join(written)):
         return ("all",)
-    scopes: set[str] = set()
+    return tidy(set().union(*found))
+
+
+def scopes_of_sentences(reading: Reading, calendar: Calendar) -> list[set[str]]:
+    """Return the scopes wished in each sentence of hers, as the grammar hears it."""
+    found = []
     before = ""
-    for words in written:
+    for one in reading.sentences:
+        if one.staff:
+            continue
+        words = reading.utterance.text[one.start : one.end]
         low = squeezed(words).strip()
-        scopes |= _Sentence(reading, calendar, words, low, before).scopes()
+        found.append(_Sentence(reading, calendar, words, low, before).scopes())
         before = low
-    return _tidy(scopes)
+    return found
 
 
-def _tidy(scopes: set[str]) -> tuple[str, ...]:
+def tidy(scopes: set[str]) -> tuple[str, ...]:
     """Put scopes in order; `all` swallows channels and kinds, but not `erase`."""
     if "all" in scopes:
         scopes = {"all"} | (scopes & {"erase"})
@@ -159,7 +171,7 @@ class _Sentence:
         erases = wishes.ERASE.search(stretch)
         if erases and re.match(r"(?:delete|erase|wipe|remove|scrub)", wish):
             return set()  # already heard as `erase`
-        pause = self._pause(stretch)
+        pause = pause_in(stretch, self._reading.utterance.said_at, self._calendar)
         named = {scope for scope, pattern in w.CHANNELS if pattern.search(stretch)}
         if named == {"email", "post"} and "junk mail" not in stretch:
             named = {"email"} if "post" not in stretch else named
@@ -168,74 +180,11 @@ class _Sentence:
             re.search(r"\b(?:from|off)\b", stretch)
         ):
             named -= {"phone", "email"}
-        topics = set() if marketing else self._topics(stretch)
+        topics = set() if marketing else topics_in(stretch)
         scopes = named | topics | ({"marketing"} if marketing else set())
         if pause:
             return {pause} | (scopes - {"all"})
         return scopes or {"all"}
-
-    def _topics(self, stretch: str) -> set[str]:
-        topics = set()
-        for match in w.TOPIC.finditer(stretch):
-            word = match["word"]
-            if word in w.NO_TOPIC or w.CONTACT_WORD.fullmatch(word):
-                continue
-            if len(word) > len("it") and not is_function_word(word):
-                topics.add(f"topic:{singular(word)}")
-        if not topics:
-            alone = w.LONE_TOPIC.search(stretch)
-            if alone:
-                topics.add("topic:" + singular(alone["word"].split()[0]))
-        return topics
-
-    def _pause(self, stretch: str) -> str | None:
-        """Read "for three months" and "until September" as a pause."""
-        length = re.search(
-            r"\b(?:for|over|in|during)\s(?:about |at least |the next |the coming "
-            r"|another"
-            r" |next )*(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine"
-            r"|ten|twelve|a couple of|half a|couple of)?\s?(?P<unit>days?|weeks?|wks?"
-            r"|fortnights?|months?|years?|quarters?)\b",
-            stretch,
-        )
-        if length:
-            return _duration(length["n"] or "a", length["unit"])
-        said_at = self._reading.utterance.said_at
-        until = re.search(
-            r"\b(?:(?:until|till|til)(?: after)?|before|(?:again|back|resume|start"
-            r"|write|contact me)"
-            r"(?: again)? (?:in|on|from|after)|not (?:in|this|during)|this|during|over"
-            r"|after)\s(?P<rest>.+)",
-            stretch,
-        )
-        if until is None or said_at is None:
-            return None
-        return self._resumes(until, said_at)
-
-    def _resumes(self, until: re.Match[str], said_at: datetime) -> str | None:
-        times = find_times("in " + until["rest"], said_at, self._calendar)
-        dated = [time for time in times if time.value is not None]
-        if not dated or dated[0].start > len("in the end of"):
-            return None
-        value = dated[0].value
-        day = value.date() if isinstance(value, datetime) else value
-        if day is None or day <= said_at.date():
-            return None
-        named_end = re.match(
-            r"(?:the |this )?(?:end|month|year|week|quarter|weekend)", until["rest"]
-        )
-        starts_with = until.group().split()[0]
-        if re.match(r"(?:until|till?) after\b", until.group()):
-            starts_with = "after"
-        month = re.match(
-            r"(?:the )?(?:january|february|march|april|may|june|july|august"
-                         r"|september|october|november|december)\b(?! \d)",
-                         until["rest"])  # fmt: skip
-        if month and starts_with not in ("after", "this", "during", "over"):
-            day = day.replace(day=1)
-        elif starts_with in ("after", "this", "during", "over") or named_end:
-            day += timedelta(days=1)
-        return f"pause:{day.isoformat()}"
 
     def _only(self) -> set[str]:
         """Read "only by post" (the other four) and "only about my order"."""
@@ -279,6 +228,72 @@ class _Sentence:
         if "number" in gone.group() and channel not in ("sms", "phone"):
             return (said & {"phone", "sms"}) or {"phone"}
         return {channel} if channel else said or {"all"}
+
+
+def topics_in(stretch: str) -> set[str]:
+    """Return the kinds of message a stretch names, as scopes."""
+    topics = set()
+    for match in w.TOPIC.finditer(stretch):
+        word = match["word"]
+        if word in w.NO_TOPIC or w.CONTACT_WORD.fullmatch(word):
+            continue
+        if len(word) > len("it") and not is_function_word(word):
+            topics.add(f"topic:{singular(word)}")
+    if not topics:
+        alone = w.LONE_TOPIC.search(stretch)
+        if alone:
+            topics.add("topic:" + singular(alone["word"].split()[0]))
+    return topics
+
+
+def pause_in(stretch: str, said_at: datetime | None, calendar: Calendar) -> str | None:
+    """Read "for three months" and "until September" as a pause."""
+    length = re.search(
+        r"\b(?:for|over|in|during)\s(?:about |at least |the next |the coming "
+        r"|another"
+        r" |next )*(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine"
+        r"|ten|twelve|a couple of|half a|couple of)?\s?(?P<unit>days?|weeks?|wks?"
+        r"|fortnights?|months?|years?|quarters?)\b",
+        stretch,
+    )
+    if length:
+        return _duration(length["n"] or "a", length["unit"])
+    until = re.search(
+        r"\b(?:(?:until|till|til)(?: after)?|before|(?:again|back|resume|start"
+        r"|write|contact me)"
+        r"(?: again)? (?:in|on|from|after)|not (?:in|this|during)|this|during|over"
+        r"|after)\s(?P<rest>.+)",
+        stretch,
+    )
+    if until is None or said_at is None:
+        return None
+    return _resumes(until, said_at, calendar)
+
+
+def _resumes(until: re.Match[str], said_at: datetime, calendar: Calendar) -> str | None:
+    times = find_times("in " + until["rest"], said_at, calendar)
+    dated = [time for time in times if time.value is not None]
+    if not dated or dated[0].start > len("in the end of"):
+        return None
+    value = dated[0].value
+    day = value.date() if isinstance(value, datetime) else value
+    if day is None or day <= said_at.date():
+        return None
+    named_end = re.match(
+        r"(?:the |this )?(?:end|month|year|week|quarter|weekend)", until["rest"]
+    )
+    starts_with = until.group().split()[0]
+    if re.match(r"(?:until|till?) after\b", until.group()):
+        starts_with = "after"
+    month = re.match(
+        r"(?:the )?(?:january|february|march|april|may|june|july|august"
+                     r"|september|october|november|december)\b(?! \d)",
+                     until["rest"])  # fmt: skip
+    if month and starts_with not in ("after", "this", "during", "over"):
+        day = day.replace(day=1)
+    elif starts_with in ("after", "this", "during", "over") or named_end:
+        day += timedelta(days=1)
+    return f"pause:{day.isoformat()}"
 
 
 def _negated(low: str, pattern: re.Pattern[str]) -> bool:

@@ -30,7 +30,8 @@ _PLAIN = {
 }
 _END = re.compile(r"\n+|[.!?\u2026]+[\"')\]]*(?=\s|$)|[!?]{2,}")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:mrs?|ms|dr|prof|e\.g|i\.e|approx|nr|tel|vs|a\.m|p\.m"
+    r"(?:^|[\s(])(?:mrs?|ms|dr|prof|e\.g|i\.e|approx|nr|tel|vs|a\.m|p\.m|inv|appt"
+    r"|acct|dept|ref|mtg|qty|ext|hon|rev|messrs|abt|incl|excl|del|est"
     r"|(?:mr|ms|dr|miss|mrs|and) [a-z])$"
 )
 _TRIM = " \n\t.,;:!?-\u2026\"'()[]*_"
@@ -52,6 +53,8 @@ def squeezed(text: str) -> str:
     Places are not kept. Compatibility forms (fullwidth letters and the like)
     become ordinary ones.
     """
+    if text.isascii():
+        return plain(text)
     visible = "".join(
         c
         for c in unicodedata.normalize("NFKC", text)

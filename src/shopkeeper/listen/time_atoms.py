@@ -122,6 +122,7 @@ _DAYS = {
 DAY = "(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")(?![a-z'])\.?"
 NTH = r"(?:st|nd|rd|th)"
 HOUR = r"(?:[01]?\d|2[0-4])"
+HOUR_WORD = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 AMPM = r"(?:\s?[ap]\.?m\b\.?)"
 
 Reader = Callable[[re.Match[str], date | None], Atom | None]
@@ -152,6 +153,12 @@ def week(weeks: int, number: int, *, inside: bool = True) -> Reader:
         return atom(match, "week", day=day, number=number, inside=inside)
 
     return read
+
+
+def day_after(match: re.Match[str], today: date | None) -> Atom:
+    """Read "the next day": the day after the one named before it, else tomorrow."""
+    day = today + timedelta(days=1) if today else None
+    return atom(match, "day_after", day=day)
 
 
 def clock(hour: int, minute: int = 0) -> Reader:
@@ -308,7 +315,8 @@ def _later_hour(text: str, ampm: str | None, from_hour: int | None) -> time | No
     hour = int(parts[0])
     minute = int(parts[1]) if len(parts) > 1 and parts[1] else 0
     named_exactly = len(parts) > 1 and len(parts[0]) > 1
-    half, opening = 12, 8
+    # "At 7:30" is a morning's; "by 7" an evening's.
+    half, opening = 12, 8 if len(parts) == 1 else 7
     if ampm:
         hour = hour % half + (half if ampm.strip().startswith("p") else 0)
     elif (
@@ -343,3 +351,31 @@ def spoken_hour(match: re.Match[str], _: date | None) -> Atom | None:
     past = 30 if part.startswith("half") else 15 if part.endswith("past") else -15
     whole = clock.hour * 60 + past
     return atom(match, "clock", clock=time(whole // 60, whole % 60), sure=True)
+
+
+def spoken_minutes(match: re.Match[str], _: date | None) -> Atom | None:
+    """Read "ten past nine" and "quarter to five"."""
+    clock = _later_hour(str(_count(match["h"])), None, None)
+    if clock is None:
+        return None
+    part, side = match["part"].rsplit(" ", 1)
+    minutes = {"quarter": 15, "half": 30, "twenty-five": 25}.get(part) or _count(part)
+    whole = clock.hour * 60 + (minutes if side == "past" else -minutes)
+    return atom(match, "clock", clock=time(whole // 60, whole % 60), sure=True)
+
+
+def word_hour(match: re.Match[str], _: date | None) -> Atom | None:
+    """Read "by four" and "at eleven fifteen"."""
+    clock = _later_hour(str(_count(match["h"])), None, None)
+    if clock is None:
+        return None
+    found = match.groupdict().get("m")
+    minute = {"fifteen": 15, "thirty": 30}.get(found or "", 45 if found else 0)
+    return atom(match, "clock", clock=clock.replace(minute=minute), sure=True)
+
+
+def four_digits(match: re.Match[str], _: date | None) -> Atom | None:
+    """Read "0930"."""
+    digits = match["h"]
+    moment = time(int(digits[:2]), int(digits[2:]))
+    return atom(match, "clock", clock=moment, sure=True)

@@ -13,6 +13,7 @@ from shopkeeper.listen.time_atoms import (
     AMPM,
     DAY,
     HOUR,
+    HOUR_WORD,
     MONTH,
     NTH,
     NUMBER,
@@ -21,7 +22,9 @@ from shopkeeper.listen.time_atoms import (
     bare_month,
     clock,
     dated,
+    day_after,
     feast,
+    four_digits,
     full_date,
     hour,
     hours,
@@ -31,10 +34,12 @@ from shopkeeper.listen.time_atoms import (
     numeric_date,
     span,
     spoken_hour,
+    spoken_minutes,
     week,
     weekday,
     weekday_and_weeks,
     weekend,
+    word_hour,
 )
 from shopkeeper.listen.workdays import (
     add_months,
@@ -45,6 +50,18 @@ from shopkeeper.listen.workdays import (
 )
 
 
+_AFTER_DAY = (
+    r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=ues )|(?<=wed )|(?<=eds )|(?<=thu )"
+    r"|(?<=urs )|(?<=hur )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=row )|(?<=mrw )"
+    r"|(?<=oro )|(?<=moz )|(?<=tmr ))"
+)
+_AFTER_NTH = r"(?:(?<=\dth )|(?<=\dst )|(?<=\dnd )|(?<=\drd ))"
+_NO_UNIT = (
+    r"(?!-)(?!\s(?:of|people|others?|working|business|days?|weeks?|months?|years?"
+    r"|hours?|minutes?|mins?|items?|boxes|pieces|units?|more|times?|or|to|and a|per"
+    r"|percent|hundred|thousand|pounds|euros|dollars|main|big|small|separate|different"
+    r"|sets?|pairs?|new|old|is|was|has)\b)"
+)
 _BEHIND = (
     r"(?=$|[\s,;)!?.-](?!\s?(?:%|\d|working|business|days?|weeks?|months?|years?|hours?"
     r"|hrs?|minutes?|mins?|units?|of (?:them|these)|more|people|pieces|boxes|items)))"
@@ -85,17 +102,32 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
          dated(lambda d: d + timedelta(days=14))),
         (r"\b(?:a week tomorrow|tomorrow week)\b",
          dated(lambda d: d + timedelta(days=8))),
+        (
+            (r"\b(?:the )?(?:next|following) (?:morning|day)\b|\bthe day after\b"
+             r"(?! tomorrow)"),
+            day_after,
+        ),
         (r"\b(?:the )?day after tomorrow\b", dated(lambda d: d + timedelta(days=2))),
-        (r"\btomorrow'?s?\b|\btmrw\b|\btmr\b|\btomo\b|\btom(?:m)?orow\b|\b2moro\b",
-         dated(lambda d: d + timedelta(days=1))),
-        (r"\b(?:from now on|henceforth|from this moment)\b", dated(lambda d: d)),
+        (
+            (r"\btomorrow'?s?\b|\bt(?:mrw|mr|mw|moro|omo|omoz|omorro|moz)\b"
+             r"|\btom(?:m)?orow\b|\b2mo(?:ro|rrow|z)\b|\b2m(?:rw|orow)\b"),
+            dated(lambda d: d + timedelta(days=1)),
+        ),
+        (
+            (r"\b(?:from now on|from here on|henceforth|hereafter|going forward"
+             r"|from this (?:moment|point)(?: on)?|from today(?: on)?)\b"),
+            dated(lambda d: d),
+        ),
         (r"\byesterday\b", dated(lambda d: d - timedelta(days=1))),
         ((r"\b(?:end|close) of (?:the )?(?:business |working |trading )?day\b"
          r"|\bclose of (?:business|play|trading)\b|\bend of (?:business|play)\b"
          r"|\b(?:eod|cob|cop|eob)\b"), clock(17)),
-        (r"\btonight\b", dated(lambda d: d, clock=time(21))),
+        (r"\b(?:tonight|tonite|2nite|2night)\b", dated(lambda d: d, clock=time(21))),
         (r"\b(?:later )?today\b|\bsame day\b(?! del)", dated(lambda d: d)),
-        (r"\bthis (?=morning|afternoon|evening)", dated(lambda d: d)),
+        (
+            r"\bthis (?=morning|afternoon|evening|arvo|aft\b|eve\b|pm\b)",
+            dated(lambda d: d),
+        ),
         (r"\bearly (?:in the )?next (?:week|wk)\b", week(1, 1, inside=False)),
         (r"\b(?:mid(?:dle of)?|midway through)[ -](?:the )?next (?:week|wk)\b",
          week(1, 2, inside=False)),
@@ -162,7 +194,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (
             (rf"(?<![\w.,/])(?:{NUMBER}\s?(?:-|to|or|/)\s?)?(?P<count>{NUMBER})"
             r"(?:\s|-)?(?:or (?:so|two|three) )?(?:full |more |other )?"
-            r"(?P<working>(?:working|business|bus\.?|office|week)[- ]?)?"
+            r"(?P<working>(?:working|business|biz|bus\.?|wkg|wking|office|week)[- ]?)?"
             r"(?P<unit>min(?:ute)?s?|hours?|hrs?|h|days?|d|nights?|weeks?|wks?"
             r"|fortnights?|months?|mths?|quarters?|years?|yrs?|bds?|wds?)\b"
             r"(?!['-]?(?:s )?(?:old|ago|before|back\b|notice|guarantee|warranty))"
@@ -194,27 +226,52 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"\b(?P<h>{HOUR})(?P<ap>)\s?o'?clock\b", hour),
         ((rf"\b(?P<part>half(?: past)?|(?:a )?quarter (?:past|to))\s(?P<h>{NUMBER})\b"
          r"(?! (?:hours?|days?|weeks?|years?|months?|an?|the|price))"), spoken_hour),
-        ((rf"\b(?:at|by|before|till|until|around|from|after)\s(?P<h>{HOUR})(?P<ap>)"
+        ((rf"\b(?:at|by|before|b4|till|until|around|from|after)\s(?P<h>{HOUR})(?P<ap>)"
          rf"{_BEHIND}"), hour),
         (r"\b(?:noon|midday|mid-day|lunch(?:time)?|12 noon)\b",
          lambda m, _: atom(m, "clock", clock=time(12), sure=True)),
         (r"\bmidnight\b", lambda m, _: atom(m, "clock", clock=time(23, 59), sure=True)),
         (r"(?<=within )the hour\b", minutes(60)),
         (
-            (r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=ues )|(?<=wed )|(?<=eds )|(?<=thu )"
-            r"|(?<=urs )|(?<=hur )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=row )|(?<=mrw"
-            r" ))am\b"),
-            clock(12),
+            (rf"\b(?P<part>(?:five|ten|twenty|twenty-five|quarter|half|5|10|20|25|15)"
+             rf" (?:past|to))\s(?P<h>{NUMBER})\b"
+             r"(?! (?:hours?|days?|weeks?|years?|months?|people|%))"),
+            spoken_minutes,
         ),
         (
-            (r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=ues )|(?<=wed )|(?<=eds )|(?<=thu )"
-            r"|(?<=urs )|(?<=hur )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=row )|(?<=mrw"
-            r" ))pm\b"),
+            (rf"\b(?:between|from|btw)\s(?:{HOUR_WORD})\s(?:and|to|until|till)\s"
+             rf"(?P<h>{HOUR_WORD})\b{_NO_UNIT}"),
+            word_hour,
+        ),
+        (
+            (rf"\b(?:at|by|before|b4|till|until|around|from)\s(?P<h>{HOUR_WORD})"
+             rf"(?:\s(?P<m>fifteen|thirty|forty-five|forty five))?\b{_NO_UNIT}"),
+            word_hour,
+        ),
+        (
+            (r"(?<![\d.:/\u00a3$\u20ac])(?P<h>(?:0?\d|1\d|2[0-3])\.[0-5]\d)(?P<ap>)"
+             rf"(?=\s(?:on\s)?(?:{DAY}|tomorrow|today|tonight|in the morning))"),
+            hour,
+        ),
+        (
+            (rf"(?:{_AFTER_DAY}|{_AFTER_NTH})"
+             r"(?P<h>(?:0?\d|1\d|2[0-3])\.[0-5]\d)(?P<ap>)(?![\d%])"),
+            hour,
+        ),
+        (
+            (rf"(?:{_AFTER_DAY}|{_AFTER_NTH}|(?<=at ))"
+             r"(?P<h>[01]\d[0-5]\d)\b(?!\s?(?:%|\w+s\b))"),
+            four_digits,
+        ),
+        (rf"{_AFTER_DAY}(?:am\b|a\.m\b\.?)", clock(12)),
+        (
+            r"(?<![\d:.] )(?<!\d)\b(?:pm\b|p\.m\b\.?)(?! (?:system|tool|team))",
             clock(17),
         ),
         (r"\bfirst thing\b", clock(10)),
         (r"\bmornings?\b(?! coffee)", clock(12)),
-        (r"\bafternoons?\b", clock(17)),
-        (r"\b(?:evenings?|night)\b", clock(21)),
+        (r"\b(?:afternoons?|arvo|aftn|aft)\b", clock(17)),
+        (r"\b(?:evenings?|night|nite)\b", clock(21)),
+        (rf"(?:{_AFTER_DAY}|(?<=this ))eve\b", clock(21)),
     )
 )  # fmt: skip

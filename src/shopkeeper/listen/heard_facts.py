@@ -1,0 +1,121 @@
+"""Facts as the small models hear them, the grammar's finds among their features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scipy.special import softmax
+
+from shopkeeper.listen.ear import Ear
+from shopkeeper.listen.fact_values import is_own_loss, is_sensitive, value_of
+from shopkeeper.listen.impressions import strength_of
+from shopkeeper.listen.left_alone import is_stop_wish
+from shopkeeper.listen.meant import (
+    POLARITIES,
+    Span,
+    signs_of_polarity,
+    signs_of_sensitive,
+    signs_of_side,
+)
+from shopkeeper.listen.names_asked_for import asks_for_name
+from shopkeeper.listen.reading import Reading
+from shopkeeper.listen.tagging import Tagged
+from shopkeeper.listen.weights import rows_of
+from shopkeeper.vocabulary import HeardFact, Speaker
+
+
+_SURE = 0.8
+_UNSURE_NAME = 0.6
+
+
+def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardFact]:
+    """
+    Say of each stretch what it says, how it is meant and whose it is.
+
+    Args:
+        reading: The message.
+        found: Stretches of it, with a kind of fact each.
+        ear: What was learned.
+    """
+    spans = [
+        Span(reading, reading.sentences[one.sentence], one.start, one.end, one.kind)
+        for one in found
+    ]
+    if not spans:
+        return []
+    words = ear.words
+    polarity = ear.weights["polarity"].scores(
+        rows_of(signs_of_polarity(span, words) for span in spans)
+    )
+    side = ear.weights["side"].scores(
+        rows_of(signs_of_side(span, words) for span in spans)
+    )
+    sensitive = ear.weights["sensitive"].scores(
+        rows_of(signs_of_sensitive(span, words) for span in spans)
+    )
+    # To keep as hers what is not is worse than the reverse.
+    polarity[:, 0] -= ear.thresholds["asserted"]
+    meant, likely = np.argmax(polarity, axis=1), softmax(polarity, axis=1)
+    return [
+        _fact(
+            span,
+            sure=one.sure * float(likely[row, meant[row]]),
+            polarity=POLARITIES[int(meant[row])],
+            job=bool(side[row, 0] > 0),
+            sensitive=bool(sensitive[row, 0] > ear.thresholds["sensitive"]),
+        )
+        for row, (one, span) in enumerate(zip(found, spans, strict=True))
+        if not _is_wish(span)
+    ]
+
+
+def _is_wish(span: Span) -> bool:
+    """Tell a wish to be left alone, which is a stop and not a fact."""
+    if span.kind not in ("need", "preference", "question"):
+        return False
+    kind = "need" if span.kind == "question" else span.kind
+    sentence = span.sentence
+    clause = sentence.part(span.start - sentence.start, span.end - sentence.start)
+    return is_stop_wish(span.reading, clause, kind)
+
+
+def with_sure(heard: list[HeardFact], ruled: Sequence[HeardFact]) -> list[HeardFact]:
+    """Add what the grammar is sure of and no stretch heard so far touches."""
+    more = [
+        one
+        for one in ruled
+        if one.confidence >= _SURE
+        and not any(one.start < old.end and old.start < one.end for old in heard)
+    ]
+    return sorted([*heard, *more], key=lambda one: one.start)
+
+
+def _fact(
+    span: Span, *, sure: float, polarity: str, job: bool, sensitive: bool
+) -> HeardFact:
+    reading = span.reading
+    written = reading.text[span.start : span.end]
+    staff = span.sentence.staff or reading.utterance.speaker is Speaker.AGENT
+    impression = span.kind.startswith("impression_")
+    if impression:
+        polarity = "asserted"
+    elif span.kind == "life_event" and is_own_loss(span.low):
+        polarity, sensitive = "asserted", True
+    if span.kind == "form_of_address" and asks_for_name(span.low, written) is None:
+        sure = min(sure, _UNSURE_NAME)  # a wrong name is worse than none
+    return HeardFact(
+        kind=span.kind,
+        span=written,
+        start=span.start,
+        end=span.end,
+        polarity=polarity,
+        value=strength_of(span.kind, span.low)
+        if impression
+        else value_of(span.kind, span.low, written),
+        side="job" if job else "private",
+        speaker="staff" if staff or impression else "customer",
+        sensitive=sensitive or is_sensitive(span.low),
+        confidence=round(min(max(sure, 0.05), 0.98), 2),
+    )

@@ -1,0 +1,148 @@
+"""Which stretches of a message are things told, and of which kind?
+
+A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001):
+each token is outside, or begins or goes on with a stretch of one kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scipy.sparse import csr_matrix
+
+from shopkeeper.listen.tokens import BUCKETS, Ints, Tokens
+from shopkeeper.listen.weights import Floats
+
+
+NEVER = -30.0  # of a transition: a stretch goes on only where it began
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """
+    A stretch found: code points `[start, end)`, its kind, and how sure, 0..1.
+
+    `sentence` is its sentence's number in the reading.
+    """
+
+    start: int
+    end: int
+    kind: str
+    sure: float
+    sentence: int
+
+
+def counts_of(tokens: Sequence[Tokens]) -> csr_matrix:
+    """Return the features of all tokens of all messages: `(n_tokens, BUCKETS)`."""
+    rows, columns, before = [], [], 0
+    for one in tokens:
+        if not len(one):
+            continue
+        count, templates = one.features.shape
+        rows += [np.repeat(np.arange(count) + before, templates), one.bag_rows + before]
+        columns += [one.features.ravel(), one.bag]
+        before += count
+    if not rows:
+        return csr_matrix((0, BUCKETS))
+    row, column = np.concatenate(rows), np.concatenate(columns)
+    order = np.argsort(row, kind="stable")
+    places = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=before))])
+    ones = np.ones(len(row), np.float32)
+    return csr_matrix((ones, column[order], places), shape=(before, BUCKETS))
+
+
+def in_batches(lengths: Ints, size: int = 400) -> Iterator[tuple[Ints, Ints]]:
+    """
+    Put sentences of like lengths together.
+
+    Yields:
+        `(n, longest)` places of their tokens and the same of which are there (0, 1).
+    """
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
+    order = np.argsort(lengths, kind="stable")
+    for first in range(0, len(order), size):
+        some = order[first : first + size]
+        longest = int(lengths[some].max())
+        step = np.arange(longest)[None]
+        there = step < lengths[some][:, None]
+        places = np.where(there, starts[some][:, None] + step, 0)
+        yield places, there.astype(np.int64)
+
+
+def allowed(kinds: int) -> Floats:
+    """Return `(1 + 2 kinds + 1, 1 + 2 kinds)`: 0 where a step may be, else `NEVER`."""
+    steps = np.zeros((2 * kinds + 2, 2 * kinds + 1))
+    for kind in range(kinds):
+        goes_on = 2 + 2 * kind
+        steps[:, goes_on] = NEVER
+        steps[goes_on, goes_on] = 0.0
+        steps[goes_on - 1, goes_on] = 0.0
+    return steps
+
+
+def likeliest(likely: Floats) -> Ints:
+    """
+    Take the likeliest tag of each token by itself.
+
+    A stretch that goes on without having begun begins there: `stretches` sees to it.
+    """
+    return np.asarray(np.argmax(likely, axis=1))
+
+
+def marginals(scores: Floats, lengths: Ints, steps: Floats) -> Floats:
+    """Return `(n_tokens, n_tags)`: how likely each tag is, all else summed out."""
+    found = np.zeros_like(scores)
+    count = scores.shape[1]
+    move, begin = np.exp(steps[:count]), np.exp(steps[count])
+    for places, there in in_batches(lengths):
+        rows, longest = places.shape
+        local = scores[places]
+        local = np.exp(local - local.max(axis=2, keepdims=True))
+        ahead = np.zeros((longest, rows, count))
+        size = np.zeros((longest, rows))
+        now = begin[None] * local[:, 0]
+        for step in range(longest):
+            if step:
+                now = (ahead[step - 1] @ move) * local[:, step]
+            size[step] = now.sum(axis=1)
+            ahead[step] = now / size[step][:, None]
+        behind = np.ones((rows, count))
+        for step in range(longest - 1, -1, -1):
+            here = there[:, step] == 1
+            found[places[here, step]] = (ahead[step] * behind)[here]
+            if step:
+                rest = (local[:, step] * behind / size[step][:, None]) @ move.T
+                behind = np.where(here[:, None], rest, 1.0)
+    return found
+
+
+def stretches(
+    tokens: Tokens, tags: Ints, likely: Floats, kinds: Sequence[str]
+) -> Iterator[Tagged]:
+    """Yield the stretches that tags make, each within one sentence."""
+    place = 0
+    while place < len(tokens):
+        tag = int(tags[place])
+        if tag == 0:
+            place += 1
+            continue
+        kind = (tag - 1) // 2
+        last = place + 1  # with a "goes on" alone, it begins here
+        while (
+            last < len(tokens)
+            and tags[last] == 2 + 2 * kind
+            and tokens.sentence[last] == tokens.sentence[place]
+        ):
+            last += 1
+        both = likely[place:last, [1 + 2 * kind, 2 + 2 * kind]].sum(axis=1)
+        yield Tagged(
+            int(tokens.start[place]),
+            int(tokens.end[last - 1]),
+            kinds[kind],
+            float(both.mean()),
+            int(tokens.sentence[place]),
+        )
+        place = last
