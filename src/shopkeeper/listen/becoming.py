@@ -17,6 +17,7 @@ from shopkeeper.listen import fact_words as w
 from shopkeeper.listen.fact_values import head_noun
 from shopkeeper.listen.life_events import event_word
 from shopkeeper.listen.life_times import is_still_to_come
+from shopkeeper.listen.proof import proof_of
 from shopkeeper.listen.stop_reasons import reason_of
 from shopkeeper.listen.text import plain
 from shopkeeper.listen.workdays import add_months
@@ -312,6 +313,7 @@ class _Maker:
         for scope in stops:
             if scope == "none":
                 continue
+            start, end = proof_of(self._utterance, scope)
             yield Suppression(
                 person=self._person,
                 scope="all" if scope == "erase" else scope,
@@ -319,6 +321,8 @@ class _Maker:
                 at=self._at,
                 until=self._until(scope),
                 record_id=self._record_id,
+                start=start,
+                end=end,
             )
 
     def _until(self, scope: str) -> datetime | None:
