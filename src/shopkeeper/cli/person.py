@@ -19,19 +19,14 @@ def person(
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
-    from shopkeeper.flow.finding import NobodyMatches, SeveralMatch, find_person
+    from shopkeeper.cli.finding import found_person
     from shopkeeper.flow.telling import as_json, person_json
 
     with bootstrap.shop_at(shop, writable=False) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
-        try:
-            found = person_json(house, find_person(house, who, now=moment), now=moment)
-        except (SeveralMatch, NobodyMatches) as error:
-            if not json:
-                raise
-            name = "candidates" if isinstance(error, SeveralMatch) else "nearest"
-            print(as_json({name: error.people}))  # noqa: T201
-            raise SystemExit(error.exit_code) from None
+        found = person_json(
+            house, found_person(house, who, now=moment, json=json), now=moment
+        )
     if json:
         print(as_json(found))  # noqa: T201
     else:

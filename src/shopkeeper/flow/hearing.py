@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from shopkeeper.decide import OpenLoop, Word
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
-from shopkeeper.listen import Understood, becomes, hear, promise_states
+from shopkeeper.flow.told_us import ANSWER, NOTE, answer_utterances, notes
+from shopkeeper.listen import (
+    Understood,
+    becomes,
+    confirmed_by,
+    hear,
+    promise_states,
+)
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.vocabulary import (
@@ -44,6 +54,7 @@ _SPEAKERS: Mapping[str, Speaker] = {
 # What else asks for a human is no news after that either.
 _MONTH = timedelta(days=30)
 _MINUTES = 15.0  # as long as any moment given to a human
+_A_SENTENCE = 2.0  # as long as it takes to say that a wish is heard
 # The ear that heard: what was heard by another one is heard again.
 _EAR = "listen/1"
 
@@ -57,6 +68,7 @@ class Asking:
     because: str
     at: datetime
     due: datetime | None
+    minutes: float = _MINUTES
 
 
 @dataclass
@@ -80,7 +92,7 @@ def hear_rows(
     now: datetime,
 ) -> HeardHere:
     """
-    Hear what is new in the sources that hold messages or notes.
+    Hear what is new in the sources that hold messages or notes, and in our own notes.
 
     Args:
         house: The shop.
@@ -90,10 +102,8 @@ def hear_rows(
     """
     found = HeardHere()
     said: dict[str, list[Utterance]] = {}
-    for rows in everything:
-        if rows.source.holds not in (Holds.MESSAGES, Holds.NOTES):
-            continue
-        utterances = [one for one in utterances_of(rows, house) if one.id in own]
+    for source, spoken in _spoken(house, everything):
+        utterances = [one for one in spoken if one.id in own]
         heard = _heard(house, utterances)
         for one in utterances:
             if one.said_at is not None and one.said_at > now:
@@ -105,27 +115,109 @@ def hear_rows(
                 heard[one.id],
                 one,
                 person=person,
-                source=rows.source.name,
+                source=source,
                 record_id=one.id,
                 received_at=received,
             )
-            _keep(found, understood, person, one, rows.source.name)
-            due = received + _MONTH if "erase" in heard[one.id].stops else None
-            found.asks_human += [
-                Asking(
-                    person=person,
-                    utterance=one.id,
-                    because=because,
-                    at=received,
-                    due=due,
-                )
-                for because in understood.asks_human
-            ]
+            if source == ANSWER:
+                understood = _wishes_in(understood)
+            _keep(found, understood, person, one, source)
+            found.asks_human += askings(
+                one,
+                understood,
+                person=person,
+                at=received,
+                erase="erase" in heard[one.id].stops,
+            )
     for person, promises in found.promises.items():
         found.promises[person] = promise_states(
             promises, sorted(said[person], key=_when), now
         )
     return found
+
+
+def _spoken(
+    house: House, everything: Sequence[SourceRows]
+) -> Iterator[tuple[str, list[Utterance]]]:
+    """Yield each source in which something is said, with what is said there."""
+    for rows in everything:
+        if rows.source.holds in (Holds.MESSAGES, Holds.NOTES):
+            yield rows.source.name, utterances_of(rows, house)
+    yield NOTE, [said for _, said in notes(house)]
+    yield ANSWER, [said for _, said in answer_utterances(house)]
+
+
+def askings(
+    said: Utterance,
+    understood: Understood,
+    *,
+    person: str,
+    at: datetime,
+    erase: bool,
+) -> list[Asking]:
+    """
+    Say what a human has to look at, or to confirm to her.
+
+    Args:
+        said: What was said.
+        understood: What became of it.
+        person: Own person id.
+        at: When it was said, or received.
+        erase: Does she want to be forgotten? Then it has a day.
+    """
+    found = [
+        Asking(
+            person=person, utterance=said.id, because=because, at=at,
+            due=at + _MONTH if erase else None,
+        )
+        for because in understood.asks_human
+    ]  # fmt: skip
+    if erase or said.speaker is not Speaker.CUSTOMER:
+        return found  # who wrote the note was there, and said so
+    return found + [
+        Asking(
+            person=person, utterance=said.id, at=at, due=None, minutes=_A_SENTENCE,
+            because=confirmed_by(one.scope, one.because),
+        )
+        for one in understood.suppressions
+    ]  # fmt: skip
+
+
+def heard_since(
+    house: House, *, now: datetime
+) -> list[tuple[str, Utterance, Understood]]:
+    """
+    Hear our own notes that no round has taken in yet.
+
+    Returns:
+        Own person id, the note, and what becomes of it.
+    """
+    table = house.warehouse.read("whose")
+    learned = set() if table is None else _records_of(table, NOTE)
+    new = [
+        (person, said)
+        for person, said in notes(house)
+        if said.id not in learned and said.said_at is not None and said.said_at <= now
+    ]
+    return [(person, said, understand(house, person, said)) for person, said in new]
+
+
+def understand(house: House, person: str, said: Utterance) -> Understood:
+    """Say what becomes of one of our own notes; nothing is written down."""
+    heard = hear(said, calendar=house.shop.calendar)
+    return becomes(
+        heard,
+        said,
+        person=person,
+        source=said.id.partition(":")[0],
+        record_id=said.id,
+        received_at=_when(said),
+    )
+
+
+def _records_of(table: pa.Table, source: str) -> set[str]:
+    rows = table.filter(pc.equal(table["source"], source))
+    return set(rows.column("record_id").to_pylist())
 
 
 def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
@@ -180,6 +272,15 @@ def _heard(house: House, utterances: Sequence[Utterance]) -> dict[str, Heard]:
     return {one.id: known[keys[one.id]] for one in utterances}
 
 
+def _wishes_in(understood: Understood) -> Understood:
+    """Keep of an answer her wishes alone: what it answers is written beside it."""
+    return Understood(
+        facts=(), blames_us=(), identifiers=(), open_loops=(), promises=(),
+        timeline=(), suppressions=understood.suppressions,
+        asks_human=understood.asks_human if understood.suppressions else (),
+    )  # fmt: skip
+
+
 def _content_key(one: Utterance) -> str:
     said = "" if one.said_at is None else one.said_at.isoformat()
     return hash_of(_EAR, one.id, one.text, one.speaker, said, one.time_zone)
@@ -219,7 +320,7 @@ def asked_handovers(
             id=hash_of("asked", one.utterance, one.because),
             person=now_of[one.person],
             reason=one.because,
-            minutes=_MINUTES,
+            minutes=one.minutes,
             for_="",
             state=HandoverState.WAITING,
             due=one.due,

@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shopkeeper.decide import OpenLoop, StageNow, Word
+from shopkeeper.flow.hearing import heard_since
 from shopkeeper.flow.house import House
+from shopkeeper.listen import Understood
 from shopkeeper.recognise import persons
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.vocabulary import (
@@ -120,7 +122,7 @@ def gather(
     known = by_person(house.identity.identifiers(ids), now_of)
     consents = by_person(house.consents.consents(), now_of)
     stopped = _suppressions(house, now_of, now)
-    noted = _Noted(house, None if everybody else set(own_of))
+    noted = _Noted(house, None if everybody else set(own_of), now_of, now=now)
     found = {}
     for person, owns in own_of.items():
         identifiers = tuple(known.get(person, ()))
@@ -227,9 +229,20 @@ def _hers(
 
 
 class _Noted:
-    """What the last round noted of people in the warehouse."""
+    """What the last round noted of people, and what was noted down since."""
 
-    def __init__(self, house: House, only: set[str] | None) -> None:
+    def __init__(
+        self,
+        house: House,
+        only: set[str] | None,
+        now_of: Mapping[str, str],
+        *,
+        now: datetime,
+    ) -> None:
+        self._since: dict[str, list[Understood]] = {}
+        for own, _, understood in heard_since(house, now=now):
+            self._since.setdefault(now_of.get(own, own), []).append(understood)
+
         def rows(name: str) -> dict[str, list[dict[str, Any]]]:
             table = house.warehouse.read(name)
             groups: dict[str, list[dict[str, Any]]] = {}
@@ -266,6 +279,17 @@ class _Noted:
                 for one in self._words.get(person, ())
             ),
         }
+        for new in self._since.get(person, ()):
+            found["promises"] += new.promises
+            found["loops"] += tuple(
+                OpenLoop(
+                    kind=loop.kind,
+                    since=loop.since,
+                    utterance=loop.utterance,
+                    what=loop.what,
+                )
+                for loop in new.open_loops
+            )
         for one in self._stages.get(person, ()):
             found["stage"] = StageNow(
                 stage=Stage(one["stage"]),

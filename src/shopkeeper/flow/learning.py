@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
+from shopkeeper.flow.heard_addresses import nobody_elses
 from shopkeeper.flow.hearing import (
     HeardHere,
     answers,
@@ -26,18 +28,21 @@ from shopkeeper.flow.remembering import (
     purchases_of_rows,
 )
 from shopkeeper.flow.rows import SourceRows, present_rows
+from shopkeeper.flow.stopping import everywhere
+from shopkeeper.flow.told_us import answers as answers_of_hers
+from shopkeeper.flow.told_us import directly_said
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
+from shopkeeper.remember.answers import denied_in, refused_by, told_in
 from shopkeeper.remember.history import read_history
+from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.stage import stages_of
 from shopkeeper.remember.trust import trust_of
 from shopkeeper.remember.usual import usual_facts
 from shopkeeper.vocabulary import (
     Fact,
     Holds,
-    IdentifierKind,
     Outcome,
-    Suppression,
 )
 
 
@@ -51,8 +56,14 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
     everything = [present_rows(house, source) for source in house.shop.sources]
     with house.together():
         whose = recognise_rows_of(house, everything, now=now)
+        directly = {
+            record: own
+            for record, own in directly_said(house).items()
+            if own in whose.current
+        }
+        whose = replace(whose, own={**whose.own, **directly})
         heard = hear_rows(house, everything, whose.own, now=now)
-        house.identity.identify(heard.identifiers)
+        house.identity.identify(nobody_elses(house, heard.identifiers, whose.current))
         unread = _keep_consents(house, everything, whose, heard, now=now)
         purchases = _purchases(everything, whose)
         history = read_history(
@@ -64,17 +75,24 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         house.progress("remembering", 0, 0)
         usual = usual_facts(history)
         stages = stages_of(history, facts=usual)
+        said = answers_of_hers(house, now=now)
+        refused = refused_by(said, house.predicates, whose.current)
+        told = [one for one in (*heard.facts, *told_in(said)) if not refused(one)]
         facts = [
-            *heard.facts,
-            *_row_facts(everything, whose, heard.facts),
+            *told,
+            *_row_facts(everything, whose, told, denied_in(said, whose.current)),
             *usual,
             *(one.fact for one in stages.values() if one.fact is not None),
         ]
-        unique = {fact.id: fact for fact in facts if fact.learned_at <= now}
+        unique = {
+            fact.id: fact
+            for fact in facts
+            if fact.learned_at <= now and not refused(fact)
+        }
         added, gone = house.facts.settle(unique.values(), at=now)
     house.warehouse.write(
         {
-            "whose": whose_table(whose, everything),
+            "whose": whose_table(whose, everything, directly),
             "purchases": purchases,
             "stages": _table(
                 ("person", "stage", "because", "evidence"),
@@ -121,36 +139,30 @@ def _keep_consents(
             outcomes += outcomes_of_rows(rows, own)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
-    house.consents.suppress(_everywhere(house, heard.suppressions))
+    house.consents.suppress(everywhere(house, heard.suppressions))
     return unread
 
 
-def _everywhere(
-    house: House, suppressions: Iterable[Suppression]
-) -> Iterator[Suppression]:
-    """Stop the person, and each address under which she said so."""
-    wanted = list(suppressions)
-    known = house.identity.identifiers(list({one.person for one in wanted}))
-    addresses: dict[str, list[str]] = {}
-    for entry in known:
-        if entry.identifier.kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):
-            digest = house.consents.hash_of_address(entry.identifier.value)
-            addresses.setdefault(entry.person, []).append(digest)
-    for one in wanted:
-        yield one
-        for digest in dict.fromkeys(addresses.get(one.person, ())):
-            yield msgspec.structs.replace(one, address_hash=digest)
-
-
 def _row_facts(
-    everything: Sequence[SourceRows], whose: Whose, told: Sequence[Fact]
+    everything: Sequence[SourceRows],
+    whose: Whose,
+    told: Sequence[Fact],
+    denied: Collection[tuple[str, str, str]],
 ) -> list[Fact]:
     plain = [
         fact
         for rows in everything
         for fact in facts_of_rows(rows, whose.own_of(rows), trust={})
     ]
-    trust = trust_of(plain, told, whose.current, denies=_denies)
+    trust = trust_of(
+        plain,
+        told,
+        whose.current,
+        denies=_denies,
+        denied=lambda fact: (
+            (whose.current[fact.person], fact.about, comparable(fact.value)) in denied
+        ),
+    )
     whole = _whole_names(everything, whose)
     found = []
     for fact in plain:

@@ -71,7 +71,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
             ],
             "evidence": list(moment.evidence),
         },
-        "promises": [_promise_json(one) for one in known.promises],
+        "promises": [promise_json(one) for one in known.promises],
         "consents": [
             {
                 "purpose": str(one.purpose), "topic": one.topic,
@@ -208,7 +208,8 @@ def span(evidence: Evidence | None) -> list[int | None] | None:
     return [evidence.start, evidence.end]
 
 
-def _promise_json(one: Promise) -> dict[str, Any]:
+def promise_json(one: Promise) -> dict[str, Any]:
+    """Return a promise as `person --json` has it."""
     return {
         "id": one.id, "what": one.what, "owner": one.owner, "made_by": one.made_by,
         "deadline": None if one.deadline is None else one.deadline.isoformat(),

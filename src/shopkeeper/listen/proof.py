@@ -50,7 +50,7 @@ def _says(utterance: Utterance, start: int, end: int, scope: str) -> bool:
     part = replace(utterance, text=utterance.text[start:end])
     kind = scope.partition(":")[0]
     heard = hear_stops(read(part), Calendar())
-    # On which day a pause ends may hang on the shop's holidays; that it is one does not.
+    # When a pause ends may hang on the shop's holidays; that it is one does not.
     return scope in heard or (
         kind == "pause" and any(one.startswith("pause:") for one in heard)
     )

@@ -5,6 +5,31 @@ Source: data/listen/RULES.md, (b), the scopes.
 
 from __future__ import annotations
 
+from shopkeeper.vocabulary import Channel
+
+
+def confirmed_by(scope: str, because: str) -> str:
+    """
+    Say how a human confirms to her what she asked for.
+
+    Args:
+        scope: What is stopped, as a suppression has it.
+        because: What she asked for; see `reason_of`.
+
+    Example:
+        >>> confirmed_by("email", reason_of("email"))
+        'She asked for no more email. It holds. Tell her so, and not by email.'
+    """
+    if scope == "all":
+        how = "Tell her so while she is speaking with you; else leave her in peace."
+    elif scope.startswith("pause:"):
+        how = "Tell her so when it is over, or when she speaks to us."
+    elif scope in set(Channel):
+        how = f"Tell her so, and not by {scope}."
+    else:
+        how = "Tell her so in one sentence that sells nothing."
+    return f"{because} It holds. {how}"
+
 
 def reason_of(scope: str) -> str:
     """

@@ -28,6 +28,15 @@ class MemoryFactBook:
         self._holding = (self._holding | wanted.keys()) - gone
         return len(back), len(gone)
 
+    def add(self, facts: Iterable[Fact], *, at: datetime) -> int:
+        """Add derived facts to those that hold, until `settle` decides anew."""
+        del at
+        wanted = {fact.id: fact for fact in facts}
+        back = wanted.keys() - self._holding
+        self._facts = wanted | self._facts
+        self._holding |= wanted.keys()
+        return len(back)
+
     def give(self, fact: Fact, *, at: datetime) -> None:
         """Add a fact that somebody gave; it stays until it is withdrawn."""
         del at
