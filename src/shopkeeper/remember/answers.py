@@ -76,6 +76,8 @@ def told_in(answers: Iterable[Answer]) -> list[Fact]:
     """Return what she told by answering: what she confirmed, and her corrections."""
     found = []
     for one in answers:
+        if one.about == "promise.open":
+            continue  # who keeps a promise is written down by what becomes of it
         if one.verdict is Verdict.CONFIRMED:
             found.append(_told(one, one.about, one.value))
         elif one.verdict is Verdict.CORRECTED:
