@@ -154,11 +154,8 @@ def give_answers(
     far a source is trusted follows with the next round.
     """
     current = current_ids(house)
-    found = []
     with house.together():
-        for one in wanted:
-            found.append(_give(house, one, current, channel=channel))
-    return found
+        return [_give(house, one, current, channel=channel) for one in wanted]
 
 
 def _give(

@@ -15,6 +15,7 @@ from msgspec import Struct
 from shopkeeper.listen.fact_values import head_noun
 from shopkeeper.listen.life_events import event_word
 from shopkeeper.listen.reading import read
+from shopkeeper.listen.text import plain
 from shopkeeper.vocabulary import Speaker, Utterance
 
 
@@ -43,14 +44,20 @@ class Reply(Struct, frozen=True, kw_only=True):
 
 
 _POLITE = re.compile(
-    r"(?:^|(?<=[.!,] ))(?:hi|hello|dear|good (?:morning|afternoon|evening))\b[^.!,\n]{0,30}"
-    r"[.!,\n]+|\b(?:many thanks|thanks(?: a lot| so much)?|thank you(?: very much| so much)?"
-    r"|cheers|kind regards|best wishes|all the best)\b"
+    r"(?:^|(?<=[.!,] ))(?:hi|hello|dear|good (?:morning|afternoon|evening))\b"
+    r"[^.!,\n]{0,30}[.!,\n]+"
+    r"|\b(?:many thanks|thanks(?: a lot| so much)?|thank you(?: very much| so much)?"
+    r"|cheers)\b"
+    r"|\b(?:(?:kind |best |warm )?regards|best wishes|all the best)\b[,.! ]*"
+    r"(?:[a-z'-]+ ?){0,2}$"
 )
 _YES = re.compile(
-    r"(?:yes|yep|yeah|yup|correct|right|exactly|absolutely|indeed|perfect|spot on)?[,.! ]*"
-    r"(?:(?:that|this|it|you|all)(?:'s| is| are| was|'re| have| has)?(?: all| it| got it)?"
-    r" ?(?:quite |exactly |perfectly |absolutely )?(?:right|correct|true|spot on|fine|it)?"
+    r"(?:yes|yep|yeah|yup|correct|right|exactly|absolutely|indeed|perfect|spot on)?"
+    r"[,.! ]*"
+    r"(?:(?:that|this|it|you|all)(?:'s| is| are| was|'re| have| has)?"
+    r"(?: all| it| got it)?"
+    r" ?(?:quite |exactly |perfectly |absolutely )?"
+    r"(?:right|correct|true|spot on|fine|it)?"
     r"|all (?:correct|right|good)|quite right|exactly right)?[,.! ]*"
 )
 _SAYS_YES = re.compile(
@@ -58,7 +65,8 @@ _SAYS_YES = re.compile(
 )
 _RATHER = re.compile(
     r"(?:no|nope|not quite|almost)[,.;:! ]+(?:sorry[, ]+)?"
-    r"(?:it|that|this|they)(?:'s| is|'re| are) (?P<rather>[^.!?\n]+)[.! ]*"
+    r"(?:it|that|this|they)(?:'s| is|'re| are) (?P<rather>(?!not\b|wrong|right|correct|true|so\b)[^.!?\n]+)"
+    r"[.! ]*"
 )
 _SAYS_NO = re.compile(
     r"^\W*(?:no\b|nope\b|not (?:quite|really|right|correct)|almost\b|wrong\b"
@@ -87,7 +95,7 @@ def reply_in(utterance: Utterance) -> Reply:
         return Reply(kind=ReplyKind.NONE)
     start, end = own[0].start, own[-1].end
     written = utterance.text[start:end]
-    low = _POLITE.sub(" ", " ".join(written.casefold().replace("’", "'").split()))
+    low = _POLITE.sub(" ", " ".join(plain(written).split()))
     low = low.strip(" ,.!")
     if not _SAYS_NO.search(low) and not _SAYS_YES.search(low):
         return Reply(kind=ReplyKind.NONE)
