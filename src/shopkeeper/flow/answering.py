@@ -67,6 +67,7 @@ def answer_of(
     words: str = "",
     by: str | None = None,
     at: datetime,
+    heard: Utterance | None = None,
 ) -> Answer:
     """
     Put into an answer what she said of a fact.
@@ -79,6 +80,7 @@ def answer_of(
         words: For a correction: how it is.
         by: Who of ours takes it down; None where she does it herself.
         at: When she said it.
+        heard: The reply of hers in which it was read; None where it was said to us.
 
     Raises:
         BadInput: If the words are no value of this kind, or the fact is one that
@@ -104,6 +106,8 @@ def answer_of(
             raise BadInput(msg)
         new_about, new_value = _corrected(house, fact, words)
     said = words.strip() if verdict is Verdict.CORRECTED else _SAID[verdict]
+    if heard is not None and verdict is Verdict.CONFIRMED:
+        said = heard.text
     return Answer(
         record_id=answer_id(person, verdict, fact.id, said, at=at),
         person=person,
@@ -116,6 +120,8 @@ def answer_of(
         words=said,
         new_about=new_about,
         new_value=new_value,
+        heard_in="" if heard is None else heard.id,
+        start=0 if heard is None else max(heard.text.find(said), 0),
         by=None if by is None else staff_of(house.shop, by).id,
         sensitive=fact.sensitive or _is_sensitive(house, said, at),
     )
@@ -164,6 +170,8 @@ def _give(
     person = current.get(one.person, one.person)
     known = gather(house, now=one.at, only=[person], current=current)[person]
     new = keep_answer(house, one, channel=channel)
+    if not new:
+        return Answered(answer=one, told=None, withdrawn=(), stopped=(), new=False)
     told = told_in([one])
     refused = refused_by([one], house.predicates, current)
     gone = [fact.id for fact in known.facts if refused(fact)]
@@ -171,17 +179,16 @@ def _give(
         house.facts.withdraw(key, because=_WHY[one.verdict], at=one.at)
     house.facts.add(told, at=one.at)
     stopped = _stop(house, one, person)
-    if new:
-        house.audit.note(
-            f"fact {one.verdict}", one.fact, actor=one.by or "she herself",
-            at=one.at, person=person, detail=one.words,
-        )  # fmt: skip
+    house.audit.note(
+        f"fact {one.verdict}", one.fact, actor=one.by or "she herself",
+        at=one.at, person=person, detail=one.words,
+    )  # fmt: skip
     return Answered(
         answer=one,
         told=told[0] if told else None,
         withdrawn=tuple(gone),
         stopped=stopped,
-        new=new,
+        new=True,
     )
 
 

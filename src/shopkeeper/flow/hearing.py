@@ -82,6 +82,7 @@ class HeardHere:
     loops: dict[str, list[OpenLoop]] = field(default_factory=dict)
     words: dict[str, list[Word]] = field(default_factory=dict)
     asks_human: list[Asking] = field(default_factory=list)
+    said: list[tuple[str, Utterance]] = field(default_factory=list)
 
 
 def hear_rows(
@@ -110,6 +111,7 @@ def hear_rows(
                 continue
             person = own[one.id]
             said.setdefault(person, []).append(one)
+            found.said.append((person, one))
             received = one.said_at or now
             understood = becomes(
                 heard[one.id],
@@ -172,15 +174,18 @@ def askings(
         )
         for because in understood.asks_human
     ]  # fmt: skip
-    if erase or said.speaker is not Speaker.CUSTOMER:
+    stops = {one.scope: one.because for one in understood.suppressions}
+    if erase or not stops or said.speaker is not Speaker.CUSTOMER:
         return found  # who wrote the note was there, and said so
-    return found + [
-        Asking(
-            person=person, utterance=said.id, at=at, due=None, minutes=_A_SENTENCE,
-            because=confirmed_by(one.scope, one.because),
-        )
-        for one in understood.suppressions
-    ]  # fmt: skip
+    confirm = Asking(
+        person=person,
+        utterance=said.id,
+        because=confirmed_by(stops),
+        at=at,
+        due=None,
+        minutes=_A_SENTENCE,
+    )
+    return [*found, confirm]
 
 
 def heard_since(

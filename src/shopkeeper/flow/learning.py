@@ -27,7 +27,9 @@ from shopkeeper.flow.remembering import (
     outcomes_of_rows,
     purchases_of_rows,
 )
+from shopkeeper.flow.replying import read_replies
 from shopkeeper.flow.rows import SourceRows, present_rows
+from shopkeeper.flow.spoken import SPOKEN, spoken_table
 from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.told_us import answers as answers_of_hers
 from shopkeeper.flow.told_us import directly_said
@@ -56,12 +58,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
     everything = [present_rows(house, source) for source in house.shop.sources]
     with house.together():
         whose = recognise_rows_of(house, everything, now=now)
-        directly = {
-            record: own
-            for record, own in directly_said(house).items()
-            if own in whose.current
-        }
-        whose = replace(whose, own={**whose.own, **directly})
+        whose = replace(whose, own={**whose.own, **_directly(house, whose)})
         heard = hear_rows(house, everything, whose.own, now=now)
         house.identity.identify(nobody_elses(house, heard.identifiers, whose.current))
         unread = _keep_consents(house, everything, whose, heard, now=now)
@@ -69,9 +66,10 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         history = read_history(
             purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
         )
-        asked = house.desk.lay(
-            asked_handovers(heard.asks_human, whose.current, now=now)
+        asking = heard.asks_human + read_replies(
+            house, heard.said, whose.current, now=now
         )
+        asked = house.desk.lay(asked_handovers(asking, whose.current, now=now))
         house.progress("remembering", 0, 0)
         usual = usual_facts(history)
         stages = stages_of(history, facts=usual)
@@ -92,7 +90,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         added, gone = house.facts.settle(unique.values(), at=now)
     house.warehouse.write(
         {
-            "whose": whose_table(whose, everything, directly),
+            "whose": whose_table(whose, everything, _directly(house, whose)),
             "purchases": purchases,
             "stages": _table(
                 ("person", "stage", "because", "evidence"),
@@ -104,6 +102,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
             ),
             **_heard_tables(everything, whose, heard, house),
             "traits": _traits(everything, whose),
+            SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }
     )
     return {
@@ -116,6 +115,15 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "consents_unread": unread,
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
+    }
+
+
+def _directly(house: House, whose: Whose) -> dict[str, str]:
+    """Return whose each row is that was told to us directly."""
+    return {
+        record: own
+        for record, own in directly_said(house).items()
+        if own in whose.current
     }
 
 

@@ -178,7 +178,7 @@ def namespaces(everything: Iterable[SourceRows]) -> dict[str, str]:
 
 
 def whose_table(
-    whose: Whose, everything: Sequence[SourceRows], directly: Iterable[str] = ()
+    whose: Whose, everything: Sequence[SourceRows], directly: Mapping[str, str]
 ) -> pa.Table:
     """
     Return record_id, source, own and person of every row that is somebody's.
@@ -186,7 +186,7 @@ def whose_table(
     Args:
         whose: Whose each row is.
         everything: Rows of all sources.
-        directly: Record ids of what was said to us directly.
+        directly: Record id to own person id of what was said to us directly.
     """
     columns: dict[str, list[str]] = {
         name: [] for name in ("record_id", "source", "own", "person")
@@ -197,7 +197,7 @@ def whose_table(
         for record, own in zip(rows.record_ids, whose.own_of(rows), strict=True)
         if own
     ]
-    named += [(one, one.partition(":")[0], whose.own[one]) for one in directly]
+    named += [(one, one.partition(":")[0], own) for one, own in directly.items()]
     for record, source, own in named:
         columns["record_id"].append(record)
         columns["source"].append(source)

@@ -34,7 +34,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTE = ("person", "text", "author", "channel")
 _ANSWER = (
     "person", "verdict", "fact", "about", "value", "standing", "text", "new_about",
-    "new_value", "by", "sensitive", "channel",
+    "new_value", "by", "sensitive", "channel", "heard_in", "start",
 )  # fmt: skip
 _REFLECTION = ("person", "utterances", "facts", "text", "by", "threads")
 
@@ -90,7 +90,8 @@ def keep_answer(house: House, one: Answer, *, channel: str | None = None) -> boo
     cells = (
         one.person, str(one.verdict), one.fact, one.about, _json(one.value),
         str(one.standing), one.words, one.new_about, _json(one.new_value),
-        one.by or "", "yes" if one.sensitive else "", channel or "",
+        one.by or "", "yes" if one.sensitive else "", channel or "", one.heard_in,
+        str(one.start),
     )  # fmt: skip
     return _keep(house, ANSWER, _ANSWER, one.record_id, cells, at=one.at)
 
@@ -159,6 +160,8 @@ def answers(house: House, *, now: datetime) -> list[Answer]:
             new_value=_value(row["new_value"]),
             by=row["by"],
             sensitive=bool(row["sensitive"]),
+            heard_in=row["heard_in"] or "",
+            start=int(row["start"] or 0),
         )
         for row in _rows(house, ANSWER)
         if row["at"] <= now

@@ -65,7 +65,8 @@ _SAYS_YES = re.compile(
 )
 _RATHER = re.compile(
     r"(?:no|nope|not quite|almost)[,.;:! ]+(?:sorry[, ]+)?"
-    r"(?:it|that|this|they)(?:'s| is|'re| are) (?P<rather>(?!not\b|wrong|right|correct|true|so\b)[^.!?\n]+)"
+    r"(?:it|that|this|they)(?:'s| is|'re| are) "
+    r"(?P<rather>(?!not\b|wrong|right|correct|true|so\b)[^.!?\n]+)"
     r"[.! ]*"
 )
 _SAYS_NO = re.compile(

@@ -55,6 +55,9 @@ class Answer(Struct, frozen=True, kw_only=True):
         new_value: For a correction: how it is.
         by: Who of ours wrote it down; None where she did.
         sensitive: Is what she says never to be said?
+        heard_in: Record id of the reply in which it was read; empty where she said it
+            to us.
+        start: Where in the reply the words begin.
     """
 
     record_id: str
@@ -70,6 +73,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     new_value: FactValue = ""
     by: str | None = None
     sensitive: bool = False
+    heard_in: str = ""
+    start: int = 0
 
 
 def told_in(answers: Iterable[Answer]) -> list[Fact]:
@@ -86,10 +91,14 @@ def told_in(answers: Iterable[Answer]) -> list[Fact]:
 
 
 def _told(one: Answer, about: str, value: FactValue) -> Fact:
-    source = one.record_id.partition(":")[0]
+    record_id = one.heard_in or one.record_id
+    source = record_id.partition(":")[0]
     evidence = (
-        Evidence(source=source, record_id=one.record_id, start=0, end=len(one.words)),
-    )
+        Evidence(
+            source=source, record_id=record_id, start=one.start,
+            end=one.start + len(one.words),
+        ),
+    )  # fmt: skip
     return Fact(
         id=fact_id(evidence, about, value),
         person=one.person,
