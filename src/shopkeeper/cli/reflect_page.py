@@ -71,11 +71,12 @@ def _row(one: dict[str, Any], said: dict[str, dict[str, Any]]) -> Html:
     else:
         where = f"You told us{when}, and we wrote it down"
     words: list[str] = [where]
-    if one["words"]:
+    asked = one["part"] == "asked"  # it is a quotation already
+    if one["words"] and not asked:
         words += [": ", el("q", value(one["words"], _LONGEST_WORDS))]
     return el(
         "div",
-        el("span", value(one["text"], _LONGEST_WORDS), class_="told"),
+        el("span", value(one["text"], _LONGEST_WORDS), class_="" if asked else "told"),
         el("span", *words, class_="from"),
         class_="fact",
     )

@@ -18,6 +18,7 @@ from shopkeeper.listen.fact_values import head_noun
 from shopkeeper.listen.life_events import event_word
 from shopkeeper.listen.life_times import is_still_to_come
 from shopkeeper.listen.proof import proof_of
+from shopkeeper.listen.somebody_else import is_about_another
 from shopkeeper.listen.stop_reasons import reason_of
 from shopkeeper.listen.text import plain
 from shopkeeper.listen.workdays import add_months
@@ -191,6 +192,8 @@ class _Maker:
             return
         about = _about(one)
         if about is None or self._is_ahead(about, one):
+            return
+        if is_about_another(one, self._utterance.speaker):
             return
         value: FactValue = one.value
         if about == "person.called":

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from shopkeeper.listen.becoming import Understood
 from shopkeeper.listen.reading import read
+from shopkeeper.listen.somebody_else import is_about_another
 from shopkeeper.vocabulary import (
     Fact,
     Heard,
@@ -102,13 +103,15 @@ def say_back(
         Every fact, promise and wish that was heard has a line, kept or not; and so
         has every sentence of which nothing was made.
     """
-    found = [*_facts(heard, understood), *_promises(heard, utterance)]
+    found = [*_facts(heard, understood, utterance), *_promises(heard, utterance)]
     found += _stops(understood.suppressions, utterance)
     found += _rest(found, utterance)
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _facts(heard: Heard, understood: Understood) -> Iterator[SaidBack]:
+def _facts(
+    heard: Heard, understood: Understood, utterance: Utterance
+) -> Iterator[SaidBack]:
     made: dict[tuple[int | None, int | None], list[Fact]] = {}
     for fact in understood.facts:
         if fact.about != "promise.open":
@@ -130,7 +133,8 @@ def _facts(heard: Heard, understood: Understood) -> Iterator[SaidBack]:
                 says = f"A way to reach her that nobody has checked: {one.value}"
                 yield _line(one, "address", says)
             else:
-                yield _line(one, "nothing", f"“{one.span}”", because=_why_not(one))
+                because = _why_not(one, utterance)
+                yield _line(one, "nothing", f"“{one.span}”", because=because)
 
 
 def _line(
@@ -147,7 +151,9 @@ def _line(
     )  # fmt: skip
 
 
-def _why_not(one: HeardFact) -> str:
+def _why_not(one: HeardFact, utterance: Utterance) -> str:
+    if is_about_another(one, utterance.speaker):
+        return _NOT_KEPT["about_another_person"]
     if one.polarity in _NOT_KEPT:
         return _NOT_KEPT[one.polarity]
     if one.kind == "life_event":
