@@ -76,6 +76,7 @@ from shopkeeper.vocabulary.records import (
 )
 from shopkeeper.vocabulary.shop import (
     IDENTITY,
+    OWN_SOURCES,
     Attention,
     Calendar,
     ChannelSettings,
@@ -117,6 +118,7 @@ __all__ = [
     "EVENT_WORDS",
     "HANDOVER_MOVES",
     "IDENTITY",
+    "OWN_SOURCES",
     "TOUCH_MOVES",
     "AccessRole",
     "Attention",
