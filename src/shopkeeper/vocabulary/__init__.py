@@ -8,6 +8,9 @@ stays with that verb.
 from shopkeeper.vocabulary.closed_sets import (
     EVENT_WORDS,
     HANDOVER_MOVES,
+    LOOP_CLOSED,
+    LOOP_MOVES,
+    PROMISE_MOVES,
     TOUCH_MOVES,
     AccessRole,
     Channel,
@@ -15,6 +18,8 @@ from shopkeeper.vocabulary.closed_sets import (
     HandoverState,
     Holds,
     IdentifierKind,
+    LoopKind,
+    LoopState,
     PlanState,
     PromiseState,
     Purpose,
@@ -55,6 +60,12 @@ from shopkeeper.vocabulary.ids import (
 )
 from shopkeeper.vocabulary.keys import (
     Keys,
+)
+from shopkeeper.vocabulary.loops import (
+    Loop,
+    LoopStep,
+    PromiseStep,
+    as_it_stands,
 )
 from shopkeeper.vocabulary.plans import (
     Measure,
@@ -118,7 +129,10 @@ __all__ = [
     "EVENT_WORDS",
     "HANDOVER_MOVES",
     "IDENTITY",
+    "LOOP_CLOSED",
+    "LOOP_MOVES",
     "OWN_SOURCES",
+    "PROMISE_MOVES",
     "TOUCH_MOVES",
     "AccessRole",
     "Attention",
@@ -148,6 +162,10 @@ __all__ = [
     "IdentityDecision",
     "IdentityRule",
     "Keys",
+    "Loop",
+    "LoopKind",
+    "LoopState",
+    "LoopStep",
     "Measure",
     "Message",
     "Moment",
@@ -163,6 +181,7 @@ __all__ = [
     "Predicates",
     "Promise",
     "PromiseState",
+    "PromiseStep",
     "Purchase",
     "Purpose",
     "Quiet",
@@ -188,6 +207,7 @@ __all__ = [
     "Utterance",
     "ValueType",
     "Verdict",
+    "as_it_stands",
     "decision_id",
     "demand_claims",
     "fact_id",
