@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, current_ids, gather
+from shopkeeper.flow.moving_loops import move_loops
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.told_us import ANSWER, answer_id, keep_answer
@@ -19,6 +20,7 @@ from shopkeeper.remember.fit_to_speak import fit
 from shopkeeper.vocabulary import (
     BadInput,
     Fact,
+    LoopState,
     NotFound,
     Standing,
     Utterance,
@@ -179,6 +181,12 @@ def _give(
         house.facts.withdraw(key, because=_WHY[one.verdict], at=one.at)
     house.facts.add(told, at=one.at)
     stopped = _stop(house, one, person)
+    if one.verdict in (Verdict.CONFIRMED, Verdict.CORRECTED):
+        move_loops(
+            house, known.own, _utterances_of(house, one.fact), LoopState.CONFIRMED,
+            by=one.by, because=f"she answered what was said back ({one.record_id})",
+            at=one.at,
+        )  # fmt: skip
     house.audit.note(
         f"fact {one.verdict}", one.fact, actor=one.by or "she herself",
         at=one.at, person=person, detail=one.words,
@@ -190,6 +198,11 @@ def _give(
         stopped=stopped,
         new=True,
     )
+
+
+def _utterances_of(house: House, fact: str) -> set[str]:
+    found = house.facts.find([fact]).values()
+    return {evidence.record_id for one in found for evidence in one.evidence}
 
 
 def _stop(house: House, one: Answer, person: str) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from msgspec import Struct, structs
 from shopkeeper.decide import may_contact
 from shopkeeper.flow.explaining import message_json
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import KnownPerson, gather
+from shopkeeper.flow.knowing import KnownPerson, current_ids, gather
+from shopkeeper.flow.moving_loops import move_loops
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.reaching import recipients_of
 from shopkeeper.flow.spoken import spoken_of, words_of
@@ -36,6 +37,7 @@ from shopkeeper.vocabulary import (
     Channel,
     Evidence,
     Fact,
+    LoopState,
     Message,
     NotAllowed,
     NotFound,
@@ -168,6 +170,16 @@ def note_said(house: House, found: Reflection, *, by: str, now: datetime) -> Ref
     )
     with house.together():
         if keep_reflected(house, one):
+            current = current_ids(house)
+            move_loops(
+                house,
+                [own for own, person in current.items() if person == found.person],
+                one.utterances,
+                LoopState.REFLECTED,
+                by=one.by,
+                because="it was said back to her",
+                at=now,
+            )
             house.audit.note(
                 "said back to her", found.message.message_id, actor=one.by, at=now,
                 person=found.person, detail=one.text,

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from shopkeeper.flow.answering import answer_of, give_answers
 from shopkeeper.flow.hearing import Asking
 from shopkeeper.flow.house import House
+from shopkeeper.flow.moving_loops import move_loops
 from shopkeeper.flow.told_us import Reflected, reflections
 from shopkeeper.listen import Reply, ReplyKind, reply_in
 from shopkeeper.remember.answers import Answer, Verdict
-from shopkeeper.vocabulary import BadInput, Speaker, Utterance
+from shopkeeper.vocabulary import BadInput, LoopState, Speaker, Utterance
 
 
 _READ_IT = (
@@ -64,9 +65,18 @@ def read_replies(
         own, spoken = reply
         understood = reply_in(spoken)
         answers = _sure(house, one, understood, spoken)
-        if answers:
-            give_answers(house, answers, channel=spoken.channel)
-        elif understood.kind is not ReplyKind.NONE:
+        give_answers(house, answers, channel=spoken.channel)
+        if understood.kind is ReplyKind.YES:
+            move_loops(
+                house,
+                [other for other, now_is in now_of.items() if now_is == person],
+                one.utterances,
+                LoopState.CONFIRMED,
+                by=None,
+                because=f"she says that it was understood ({spoken.id})",
+                at=spoken.said_at or now,
+            )
+        elif not answers and understood.kind is not ReplyKind.NONE:
             asked.append(
                 Asking(
                     person=own, utterance=spoken.id, because=_READ_IT,
