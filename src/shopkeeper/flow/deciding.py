@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,7 +21,12 @@ from shopkeeper.decide import (
 )
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, addresses_of
-from shopkeeper.flow.reaching import consent_states, recipients_of
+from shopkeeper.flow.reaching import (
+    TOPIC_STOPPED,
+    consent_states,
+    recipients_of,
+    stopped_topics,
+)
 from shopkeeper.plan import (
     Expression,
     View,
@@ -179,7 +184,7 @@ def case_of(
     waiting = [HandoverState.WAITING, HandoverState.RETURNED]
     return PersonCase(
         moment=moment_of(house, person, now=now, handovers=handovers),
-        candidates=_candidates(programme, view, here),
+        candidates=_candidates(programme, view, here, stopped_topics(person)),
         recipients=recipients,
         touches=(
             *(_past(touch) for touch in touches if touch.state in _COUNTS),
@@ -310,10 +315,16 @@ def _is_sensitive(house: House, fact: Fact) -> bool:
 
 
 def _candidates(
-    programme: Programme, view: View, here: datetime
+    programme: Programme, view: View, here: datetime, unwanted: Collection[str]
 ) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for running in programme.steps:
+        if running.content.topic in unwanted:
+            found += candidates_of(
+                running.plan, running.step, running.content.purpose,
+                met=False, because=TOPIC_STOPPED,
+            )  # fmt: skip
+            continue
         for expression in (running.audience, running.need):
             if not holds(expression, view, here):
                 why = because(expression, view, here)

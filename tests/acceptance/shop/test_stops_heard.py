@@ -107,6 +107,20 @@ def test_a_topic_stops_that_topic_alone(shop):
     assert {one.content for one in hers if one.state == "sent"} == {"other"}
 
 
+def test_a_topic_stopped_between_deciding_and_sending_holds_it(shop):
+    """It is asked again in the moment of sending, as every other wish is."""
+    text = (shop.folder / "content/letter.md").read_text()
+    shop.write("content/letter.md", text.replace("+++\n", '+++\ntopic = "quiz"\n', 1))
+    shop.opens()
+    shop.work(send=False)
+    words = "She does not want to hear about the quiz any more."
+    shop.command("note", ANN, words, "--by", "tilda", "--yes")
+    assert "topic:quiz" in shop.person(ANN)["suppressed"]
+    shop.command("send")
+    assert ANN not in {one.address for one in shop.sent()}
+    assert shop.sent()
+
+
 def test_a_stop_heard_by_a_colleague_needs_no_second_confirmation(shop):
     """Who wrote the note was there; it acts at once all the same."""
     shop.work(send=False)
