@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from shopkeeper.decide import OpenLoop, Word
+from shopkeeper.decide import Word
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
-from shopkeeper.listen import Understood, becomes, hear, promise_states
+from shopkeeper.listen import OpenLoop, Understood, becomes, content_of, hear
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.vocabulary import (
@@ -20,6 +20,7 @@ from shopkeeper.vocabulary import (
     HandoverState,
     Heard,
     Holds,
+    LoopState,
     Promise,
     Speaker,
     Suppression,
@@ -70,6 +71,8 @@ class HeardHere:
     loops: dict[str, list[OpenLoop]] = field(default_factory=dict)
     words: dict[str, list[Word]] = field(default_factory=dict)
     asks_human: list[Asking] = field(default_factory=list)
+    said: list[tuple[str, Utterance]] = field(default_factory=list)
+    content: dict[str, LoopState] = field(default_factory=dict)
 
 
 def hear_rows(
@@ -89,7 +92,6 @@ def hear_rows(
         now: Utterances after it are not heard yet.
     """
     found = HeardHere()
-    said: dict[str, list[Utterance]] = {}
     for rows in everything:
         if rows.source.holds not in (Holds.MESSAGES, Holds.NOTES):
             continue
@@ -99,7 +101,10 @@ def hear_rows(
             if one.said_at is not None and one.said_at > now:
                 continue
             person = own[one.id]
-            said.setdefault(person, []).append(one)
+            found.said.append((person, one))
+            content = content_of(one, heard[one.id])
+            if content is not None:
+                found.content[one.id] = content
             received = one.said_at or now
             understood = becomes(
                 heard[one.id],
@@ -121,10 +126,6 @@ def hear_rows(
                 )
                 for because in understood.asks_human
             ]
-    for person, promises in found.promises.items():
-        found.promises[person] = promise_states(
-            promises, sorted(said[person], key=_when), now
-        )
     return found
 
 
@@ -195,10 +196,7 @@ def _keep(
         for identifier in understood.identifiers
     ]
     found.promises.setdefault(person, []).extend(understood.promises)
-    found.loops.setdefault(person, []).extend(
-        OpenLoop(kind=loop.kind, since=loop.since, utterance=one.id, what=loop.what)
-        for loop in understood.open_loops
-    )
+    found.loops.setdefault(person, []).extend(understood.open_loops)
     if one.said_at is not None and one.speaker is not Speaker.REP_NOTE:
         found.words.setdefault(person, []).append(
             Word(at=one.said_at, by=one.speaker, channel=_channel(one.channel))
@@ -235,38 +233,7 @@ def asked_handovers(
     ]
 
 
-def close_loops(
-    loops: Iterable[OpenLoop], answered: Mapping[str, datetime]
-) -> list[OpenLoop]:
-    """
-    Leave out the loops that were answered: staff spoke in the thread after them.
-
-    Args:
-        loops: What was heard and asks for an answer.
-        answered: Utterance id to when staff last spoke in its thread.
-    """
-    return [
-        loop
-        for loop in loops
-        if answered.get(loop.utterance, datetime.min.replace(tzinfo=UTC)) <= loop.since
-    ]
-
-
-def answers(utterances: Iterable[Utterance]) -> dict[str, datetime]:
-    """Say for each utterance in a thread when staff last spoke there."""
-    everything = list(utterances)
-    last: dict[str, datetime] = {}
-    for one in everything:
-        if one.thread and one.speaker is Speaker.AGENT and one.said_at is not None:
-            last[one.thread] = max(one.said_at, last.get(one.thread, one.said_at))
-    return {one.id: last[one.thread] for one in everything if one.thread in last}
-
-
 def _channel(word: str | None) -> Channel | None:
     """Read how something was said; any other word than a channel's is none."""
     name = (word or "").strip().casefold()
     return Channel(name) if name in set(Channel) else None
-
-
-def _when(one: Utterance) -> datetime:
-    return one.said_at or datetime.min.replace(tzinfo=UTC)

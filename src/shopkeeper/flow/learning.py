@@ -12,11 +12,8 @@ import pyarrow as pa
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.hearing import (
     HeardHere,
-    answers,
     asked_handovers,
-    close_loops,
     hear_rows,
-    utterances_of,
 )
 from shopkeeper.flow.house import House
 from shopkeeper.flow.recognising import Whose, recognise_rows_of, whose_table
@@ -26,6 +23,7 @@ from shopkeeper.flow.remembering import (
     purchases_of_rows,
 )
 from shopkeeper.flow.rows import SourceRows, present_rows
+from shopkeeper.flow.waiting import keep_loops, keep_promises, said_no_more
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.history import read_history
@@ -61,11 +59,18 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         asked = house.desk.lay(
             asked_handovers(heard.asks_human, whose.current, now=now)
         )
+        opened = keep_loops(
+            house, heard.loops, heard.said, heard.content, whose.current, now=now
+        )
+        keep_promises(
+            house, heard.promises, heard.said, everything, whose.own, whose.current,
+            now=now,
+        )  # fmt: skip
         house.progress("remembering", 0, 0)
         usual = usual_facts(history)
         stages = stages_of(history, facts=usual)
         facts = [
-            *heard.facts,
+            *said_no_more(heard.facts, house.promises.all()),
             *_row_facts(everything, whose, heard.facts),
             *usual,
             *(one.fact for one in stages.values() if one.fact is not None),
@@ -84,7 +89,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 ],
                 evidence=pa.list_(pa.string()),
             ),
-            **_heard_tables(everything, whose, heard, house),
+            "words": _words(whose, heard),
             "traits": _traits(everything, whose),
         }
     )
@@ -95,6 +100,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "facts_new": added,
         "facts_gone": gone,
         "asked_for_a_human": asked,
+        "loops_opened": opened,
         "consents_unread": unread,
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
@@ -216,48 +222,20 @@ def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
     return pa.concat_tables(tables).combine_chunks()
 
 
-def _heard_tables(
-    everything: Sequence[SourceRows], whose: Whose, heard: HeardHere, house: House
-) -> dict[str, pa.Table]:
-    answered: dict[str, datetime] = {}
-    for rows in everything:
-        if rows.source.holds is Holds.MESSAGES:
-            answered |= answers(utterances_of(rows, house))
-    moment = pa.timestamp("us", "UTC")
-    now_of = whose.current
-    return {
-        "promises": _table(
-            ("person", "id", "what", "owner", "made_by", "deadline", "state",
-             "utterance"),
-            [
-                (
-                    now_of[own], one.id, one.what, one.owner, one.made_by,
-                    None if one.deadline is None else one.deadline.isoformat(),
-                    str(one.state), one.utterance,
-                )
-                for own, promises in heard.promises.items()
-                for one in promises
-            ],
-        ),
-        "loops": _table(
-            ("person", "kind", "since", "utterance", "what"),
-            [
-                (now_of[own], one.kind, one.since, one.utterance, one.what)
-                for own, loops in heard.loops.items()
-                for one in close_loops(loops, answered)
-            ],
-            since=moment,
-        ),
-        "words": _table(
-            ("person", "at", "by", "channel"),
-            [
-                (now_of[own], one.at, str(one.by), one.channel and str(one.channel))
-                for own, words in heard.words.items()
-                for one in words
-            ],
-            at=moment,
-        ),
-    }  # fmt: skip
+def _words(whose: Whose, heard: HeardHere) -> pa.Table:
+    """Return the words exchanged with each person."""
+    return _table(
+        ("person", "at", "by", "channel"),
+        [
+            (
+                whose.current[own], one.at, str(one.by),
+                one.channel and str(one.channel),
+            )
+            for own, words in heard.words.items()
+            for one in words
+        ],
+        at=pa.timestamp("us", "UTC"),
+    )  # fmt: skip
 
 
 def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
