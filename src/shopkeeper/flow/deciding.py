@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from shopkeeper.decide import (
     Candidate,
+    OpenLoop,
     PastTouch,
     PersonCase,
     PlanTerms,
@@ -288,7 +289,15 @@ def moment_of(
         stage=person.stage,
         facts=usable_facts(house, person, now=now),
         promises=person.promises,
-        loops=person.loops,
+        loops=[
+            OpenLoop(
+                kind=str(one.kind),
+                since=one.since,
+                utterance=one.utterance,
+                what=one.what,
+            )
+            for one in person.loops
+        ],
         consents=consent_states(person, None, now=now),
         seen_to=seen_to,
         time_zone=house.shop.time_zone,

@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from shopkeeper.decide import OpenLoop, Word
+from shopkeeper.decide import Word
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.flow.told_us import ANSWER, NOTE, answer_utterances, notes
 from shopkeeper.listen import (
+    OpenLoop,
     Understood,
     becomes,
     confirmed_by,
+    content_of,
     hear,
-    promise_states,
 )
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.recognise.columns import Meaning
@@ -30,6 +28,7 @@ from shopkeeper.vocabulary import (
     HandoverState,
     Heard,
     Holds,
+    LoopState,
     Promise,
     Speaker,
     Suppression,
@@ -53,6 +52,7 @@ _SPEAKERS: Mapping[str, Speaker] = {
 # Somebody who wants to be forgotten is answered within a month: GDPR, article 12(3).
 # What else asks for a human is no news after that either.
 _MONTH = timedelta(days=30)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTES = 15.0  # as long as any moment given to a human
 _A_SENTENCE = 2.0  # as long as it takes to say that a wish is heard
 # The ear that heard: what was heard by another one is heard again.
@@ -83,6 +83,7 @@ class HeardHere:
     words: dict[str, list[Word]] = field(default_factory=dict)
     asks_human: list[Asking] = field(default_factory=list)
     said: list[tuple[str, Utterance]] = field(default_factory=list)
+    content: dict[str, LoopState] = field(default_factory=dict)
 
 
 def hear_rows(
@@ -102,7 +103,6 @@ def hear_rows(
         now: Utterances after it are not heard yet.
     """
     found = HeardHere()
-    said: dict[str, list[Utterance]] = {}
     for source, spoken in _spoken(house, everything):
         utterances = [one for one in spoken if one.id in own]
         heard = _heard(house, utterances)
@@ -110,8 +110,10 @@ def hear_rows(
             if one.said_at is not None and one.said_at > now:
                 continue
             person = own[one.id]
-            said.setdefault(person, []).append(one)
             found.said.append((person, one))
+            content = content_of(one, heard[one.id])
+            if content is not None:
+                found.content[one.id] = content
             received = one.said_at or now
             understood = becomes(
                 heard[one.id],
@@ -131,10 +133,6 @@ def hear_rows(
                 at=received,
                 erase="erase" in heard[one.id].stops,
             )
-    for person, promises in found.promises.items():
-        found.promises[person] = promise_states(
-            promises, sorted(said[person], key=_when), now
-        )
     return found
 
 
@@ -188,25 +186,6 @@ def askings(
     return [*found, confirm]
 
 
-def heard_since(
-    house: House, *, now: datetime
-) -> list[tuple[str, Utterance, Understood]]:
-    """
-    Hear our own notes that no round has taken in yet.
-
-    Returns:
-        Own person id, the note, and what becomes of it.
-    """
-    table = house.warehouse.read("whose")
-    learned = set() if table is None else _records_of(table, NOTE)
-    new = [
-        (person, said)
-        for person, said in notes(house)
-        if said.id not in learned and said.said_at is not None and said.said_at <= now
-    ]
-    return [(person, said, understand(house, person, said)) for person, said in new]
-
-
 def understand(house: House, person: str, said: Utterance) -> Understood:
     """Say what becomes of one of our own notes; nothing is written down."""
     heard = hear(said, calendar=house.shop.calendar)
@@ -216,13 +195,8 @@ def understand(house: House, person: str, said: Utterance) -> Understood:
         person=person,
         source=said.id.partition(":")[0],
         record_id=said.id,
-        received_at=_when(said),
+        received_at=said.said_at or _LONG_AGO,
     )
-
-
-def _records_of(table: pa.Table, source: str) -> set[str]:
-    rows = table.filter(pc.equal(table["source"], source))
-    return set(rows.column("record_id").to_pylist())
 
 
 def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
@@ -301,10 +275,7 @@ def _keep(
         for identifier in understood.identifiers
     ]
     found.promises.setdefault(person, []).extend(understood.promises)
-    found.loops.setdefault(person, []).extend(
-        OpenLoop(kind=loop.kind, since=loop.since, utterance=one.id, what=loop.what)
-        for loop in understood.open_loops
-    )
+    found.loops.setdefault(person, []).extend(understood.open_loops)
     if one.said_at is not None and one.speaker is not Speaker.REP_NOTE:
         found.words.setdefault(person, []).append(
             Word(at=one.said_at, by=one.speaker, channel=_channel(one.channel))
@@ -341,38 +312,7 @@ def asked_handovers(
     ]
 
 
-def close_loops(
-    loops: Iterable[OpenLoop], answered: Mapping[str, datetime]
-) -> list[OpenLoop]:
-    """
-    Leave out the loops that were answered: staff spoke in the thread after them.
-
-    Args:
-        loops: What was heard and asks for an answer.
-        answered: Utterance id to when staff last spoke in its thread.
-    """
-    return [
-        loop
-        for loop in loops
-        if answered.get(loop.utterance, datetime.min.replace(tzinfo=UTC)) <= loop.since
-    ]
-
-
-def answers(utterances: Iterable[Utterance]) -> dict[str, datetime]:
-    """Say for each utterance in a thread when staff last spoke there."""
-    everything = list(utterances)
-    last: dict[str, datetime] = {}
-    for one in everything:
-        if one.thread and one.speaker is Speaker.AGENT and one.said_at is not None:
-            last[one.thread] = max(one.said_at, last.get(one.thread, one.said_at))
-    return {one.id: last[one.thread] for one in everything if one.thread in last}
-
-
 def _channel(word: str | None) -> Channel | None:
     """Read how something was said; any other word than a channel's is none."""
     name = (word or "").strip().casefold()
     return Channel(name) if name in set(Channel) else None
-
-
-def _when(one: Utterance) -> datetime:
-    return one.said_at or datetime.min.replace(tzinfo=UTC)

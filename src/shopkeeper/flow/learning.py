@@ -14,11 +14,8 @@ from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.heard_addresses import nobody_elses
 from shopkeeper.flow.hearing import (
     HeardHere,
-    answers,
     asked_handovers,
-    close_loops,
     hear_rows,
-    utterances_of,
 )
 from shopkeeper.flow.house import House
 from shopkeeper.flow.recognising import Whose, recognise_rows_of, whose_table
@@ -33,6 +30,7 @@ from shopkeeper.flow.spoken import SPOKEN, spoken_table
 from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.told_us import answers as answers_of_hers
 from shopkeeper.flow.told_us import directly_said
+from shopkeeper.flow.waiting import keep_loops, keep_promises, said_no_more
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.answers import denied_in, refused_by, told_in
@@ -66,6 +64,13 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         history = read_history(
             purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
         )
+        opened = keep_loops(
+            house, heard.loops, heard.said, heard.content, whose.current, now=now
+        )
+        keep_promises(
+            house, heard.promises, heard.said, everything, whose.own, whose.current,
+            now=now,
+        )  # fmt: skip
         asking = heard.asks_human + read_replies(
             house, heard.said, whose.current, now=now
         )
@@ -77,7 +82,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         refused = refused_by(said, house.predicates, whose.current)
         told = [one for one in (*heard.facts, *told_in(said)) if not refused(one)]
         facts = [
-            *told,
+            *said_no_more(told, house.promises.all()),
             *_row_facts(everything, whose, told, denied_in(said, whose.current)),
             *usual,
             *(one.fact for one in stages.values() if one.fact is not None),
@@ -100,7 +105,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 ],
                 evidence=pa.list_(pa.string()),
             ),
-            **_heard_tables(everything, whose, heard, house),
+            "words": _words(whose, heard),
             "traits": _traits(everything, whose),
             SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }
@@ -112,6 +117,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "facts_new": added,
         "facts_gone": gone,
         "asked_for_a_human": asked,
+        "loops_opened": opened,
         "consents_unread": unread,
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
@@ -236,48 +242,20 @@ def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
     return pa.concat_tables(tables).combine_chunks()
 
 
-def _heard_tables(
-    everything: Sequence[SourceRows], whose: Whose, heard: HeardHere, house: House
-) -> dict[str, pa.Table]:
-    answered: dict[str, datetime] = {}
-    for rows in everything:
-        if rows.source.holds is Holds.MESSAGES:
-            answered |= answers(utterances_of(rows, house))
-    moment = pa.timestamp("us", "UTC")
-    now_of = whose.current
-    return {
-        "promises": _table(
-            ("person", "id", "what", "owner", "made_by", "deadline", "state",
-             "utterance"),
-            [
-                (
-                    now_of[own], one.id, one.what, one.owner, one.made_by,
-                    None if one.deadline is None else one.deadline.isoformat(),
-                    str(one.state), one.utterance,
-                )
-                for own, promises in heard.promises.items()
-                for one in promises
-            ],
-        ),
-        "loops": _table(
-            ("person", "kind", "since", "utterance", "what"),
-            [
-                (now_of[own], one.kind, one.since, one.utterance, one.what)
-                for own, loops in heard.loops.items()
-                for one in close_loops(loops, answered)
-            ],
-            since=moment,
-        ),
-        "words": _table(
-            ("person", "at", "by", "channel"),
-            [
-                (now_of[own], one.at, str(one.by), one.channel and str(one.channel))
-                for own, words in heard.words.items()
-                for one in words
-            ],
-            at=moment,
-        ),
-    }  # fmt: skip
+def _words(whose: Whose, heard: HeardHere) -> pa.Table:
+    """Return the words exchanged with each person."""
+    return _table(
+        ("person", "at", "by", "channel"),
+        [
+            (
+                whose.current[own], one.at, str(one.by),
+                one.channel and str(one.channel),
+            )
+            for own, words in heard.words.items()
+            for one in words
+        ],
+        at=pa.timestamp("us", "UTC"),
+    )  # fmt: skip
 
 
 def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:

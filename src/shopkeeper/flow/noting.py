@@ -15,6 +15,7 @@ from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.telling import iso, promise_json
 from shopkeeper.flow.told_us import NOTE, keep_note, note_utterance
+from shopkeeper.flow.waiting import opened
 from shopkeeper.listen import SaidBack, Understood, hear, say_back
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.remember.sayable import (
@@ -143,6 +144,10 @@ def keep(house: House, noted: Noted, *, now: datetime) -> Noted:
             said, understood, person=noted.person, at=now, erase=noted.erase
         )
         house.desk.lay(asked_handovers(asked, current, now=now))
+        house.promises.keep(understood.promises)
+        house.loops.open(
+            opened(house, one, noted.person, said) for one in understood.open_loops
+        )
         if new:
             house.audit.note(
                 "note written", said.id, actor=said.author or "", at=now,

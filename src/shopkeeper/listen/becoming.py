@@ -31,6 +31,7 @@ from shopkeeper.vocabulary import (
     HeardPromise,
     Identifier,
     IdentifierKind,
+    LoopKind,
     Promise,
     PromiseState,
     Speaker,
@@ -105,6 +106,7 @@ _START = {Standing.TOLD: 0.98, Standing.RECORDED: 0.95, Standing.IMPRESSION: 0.7
 
 # Told by her or not, nobody wants to read these in a letter that sells.
 _SENSITIVE_EVENTS = {"bereaved", "ill"}
+_LOOPS = frozenset(LoopKind)
 _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.? )?[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?"
 )
@@ -286,6 +288,8 @@ class _Maker:
             deadline=one.deadline,
             state=PromiseState.OPEN,
             utterance=self._record_id,
+            made_at=self._at,
+            conditional=one.conditional,
         )
 
     def identifier(self, one: HeardFact) -> Identifier | None:
@@ -343,7 +347,7 @@ class _Maker:
 
     def loops(self, facts: tuple[HeardFact, ...]) -> Iterator[OpenLoop]:
         for one in facts:
-            if one.kind in ("question", "idea", "complaint"):
+            if one.kind in _LOOPS and self._waits_for_us(one):
                 yield OpenLoop(
                     kind=one.kind,
                     what=one.span,
@@ -353,6 +357,12 @@ class _Maker:
                     end=one.end,
                     owner=self._department,
                 )
+
+    def _waits_for_us(self, one: HeardFact) -> bool:
+        """Leave out what we asked her, "no complaints", and "I would complain if"."""
+        ours = self._utterance.speaker is Speaker.AGENT or one.speaker == "staff"
+        only_if = one.kind == "complaint" and one.polarity == "hypothetical"
+        return not ours and not only_if and one.polarity != "negated"
 
     def timeline(self, facts: tuple[HeardFact, ...]) -> Iterator[TimelineEntry]:
         for one in facts:

@@ -7,6 +7,8 @@ or when she says that it is settled; what she says later opens it again.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -14,11 +16,13 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from shopkeeper.listen.becoming import OpenLoop
+from shopkeeper.listen.reading import read
 from shopkeeper.listen.workdays import add_working_days
 from shopkeeper.vocabulary import (
     LOOP_CLOSED,
     LOOP_MOVES,
     Calendar,
+    Heard,
     Loop,
     LoopKind,
     LoopState,
@@ -37,8 +41,18 @@ DAYS: Mapping[LoopKind, int] = {
 }
 ANSWERED = "answered in the same thread"
 CAME_BACK = "she came back to it"
+CONTENT = "she is content with it"
 GONE = "the records no longer say so"
 SAID_AGAIN = "the records say so again"
+_SETTLED = re.compile(
+    r"\b(?:sorted|settled|resolved|solved|never ?mind|all good|all fine|works now"
+    r"|(?:that|which) (?:answers|helps|does it|is fine|is clear)|that's (?:fine|clear)"
+    r"|no longer need|forget (?:it|about it))\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:not|never(?! ?mind)|still|yet|but|however|hardly|nobody|nothing)\b|n't\b"
+)
+_WANTS = frozenset({"question", "complaint", "problem", "need"})
 
 
 def open_loop(
@@ -104,7 +118,32 @@ def advance(
     return replace(loop, state=to, by=by, because=because, at=at.astimezone(UTC))
 
 
-def follow(loop: Loop, said: Sequence[Utterance], *, now: datetime) -> list[Loop]:
+def content_of(said: Utterance, heard: Heard) -> LoopState | None:
+    """
+    Read whether she is content: she asks nothing, and nothing troubles her.
+
+    Returns:
+        `settled` where she says that it is, `told_back` where she only thanks; None
+        where she wants something more.
+    """
+    kinds = {one.kind for one in heard.facts if one.polarity == "asserted"}
+    if said.speaker is not Speaker.CUSTOMER or heard.reply_wanted or kinds & _WANTS:
+        return None
+    own = " ".join(one.low for one in read(said).sentences)
+    if _NOT_YET.search(own):
+        return None
+    if _SETTLED.search(own):
+        return LoopState.SETTLED
+    return LoopState.TOLD_BACK if "thanks" in kinds else None
+
+
+def follow(
+    loop: Loop,
+    said: Sequence[Utterance],
+    *,
+    now: datetime,
+    content: Mapping[str, LoopState] | None = None,
+) -> list[Loop]:
     """
     Follow what was said in a loop's thread since it got to where it stands.
 
@@ -112,6 +151,7 @@ def follow(loop: Loop, said: Sequence[Utterance], *, now: datetime) -> list[Loop
         loop: As it stands.
         said: What was said by and to her, in any order.
         now: What is said after it counts later.
+        content: Of utterances in which she is content, what `content_of` read.
 
     Returns:
         Each state it went through since, in order; empty where nothing moved it.
@@ -124,13 +164,15 @@ def follow(loop: Loop, said: Sequence[Utterance], *, now: datetime) -> list[Loop
         at = one.said_at
         if one.thread != loop.thread or at is None or at > now or at <= loop.at:
             continue
-        for to, because in _moves(loop, one):
+        for to, because in _moves(loop, one, (content or {}).get(one.id)):
             loop = advance(loop, to, by=None, because=because, at=at)
             moved.append(loop)
     return moved
 
 
-def _moves(loop: Loop, later: Utterance) -> Iterable[tuple[LoopState, str]]:
+def _moves(
+    loop: Loop, later: Utterance, content: LoopState | None
+) -> Iterable[tuple[LoopState, str]]:
     """Say what a later utterance of the thread does to a loop."""
     where = f" ({later.id})"
     if later.speaker is Speaker.AGENT:
@@ -138,6 +180,10 @@ def _moves(loop: Loop, later: Utterance) -> Iterable[tuple[LoopState, str]]:
             if loop.state is not LoopState.ACTED:
                 yield LoopState.ACTED, ANSWERED + where
             yield LoopState.TOLD_BACK, ANSWERED + where
+    elif later.speaker is Speaker.CUSTOMER and content is not None:
+        says_so = content is LoopState.SETTLED and is_open(loop)
+        if says_so or loop.state in (LoopState.ACTED, LoopState.TOLD_BACK):
+            yield LoopState.SETTLED, CONTENT + where
     elif later.speaker is Speaker.CUSTOMER and not is_open(loop):
         yield LoopState.HEARD, CAME_BACK + where
 

@@ -62,6 +62,7 @@ from shopkeeper.vocabulary.keys import (
     Keys,
 )
 from shopkeeper.vocabulary.loops import (
+    DAY_IS_PAST,
     Loop,
     LoopStep,
     PromiseStep,
@@ -126,6 +127,7 @@ from shopkeeper.vocabulary.utterances import (
 
 __all__ = [
     "BUILT_IN",
+    "DAY_IS_PAST",
     "EVENT_WORDS",
     "HANDOVER_MOVES",
     "IDENTITY",

@@ -12,6 +12,10 @@ from shopkeeper.vocabulary.closed_sets import LoopKind, LoopState, PromiseState
 from shopkeeper.vocabulary.utterances import Promise
 
 
+#: Why a promise is broken of which nobody said anything: it may have been kept.
+DAY_IS_PAST = "its day is past, and nobody said that it was kept"
+
+
 class Loop(Struct, frozen=True, kw_only=True):
     """
     Something she said that asks for an answer, and how far the answer has come.
