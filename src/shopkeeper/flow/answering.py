@@ -184,7 +184,7 @@ def _give(
     if one.verdict in (Verdict.CONFIRMED, Verdict.CORRECTED):
         move_loops(
             house, known.own, _utterances_of(house, one.fact), LoopState.CONFIRMED,
-            by=one.by, because=f"she answered what was said back ({one.record_id})",
+            by=one.by, because=f"she answered what was said back ({one.heard_in or one.record_id})",
             at=one.at,
         )  # fmt: skip
     house.audit.note(

@@ -214,3 +214,54 @@ def test_a_message_that_is_not_hers_is_not_said_back(told):
     ran = told.command("reflect", ANN, "--of", "desk:99")
     assert ran.code == 1
     assert "desk:1" in ran.err
+
+
+def loop_states(shop: SmallShop) -> dict[str, list[str]]:
+    """Return every state that each loop went through, by what she waits for."""
+    with shop.looked_at() as house:
+        return {
+            f"{loop.kind} {loop.utterance}": [
+                str(step.state) for step in house.loops.steps(loop.id)
+            ]
+            for loop in house.loops.all()
+        }
+
+
+def test_what_she_waits_for_is_reflected_and_confirmed(told):
+    """Said back to her, then her yes: each a step, by whom and why."""
+    reply(told, "Yes, that's right.")
+    assert loop_states(told)["question desk:1"] == ["heard", "reflected", "confirmed"]
+    with told.looked_at() as house:
+        (loop,) = house.loops.all()
+        steps = house.loops.steps(loop.id)
+    assert [one.by for one in steps] == [None, "tilda", None]
+    assert "desk:3" in steps[-1].because
+
+
+def test_a_draft_that_nobody_said_moves_nothing(told):
+    """Looking at it is not saying it."""
+    reflect(told)
+    assert loop_states(told)["question desk:1"] == ["heard"]
+
+
+def test_a_no_leaves_it_said_back_and_not_confirmed(told):
+    """A human reads it first."""
+    reply(told, "Not quite.")
+    assert loop_states(told)["question desk:1"] == ["heard", "reflected"]
+
+
+def test_a_question_in_a_note_is_open_at_once_and_its_writers_to_answer(shop):
+    """It was put to her, and she wrote it down."""
+    shop.work(send=False)
+    text = "Rang. She asks: do you have it in blue?"
+    ran = shop.command("note", ANN, text, "--by", "tilda", "--yes", "--json")
+    assert ran.code == 0
+    with shop.looked_at() as house:
+        before = [(one.kind, one.owner, one.what) for one in house.loops.all()
+                  if one.utterance.startswith("note:")]  # fmt: skip
+    assert [(kind, owner) for kind, owner, _ in before] == [("question", "tilda")]
+    shop.work(send=False)
+    with shop.looked_at() as house:
+        after = [(one.kind, one.owner, one.what) for one in house.loops.all()
+                 if one.utterance.startswith("note:")]  # fmt: skip
+    assert after == before
