@@ -222,6 +222,19 @@ def test_a_given_fact_outlives_the_records(books):
     assert [] == books.facts.present()
 
 
+def test_an_amended_fact_is_another_reading_of_the_same(books):
+    """It holds or not as before; what is not there is not made."""
+    jenny, bob = a_fact("Jenny"), a_fact("Bob", person="p2")
+    books.facts.settle([jenny], at=NOW)
+    ended = msgspec.structs.replace(jenny, kept_at=LATER)
+    books.facts.amend([ended, bob])
+
+    assert [ended] == books.facts.present()
+    books.facts.settle([], at=LATER)
+    books.facts.amend([jenny])
+    assert [] == books.facts.present()
+
+
 def test_a_decision_is_made_once(books):
     """A round worked again throws no new dice."""
     decision = Decision(

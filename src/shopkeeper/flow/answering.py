@@ -184,8 +184,8 @@ def _give(
     if one.verdict in (Verdict.CONFIRMED, Verdict.CORRECTED):
         move_loops(
             house, known.own, _utterances_of(house, one.fact), LoopState.CONFIRMED,
-            by=one.by, because=f"she answered what was said back ({one.heard_in or one.record_id})",
-            at=one.at,
+            by=one.by, at=one.at,
+            because=f"she answered it ({one.heard_in or one.record_id})",
         )  # fmt: skip
     house.audit.note(
         f"fact {one.verdict}", one.fact, actor=one.by or "she herself",

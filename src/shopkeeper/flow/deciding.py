@@ -180,7 +180,8 @@ def case_of(
     recipients = recipients_of(house, person, now=now)
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
     view = _view(person, facts, touches, now=now)
-    open_ones = [one for one in handovers if one.state is not HandoverState.DONE]
+    with_her = [one for one in handovers if one.asks is None]
+    open_ones = [one for one in with_her if one.state is not HandoverState.DONE]
     taken = [one.by for one in open_ones if one.state is HandoverState.TAKEN]
     waiting = [HandoverState.WAITING, HandoverState.RETURNED]
     return PersonCase(
@@ -190,7 +191,7 @@ def case_of(
         touches=(
             *(_past(touch) for touch in touches if touch.state in _COUNTS),
             *(_past_at_her_address(touch) for touch in nearby),
-            *_by_humans(person, handovers),
+            *_by_humans(person, with_her),
         ),
         words=person.words,
         handover_taken=taken[0] if taken else None,

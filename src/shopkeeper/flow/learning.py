@@ -11,6 +11,8 @@ import msgspec
 import pyarrow as pa
 
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
+from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
+from shopkeeper.flow.heads import HEADS, heads_of
 from shopkeeper.flow.heard_addresses import nobody_elses
 from shopkeeper.flow.hearing import (
     HeardHere,
@@ -106,6 +108,11 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 evidence=pa.list_(pa.string()),
             ),
             "words": _words(whose, heard),
+            HEADS: _table(
+                HEAD_COLUMNS,
+                heads_of(heard.said, everything, whose.own, whose.current, now=now),
+                at=pa.timestamp("us", "UTC"),
+            ),
             "traits": _traits(everything, whose),
             SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }

@@ -28,6 +28,7 @@ from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
     Evidence,
     Fact,
+    Loop,
     Promise,
     PromiseState,
     Touch,
@@ -80,6 +81,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
             "evidence": list(moment.evidence),
         },
         "promises": [promise_json(one) for one in known.promises],
+        "open_loops": [loop_json(one) for one in known.loops],
         "consents": [
             {
                 "purpose": str(one.purpose), "topic": one.topic,
@@ -99,6 +101,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
                 "at": iso(one.at), "state": "handed_over", "because": one.reason,
             }
             for one in handovers
+            if one.asks is None
         ],
         "next": next_json(house, known, now=now),
     }  # fmt: skip
@@ -255,6 +258,17 @@ def promise_json(one: Promise) -> dict[str, Any]:
         "id": one.id, "what": one.what, "owner": one.owner, "made_by": one.made_by,
         "deadline": None if one.deadline is None else one.deadline.isoformat(),
         "state": str(PromiseState(one.state)), "utterance": one.utterance,
+        "by": one.by, "because": one.because,
+    }  # fmt: skip
+
+
+def loop_json(one: Loop) -> dict[str, Any]:
+    """Return what she waits for, with the very words it came from."""
+    return {
+        "id": one.id, "kind": str(one.kind), "what": one.what, "since": iso(one.since),
+        "utterance": one.utterance, "span": [one.start, one.end],
+        "thread": one.thread, "owner": one.owner, "due": one.due.isoformat(),
+        "state": str(one.state),
     }  # fmt: skip
 
 

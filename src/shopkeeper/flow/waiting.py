@@ -277,7 +277,8 @@ def _marked(fact: Fact, promise: Promise | None) -> Fact:
         return fact
     if promise.state in _DONE:
         return replace(fact, kept_at=promise.at)
-    if promise.state is PromiseState.BROKEN and promise.by is not None:
+    refused = promise.by is not None and not promise.renewed
+    if promise.state is PromiseState.BROKEN and refused:
         return replace(fact, expires=promise.at)
     return fact
 

@@ -49,6 +49,7 @@ _SETTLED = re.compile(
     r"|(?:that|which) (?:answers|helps|does it|is fine|is clear)|that's (?:fine|clear)"
     r"|no longer need|forget (?:it|about it))\b"
 )
+_THANKS = re.compile(r"\b(?:thanks|thank you|thankyou|cheers|much appreciated)\b")
 _NOT_YET = re.compile(
     r"\b(?:not|never(?! ?mind)|still|yet|but|however|hardly|nobody|nothing)\b|n't\b"
 )
@@ -134,7 +135,8 @@ def content_of(said: Utterance, heard: Heard) -> LoopState | None:
         return None
     if _SETTLED.search(own):
         return LoopState.SETTLED
-    return LoopState.TOLD_BACK if "thanks" in kinds else None
+    thanks = "thanks" in kinds or _THANKS.search(own)
+    return LoopState.TOLD_BACK if thanks else None
 
 
 def follow(

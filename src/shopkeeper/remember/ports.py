@@ -43,6 +43,9 @@ class FactBook(Protocol):
     def give(self, fact: Fact, *, at: datetime) -> None:
         """Add a fact that somebody gave; it stays until it is withdrawn."""
 
+    def amend(self, facts: Iterable[Fact]) -> None:
+        """Write facts that are there as they are now; whether they hold stays."""
+
     def withdraw(self, fact_id: str, *, because: str, at: datetime) -> None:
         """Note that a fact no longer holds."""
 

@@ -204,6 +204,13 @@ HANDOVER_MOVES: dict[HandoverState, frozenset[HandoverState]] = {
 }
 
 
+class Asks(StrEnum):
+    """What a colleague is asked on the desk; nobody speaks with her for it."""
+
+    PROMISE = "promise"
+    UNLOAD = "unload"
+
+
 class PromiseState(StrEnum):
     """What became of a promise; the moves are in `PROMISE_MOVES`."""
 

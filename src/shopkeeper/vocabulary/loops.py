@@ -104,5 +104,6 @@ def as_it_stands(promise: Promise, steps: Sequence[PromiseStep]) -> Promise:
     return replace(
         promise,
         state=last.state, at=last.at, by=last.by, because=last.because,
+        renewed=last.deadline is not None,
         deadline=days[-1] if days else promise.deadline,
     )  # fmt: skip

@@ -105,6 +105,7 @@ class Promise(Struct, frozen=True, kw_only=True):
         at: Since when it is in this state; None while it is as it was made. UTC.
         by: Staff id of who said so; None where words or time did.
         because: Why it stands there, for people.
+        renewed: Was the last thing said of it that there is a new day?
         conditional: Does it hang on something else? Then time alone breaks nothing.
     """
 
@@ -121,3 +122,4 @@ class Promise(Struct, frozen=True, kw_only=True):
     by: str | None = None
     because: str = ""
     conditional: bool = False
+    renewed: bool = False

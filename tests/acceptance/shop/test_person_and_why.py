@@ -26,6 +26,10 @@ PERSON = {
     "moment": {"stage", "needs", "evidence"} | {"because"},
     "promises": {
         "id", "what", "owner", "made_by", "deadline", "state", "utterance",
+    } | {"by", "because"},
+    "open_loops": {
+        "id", "kind", "what", "since", "utterance", "span", "thread", "owner", "due",
+        "state",
     },
     "consents": {
         "purpose", "topic", "channel", "state", "at", "expires", "text", "version",

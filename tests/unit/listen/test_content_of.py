@@ -15,6 +15,7 @@ from tests.unit.listen.saying import said
         ("Thanks, that's sorted!", LoopState.SETTLED),
         ("Never mind, I found it under the stairs.", LoopState.SETTLED),
         ("Great, thank you so much for the quick answer.", LoopState.TOLD_BACK),
+        ("Thank you very much!", LoopState.TOLD_BACK),
         ("Thank you. But when do you open on Sundays?", None),
         ("It is still not sorted.", None),
         ("That never got resolved.", None),

@@ -44,6 +44,12 @@ class MemoryFactBook:
         self._given.add(fact.id)
         self._holding.add(fact.id)
 
+    def amend(self, changed: Iterable[Fact]) -> None:
+        """Write facts that are there as they are now; whether they hold stays."""
+        for one in changed:
+            if one.id in self._facts:
+                self._facts[one.id] = one
+
     def withdraw(self, fact_id: str, *, because: str, at: datetime) -> None:
         """Note that a fact no longer holds."""
         del because, at

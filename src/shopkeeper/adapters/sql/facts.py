@@ -62,6 +62,16 @@ class SqlFactBook:
             self._add([fact], 1, at)
             self._state([fact.id], holds=1, because="given", at=at)
 
+    def amend(self, changed: Iterable[Fact]) -> None:
+        """Write facts that are there as they are now; whether they hold stays."""
+        with self._database.transaction() as connection:
+            for one in changed:
+                connection.execute(
+                    facts.update()
+                    .where(facts.c.id == one.id)
+                    .values(body=_encode(one).decode())
+                )
+
     def withdraw(self, fact_id: str, *, because: str, at: datetime) -> None:
         """Note that a fact no longer holds."""
         self._state([fact_id], holds=0, because=because, at=at)
