@@ -63,10 +63,12 @@ from shopkeeper.adapters.sql.desk import SqlDesk
 from shopkeeper.adapters.sql.facts import SqlFactBook
 from shopkeeper.adapters.sql.heard import SqlHeardBook
 from shopkeeper.adapters.sql.identity import SqlIdentityBook
+from shopkeeper.adapters.sql.loops import SqlLoopBook
 from shopkeeper.adapters.sql.migrate import HEAD, migrate, version_of
 from shopkeeper.adapters.sql.outbox import SqlOutbox
 from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
+from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
 from shopkeeper.decide import zones_of
 from shopkeeper.flow.beginning import (
@@ -455,6 +457,8 @@ def _house(
         records=SqlRecords(database),
         identity=SqlIdentityBook(database, keys, repeatable=shop.demo),
         heard=SqlHeardBook(database),
+        loops=SqlLoopBook(database),
+        promises=SqlPromiseBook(database),
         facts=SqlFactBook(database),
         decisions=SqlDecisionBook(database),
         consents=SqlConsentBook(database, keys),

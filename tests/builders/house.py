@@ -57,6 +57,8 @@ def house_in_memory(
         records=books.records,
         identity=books.identity,
         heard=books.heard,
+        loops=books.loops,
+        promises=books.promises,
         facts=books.facts,
         decisions=books.decisions,
         consents=books.consents,

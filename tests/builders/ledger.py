@@ -14,9 +14,11 @@ from shopkeeper.adapters.memory.desk import MemoryDesk
 from shopkeeper.adapters.memory.facts import MemoryFactBook
 from shopkeeper.adapters.memory.heard import MemoryHeardBook
 from shopkeeper.adapters.memory.identity import MemoryIdentityBook
+from shopkeeper.adapters.memory.loops import MemoryLoopBook
 from shopkeeper.adapters.memory.outbox import MemoryOutbox
 from shopkeeper.adapters.memory.outcomes import MemoryOutcomeBook
 from shopkeeper.adapters.memory.plans import MemoryAudit, MemoryPlanBook
+from shopkeeper.adapters.memory.promises import MemoryPromiseBook
 from shopkeeper.adapters.memory.records import MemoryRecords
 from shopkeeper.adapters.sql.database import open_database
 from shopkeeper.adapters.sql.decisions import (
@@ -28,14 +30,16 @@ from shopkeeper.adapters.sql.desk import SqlDesk
 from shopkeeper.adapters.sql.facts import SqlFactBook
 from shopkeeper.adapters.sql.heard import SqlHeardBook
 from shopkeeper.adapters.sql.identity import SqlIdentityBook
+from shopkeeper.adapters.sql.loops import SqlLoopBook
 from shopkeeper.adapters.sql.migrate import migrate
 from shopkeeper.adapters.sql.outbox import SqlOutbox
 from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
+from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
 from shopkeeper.decide.ports import ConsentBook, DecisionBook, RoundBook
 from shopkeeper.handover.ports import Desk
-from shopkeeper.listen.ports import HeardBook
+from shopkeeper.listen.ports import HeardBook, LoopBook, PromiseBook
 from shopkeeper.measure.ports import OutcomeBook
 from shopkeeper.plan.ports import Audit, PlanBook
 from shopkeeper.recognise.books import IdentityBook, Records
@@ -56,6 +60,8 @@ class Books:
     records: Records
     identity: IdentityBook
     heard: HeardBook
+    loops: LoopBook
+    promises: PromiseBook
     facts: FactBook
     decisions: DecisionBook
     consents: ConsentBook
@@ -74,6 +80,8 @@ def books_in_memory() -> Books:
         records=MemoryRecords(),
         identity=MemoryIdentityBook(KEYS),
         heard=MemoryHeardBook(),
+        loops=MemoryLoopBook(),
+        promises=MemoryPromiseBook(),
         facts=MemoryFactBook(),
         decisions=MemoryDecisionBook(),
         consents=consents,
@@ -95,6 +103,8 @@ def books_in_sqlite(folder):
         records=SqlRecords(database),
         identity=SqlIdentityBook(database, KEYS),
         heard=SqlHeardBook(database),
+        loops=SqlLoopBook(database),
+        promises=SqlPromiseBook(database),
         facts=SqlFactBook(database),
         decisions=SqlDecisionBook(database),
         consents=SqlConsentBook(database, KEYS),

@@ -180,6 +180,26 @@ def test_facts_come_go_and_come_back(books):
     assert [jenny] == books.facts.of_persons(["p1"])
 
 
+def test_a_fact_added_holds_until_it_is_settled_anew(books):
+    """What a note says counts at once; the next round decides what it says."""
+    jenny, bob = a_fact("Jenny"), a_fact("Bob", person="p2")
+    books.facts.settle([bob], at=NOW)
+
+    assert 1 == books.facts.add([jenny], at=NOW)
+    assert 0 == books.facts.add([jenny], at=LATER)
+    assert {jenny.id, bob.id} == {one.id for one in books.facts.present()}
+    assert (0, 1) == books.facts.settle([bob], at=LATER)
+    assert [bob] == books.facts.present()
+    assert 1 == books.facts.add([jenny], at=LATER)
+
+
+def test_a_source_is_known_once_it_was_opened(books):
+    """Nothing was written down yet is no error."""
+    assert not books.records.knows("note")
+    books.records.open_source("note", department="", owner="", holds="notes")
+    assert books.records.knows("note")
+
+
 def test_a_fact_read_again_with_other_confidence_is_brought_up_to_date(books):
     """The id stays, because its evidence did."""
     jenny = a_fact()
@@ -199,6 +219,19 @@ def test_a_given_fact_outlives_the_records(books):
     assert [told] == books.facts.present()
 
     books.facts.withdraw(told.id, because="she said it is wrong", at=LATER)
+    assert [] == books.facts.present()
+
+
+def test_an_amended_fact_is_another_reading_of_the_same(books):
+    """It holds or not as before; what is not there is not made."""
+    jenny, bob = a_fact("Jenny"), a_fact("Bob", person="p2")
+    books.facts.settle([jenny], at=NOW)
+    ended = msgspec.structs.replace(jenny, kept_at=LATER)
+    books.facts.amend([ended, bob])
+
+    assert [ended] == books.facts.present()
+    books.facts.settle([], at=LATER)
+    books.facts.amend([jenny])
     assert [] == books.facts.present()
 
 

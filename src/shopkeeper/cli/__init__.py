@@ -18,6 +18,12 @@ app = App(
     default_parameter=Parameter(negative=()),
 )
 plan_app = App(name="plan", help="Check, sign, start and stop plans.")
+promise_app = App(
+    name="promise", help="Say what became of a promise of ours: kept, or not yet."
+)
+loop_app = App(
+    name="loop", help="Say how far the answer to a question, idea or complaint is."
+)
 people_app = App(name="people", help="Look at who is whom, settle it, undo a join.")
 
 # Commands are named as text, so that --help imports none of them: here is what each
@@ -35,10 +41,19 @@ for _name, _module, _help in (
     ("stop", "shop:stop", "Stop everything, at once."),
     ("person", "person:person", "Say what is known of one person, and why."),
     ("why", "person:why", "Say why a message was written: claims, evidence, decision."),
+    ("reflect", "reflect:reflect", "Draft what was understood, to say back to her."),
+    ("confirm", "answer:confirm", "She says that what we know is right."),
+    ("correct", "answer:correct", "She says how it is; her word outranks all."),
+    ("note", "note:note", "Write down what she said; two taps after a call."),
     (
         "desk",
         "desk:desk",
         "Show what waits for a human; take it, return it, finish it.",
+    ),
+    (
+        "mirror",
+        "mirror:mirror",
+        "Look at ourselves: promises, open questions, what only one of us knows.",
     ),
     ("recognise", "recognise:recognise", "Say which rows of tables are one person."),
     ("listen", "listen:listen", "Hear promises, wishes to be left alone, and facts."),
@@ -50,8 +65,19 @@ for _name in ("check", "sign", "start", "stop"):
     plan_app.command(f"shopkeeper.cli.plan:{_name}", name=_name)
 for _name in ("doubts", "settle", "undo"):
     people_app.command(f"shopkeeper.cli.people:{_name}", name=_name)
+for _name in ("kept", "until", "repaired", "broken"):
+    promise_app.command(f"shopkeeper.cli.promise:{_name}", name=_name)
+for _name, _function in (
+    ("acted", "acted"),
+    ("told-back", "told_back"),
+    ("settled", "settled"),
+    ("again", "again"),
+):
+    loop_app.command(f"shopkeeper.cli.promise:{_function}", name=_name)
 app.command(plan_app)
 app.command(people_app)
+app.command(promise_app)
+app.command(loop_app)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ def desk(
     complete: str | None = None,
     by: str | None = None,
     proof: str | None = None,
+    mine: Annotated[str | None, Parameter(name="--for")] = None,
     shop: Path = Path(),
     json: bool = False,
     now: str | None = None,
@@ -28,6 +29,7 @@ def desk(
         complete: Id of a handover that is done.
         by: Staff id or name of the human; nothing else can complete.
         proof: What was done, in the human's own words.
+        mine: Show only what waits for this member of staff, or for anybody.
         shop: The shop's folder.
         json: Print the desk as JSON.
         now: The moment; else the shop's own, else the clock.
@@ -35,6 +37,7 @@ def desk(
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
     from shopkeeper.flow.desk import move_handover
+    from shopkeeper.flow.planning import staff_of
     from shopkeeper.flow.telling import as_json, desk_lines
     from shopkeeper.vocabulary import BadInput, HandoverState
 
@@ -56,6 +59,9 @@ def desk(
             moved = move_handover(house, name, to, by=by or "", proof=proof, now=moment)
             showing.tell(f"{moved.id} is {moved.state} by {moved.by}.")
         lines = desk_lines(house)
+        if mine is not None:
+            staff = staff_of(house.shop, mine)
+            lines = [one for one in lines if one["for"] in ("", staff.id)]
     if json:
         print(as_json(lines))  # noqa: T201
     elif not asked:
@@ -66,11 +72,15 @@ def _show(lines: list[dict[str, Any]]) -> None:
     from shopkeeper.cli import showing
 
     console = showing.out()
-    open_ones = [one for one in lines if one["state"] != "done"]
+    open_ones = [one for one in lines if one["state"] not in ("done", "expired")]
     if not open_ones:
         console.print("The desk is clear.")
     for one in open_ones:
-        console.print(f"{one['id']}  {one['state']}, {one['minutes']:.0f} minutes")
+        whose = f", for {one['for']}" if one["for"] else ""
+        console.print(
+            f"{one['id']}  {one['state']}, {one['minutes']:.0f} minutes{whose}",
+            markup=False,
+        )
         brief = one["brief"]
         console.print(f"  {brief['title']}", markup=False)
         for line in brief["lines"]:

@@ -47,6 +47,8 @@ section h3 { margin-top: 2rem } .card h3 { margin-top: 0 }
 .conflict { border-left: .2rem solid var(--warn); padding-left: .9rem }
 .fact { padding: .5rem 0 } .fact + .fact { border-top: 1px dashed var(--line) }
 .from { color: var(--soft); font-size: .8rem; display: block }
+.hers { max-width: 40rem; margin: 0 auto } .hers section { margin-top: 2.2rem }
+.told { font-weight: 600 } q { quotes: "“" "”" }
 .guess { font-style: italic; color: var(--soft) }
 
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }

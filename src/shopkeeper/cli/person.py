@@ -7,7 +7,12 @@ from typing import Any
 
 
 def person(
-    who: str, *, shop: Path = Path(), json: bool = False, now: str | None = None
+    who: str,
+    *,
+    shop: Path = Path(),
+    json: bool = False,
+    html: Path | None = None,
+    now: str | None = None,
 ) -> None:
     """
     Say what is known of one person, and on whose word.
@@ -16,25 +21,26 @@ def person(
         who: Her id, an address, a number, a record id or a name.
         shop: The shop's folder.
         json: Print it as JSON.
+        html: Write a page about her here: for people who would rather look.
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
-    from shopkeeper.flow.finding import NobodyMatches, SeveralMatch, find_person
+    from shopkeeper.cli.finding import found_person
     from shopkeeper.flow.telling import as_json, person_json
 
     with bootstrap.shop_at(shop, writable=False) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
-        try:
-            found = person_json(house, find_person(house, who, now=moment), now=moment)
-        except (SeveralMatch, NobodyMatches) as error:
-            if not json:
-                raise
-            name = "candidates" if isinstance(error, SeveralMatch) else "nearest"
-            print(as_json({name: error.people}))  # noqa: T201
-            raise SystemExit(error.exit_code) from None
+        found = person_json(
+            house, found_person(house, who, now=moment, json=json), now=moment
+        )
+    if html is not None:
+        from shopkeeper.cli.page import write_page
+        from shopkeeper.cli.person_page import person_page
+
+        write_page(html, found["called"] or "One person", person_page(found))
     if json:
         print(as_json(found))  # noqa: T201
-    else:
+    elif html is None:
         show_person(found)
 
 
@@ -94,7 +100,16 @@ def show_person(found: dict[str, Any]) -> None:
     for one in found["promises"]:
         who = "We promised" if one["owner"] == "us" else "She promised"
         due = f" by {one['deadline']}" if one["deadline"] else ""
-        console.print(f"{who}: {one['what']}{due} ({one['state']})", markup=False)
+        console.print(
+            f"{who}: {one['what']}{due} ({one['state']})  {one['id']}", markup=False
+        )
+    for one in found["open_loops"]:
+        console.print(
+            f"She waits for an answer to her {one['kind']}: {one['what']} "
+            f"(since {one['since'][:10]}, by {one['due']}, "
+            f"{one['owner'] or 'anybody'}; {one['state']})  {one['id']}",
+            markup=False,
+        )
     for one in found["unknown"]:
         console.print(
             f"Not known: {one['about']}. {one['why_it_matters']}", markup=False
@@ -107,6 +122,14 @@ def show_person(found: dict[str, Any]) -> None:
         )
     if found["suppressed"]:
         console.print(f"Nothing goes: {', '.join(found['suppressed'])}", markup=False)
+    for one in found["stops"]:
+        words = f"“{showing.short(one['words'], 60)}”, " if one["words"] else ""
+        until = f", until {one['until'][:10]}" if one["until"] else ""
+        console.print(
+            f"  {one['scope']}: {words}{one['at'][:10]}{until}  "
+            f"({one['record_id'] or 'by her address'})",
+            markup=False,
+        )
     console.print()
     for one in found["touches"]:
         console.print(

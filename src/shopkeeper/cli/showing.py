@@ -46,6 +46,15 @@ def _show_nothing(what: str, done: int, total: int) -> None:
     del what, done, total
 
 
+def agreed(question: str) -> bool:
+    """Ask for a yes where somebody sits at a terminal; elsewhere it is a no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    sys.stderr.write(f"{question} [y/n] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
 def end_of_progress() -> None:
     """Leave the line that `progress` wrote on."""
     if sys.stderr.isatty():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from shopkeeper.decide import (
     Candidate,
+    OpenLoop,
     PastTouch,
     PersonCase,
     PlanTerms,
@@ -21,7 +22,12 @@ from shopkeeper.decide import (
 )
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, addresses_of
-from shopkeeper.flow.reaching import consent_states, recipients_of
+from shopkeeper.flow.reaching import (
+    TOPIC_STOPPED,
+    consent_states,
+    recipients_of,
+    stopped_topics,
+)
 from shopkeeper.plan import (
     Expression,
     View,
@@ -174,17 +180,18 @@ def case_of(
     recipients = recipients_of(house, person, now=now)
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
     view = _view(person, facts, touches, now=now)
-    open_ones = [one for one in handovers if one.state is not HandoverState.DONE]
+    with_her = [one for one in handovers if one.asks is None]
+    open_ones = [one for one in with_her if one.state is not HandoverState.DONE]
     taken = [one.by for one in open_ones if one.state is HandoverState.TAKEN]
     waiting = [HandoverState.WAITING, HandoverState.RETURNED]
     return PersonCase(
         moment=moment_of(house, person, now=now, handovers=handovers),
-        candidates=_candidates(programme, view, here),
+        candidates=_candidates(programme, view, here, stopped_topics(person)),
         recipients=recipients,
         touches=(
             *(_past(touch) for touch in touches if touch.state in _COUNTS),
             *(_past_at_her_address(touch) for touch in nearby),
-            *_by_humans(person, handovers),
+            *_by_humans(person, with_her),
         ),
         words=person.words,
         handover_taken=taken[0] if taken else None,
@@ -283,7 +290,15 @@ def moment_of(
         stage=person.stage,
         facts=usable_facts(house, person, now=now),
         promises=person.promises,
-        loops=person.loops,
+        loops=[
+            OpenLoop(
+                kind=str(one.kind),
+                since=one.since,
+                utterance=one.utterance,
+                what=one.what,
+            )
+            for one in person.loops
+        ],
         consents=consent_states(person, None, now=now),
         seen_to=seen_to,
         time_zone=house.shop.time_zone,
@@ -310,10 +325,16 @@ def _is_sensitive(house: House, fact: Fact) -> bool:
 
 
 def _candidates(
-    programme: Programme, view: View, here: datetime
+    programme: Programme, view: View, here: datetime, unwanted: Collection[str]
 ) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for running in programme.steps:
+        if running.content.topic in unwanted:
+            found += candidates_of(
+                running.plan, running.step, running.content.purpose,
+                met=False, because=TOPIC_STOPPED,
+            )  # fmt: skip
+            continue
         for expression in (running.audience, running.need):
             if not holds(expression, view, here):
                 why = because(expression, view, here)

@@ -7,7 +7,16 @@ from datetime import datetime
 from shopkeeper.flow.house import House
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.handover import advance
-from shopkeeper.vocabulary import Handover, HandoverState, NotFound
+from shopkeeper.listen import advance as advance_loop
+from shopkeeper.vocabulary import (
+    LOOP_MOVES,
+    Asks,
+    Handover,
+    HandoverState,
+    LoopState,
+    NotAllowed,
+    NotFound,
+)
 
 
 def move_handover(
@@ -32,11 +41,34 @@ def move_handover(
         waiting = ", ".join(one.id for one in house.desk.all()[:3]) or "nothing"
         msg = f"There is no {handover_id!r} on the desk; there is {waiting}."
         raise NotFound(msg)
+    if handover.asks is Asks.PROMISE and to is HandoverState.DONE:
+        msg = (
+            "Say what became of it: `shopkeeper promise kept`, `until`, `broken` or "
+            f"`repaired` {handover.brief.facts[0]}; that finishes the question, too."
+        )
+        raise NotAllowed(msg)
     moved = advance(handover, to, by=staff_of(house.shop, by), proof=proof, now=now)
     with house.together():
         house.desk.note(moved)
+        if moved.state is HandoverState.DONE and moved.asks is None:
+            _acted_on(house, moved, now=now)
         house.audit.note(
             f"handover {to}", handover_id, actor=by, at=now,
             person=handover.person, detail=proof or "",
         )  # fmt: skip
     return moved
+
+
+def _acted_on(house: House, done: Handover, *, now: datetime) -> None:
+    """
+    Note of each loop that a handover stood on that somebody acted on it.
+
+    She is not told by that: it stays open until she is.
+    """
+    for loop in house.loops.all():
+        stood_on = loop.utterance in done.brief.facts
+        if stood_on and LoopState.ACTED in LOOP_MOVES[loop.state]:
+            because = done.proof or "seen to by a human"
+            house.loops.note(
+                advance_loop(loop, LoopState.ACTED, by=done.by, because=because, at=now)
+            )

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from shopkeeper.flow.house import House
+from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments, iso, span
-from shopkeeper.vocabulary import Evidence, Fact, Message, NotFound
+from shopkeeper.vocabulary import Evidence, Fact, Message, NotFound, Utterance
 
 
 _NEAREST = 3
@@ -35,6 +36,9 @@ def why_json(house: House, message_id: str) -> dict[str, Any]:
         [key for claim in touch.message.claims for key in claim.facts]
     )
     kept_by = departments(house)
+    said = spoken_by_id(
+        house, [one.record_id for fact in facts.values() for one in fact.evidence]
+    )
     return {
         "message": message_json(touch.message)
         | {"state": str(touch.state), "because": touch.because},
@@ -43,7 +47,7 @@ def why_json(house: House, message_id: str) -> dict[str, Any]:
                 "part": claim.part, "start": claim.start, "end": claim.end,
                 "facts": list(claim.facts), "said": list(claim.said),
                 "evidence": [
-                    _evidence_json(facts[key], one, kept_by)
+                    _evidence_json(facts[key], one, kept_by, said)
                     for key in claim.facts
                     for one in facts[key].evidence
                 ],
@@ -88,12 +92,19 @@ def message_json(message: Message) -> dict[str, Any]:
 
 
 def _evidence_json(
-    fact: Fact, evidence: Evidence, kept_by: Mapping[str, str]
+    fact: Fact,
+    evidence: Evidence,
+    kept_by: Mapping[str, str],
+    said: Mapping[str, Utterance],
 ) -> dict[str, Any]:
+    utterance = said.get(evidence.record_id)
     return {
         "fact": fact.id,
         "source": evidence.source,
         "record_id": evidence.record_id,
         "span": span(evidence),
         "department": kept_by.get(evidence.source),
+        "words": words_of(evidence, said),
+        "thread": None if utterance is None else utterance.thread,
+        "author": fact.author,
     }

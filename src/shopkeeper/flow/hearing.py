@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from shopkeeper.decide import OpenLoop, Word
+from shopkeeper.decide import Word
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
-from shopkeeper.listen import Understood, becomes, hear, promise_states
+from shopkeeper.flow.told_us import ANSWER, NOTE, answer_utterances, notes
+from shopkeeper.listen import (
+    OpenLoop,
+    Understood,
+    becomes,
+    confirmed_by,
+    content_of,
+    hear,
+)
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.vocabulary import (
@@ -20,6 +28,7 @@ from shopkeeper.vocabulary import (
     HandoverState,
     Heard,
     Holds,
+    LoopState,
     Promise,
     Speaker,
     Suppression,
@@ -43,7 +52,9 @@ _SPEAKERS: Mapping[str, Speaker] = {
 # Somebody who wants to be forgotten is answered within a month: GDPR, article 12(3).
 # What else asks for a human is no news after that either.
 _MONTH = timedelta(days=30)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTES = 15.0  # as long as any moment given to a human
+_A_SENTENCE = 2.0  # as long as it takes to say that a wish is heard
 # The ear that heard: what was heard by another one is heard again.
 _EAR = "listen/1"
 
@@ -57,6 +68,7 @@ class Asking:
     because: str
     at: datetime
     due: datetime | None
+    minutes: float = _MINUTES
 
 
 @dataclass
@@ -70,6 +82,8 @@ class HeardHere:
     loops: dict[str, list[OpenLoop]] = field(default_factory=dict)
     words: dict[str, list[Word]] = field(default_factory=dict)
     asks_human: list[Asking] = field(default_factory=list)
+    said: list[tuple[str, Utterance]] = field(default_factory=list)
+    content: dict[str, LoopState] = field(default_factory=dict)
 
 
 def hear_rows(
@@ -80,7 +94,7 @@ def hear_rows(
     now: datetime,
 ) -> HeardHere:
     """
-    Hear what is new in the sources that hold messages or notes.
+    Hear what is new in the sources that hold messages or notes, and in our own notes.
 
     Args:
         house: The shop.
@@ -89,43 +103,100 @@ def hear_rows(
         now: Utterances after it are not heard yet.
     """
     found = HeardHere()
-    said: dict[str, list[Utterance]] = {}
-    for rows in everything:
-        if rows.source.holds not in (Holds.MESSAGES, Holds.NOTES):
-            continue
-        utterances = [one for one in utterances_of(rows, house) if one.id in own]
+    for source, spoken in _spoken(house, everything):
+        utterances = [one for one in spoken if one.id in own]
         heard = _heard(house, utterances)
         for one in utterances:
             if one.said_at is not None and one.said_at > now:
                 continue
             person = own[one.id]
-            said.setdefault(person, []).append(one)
+            found.said.append((person, one))
+            content = content_of(one, heard[one.id])
+            if content is not None:
+                found.content[one.id] = content
             received = one.said_at or now
             understood = becomes(
                 heard[one.id],
                 one,
                 person=person,
-                source=rows.source.name,
+                source=source,
                 record_id=one.id,
                 received_at=received,
             )
-            _keep(found, understood, person, one, rows.source.name)
-            due = received + _MONTH if "erase" in heard[one.id].stops else None
-            found.asks_human += [
-                Asking(
-                    person=person,
-                    utterance=one.id,
-                    because=because,
-                    at=received,
-                    due=due,
-                )
-                for because in understood.asks_human
-            ]
-    for person, promises in found.promises.items():
-        found.promises[person] = promise_states(
-            promises, sorted(said[person], key=_when), now
-        )
+            if source == ANSWER:
+                understood = _wishes_in(understood)
+            _keep(found, understood, person, one, source)
+            found.asks_human += askings(
+                one,
+                understood,
+                person=person,
+                at=received,
+                erase="erase" in heard[one.id].stops,
+            )
     return found
+
+
+def _spoken(
+    house: House, everything: Sequence[SourceRows]
+) -> Iterator[tuple[str, list[Utterance]]]:
+    """Yield each source in which something is said, with what is said there."""
+    for rows in everything:
+        if rows.source.holds in (Holds.MESSAGES, Holds.NOTES):
+            yield rows.source.name, utterances_of(rows, house)
+    yield NOTE, [said for _, said in notes(house)]
+    yield ANSWER, [said for _, said in answer_utterances(house)]
+
+
+def askings(
+    said: Utterance,
+    understood: Understood,
+    *,
+    person: str,
+    at: datetime,
+    erase: bool,
+) -> list[Asking]:
+    """
+    Say what a human has to look at, or to confirm to her.
+
+    Args:
+        said: What was said.
+        understood: What became of it.
+        person: Own person id.
+        at: When it was said, or received.
+        erase: Does she want to be forgotten? Then it has a day.
+    """
+    found = [
+        Asking(
+            person=person, utterance=said.id, because=because, at=at,
+            due=at + _MONTH if erase else None,
+        )
+        for because in understood.asks_human
+    ]  # fmt: skip
+    stops = {one.scope: one.because for one in understood.suppressions}
+    if erase or not stops or said.speaker is not Speaker.CUSTOMER:
+        return found  # who wrote the note was there, and said so
+    confirm = Asking(
+        person=person,
+        utterance=said.id,
+        because=confirmed_by(stops),
+        at=at,
+        due=None,
+        minutes=_A_SENTENCE,
+    )
+    return [*found, confirm]
+
+
+def understand(house: House, person: str, said: Utterance) -> Understood:
+    """Say what becomes of one of our own notes; nothing is written down."""
+    heard = hear(said, calendar=house.shop.calendar)
+    return becomes(
+        heard,
+        said,
+        person=person,
+        source=said.id.partition(":")[0],
+        record_id=said.id,
+        received_at=said.said_at or _LONG_AGO,
+    )
 
 
 def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
@@ -180,6 +251,15 @@ def _heard(house: House, utterances: Sequence[Utterance]) -> dict[str, Heard]:
     return {one.id: known[keys[one.id]] for one in utterances}
 
 
+def _wishes_in(understood: Understood) -> Understood:
+    """Keep of an answer her wishes alone: what it answers is written beside it."""
+    return Understood(
+        facts=(), blames_us=(), identifiers=(), open_loops=(), promises=(),
+        timeline=(), suppressions=understood.suppressions,
+        asks_human=understood.asks_human if understood.suppressions else (),
+    )  # fmt: skip
+
+
 def _content_key(one: Utterance) -> str:
     said = "" if one.said_at is None else one.said_at.isoformat()
     return hash_of(_EAR, one.id, one.text, one.speaker, said, one.time_zone)
@@ -195,10 +275,7 @@ def _keep(
         for identifier in understood.identifiers
     ]
     found.promises.setdefault(person, []).extend(understood.promises)
-    found.loops.setdefault(person, []).extend(
-        OpenLoop(kind=loop.kind, since=loop.since, utterance=one.id, what=loop.what)
-        for loop in understood.open_loops
-    )
+    found.loops.setdefault(person, []).extend(understood.open_loops)
     if one.said_at is not None and one.speaker is not Speaker.REP_NOTE:
         found.words.setdefault(person, []).append(
             Word(at=one.said_at, by=one.speaker, channel=_channel(one.channel))
@@ -219,7 +296,7 @@ def asked_handovers(
             id=hash_of("asked", one.utterance, one.because),
             person=now_of[one.person],
             reason=one.because,
-            minutes=_MINUTES,
+            minutes=one.minutes,
             for_="",
             state=HandoverState.WAITING,
             due=one.due,
@@ -235,38 +312,7 @@ def asked_handovers(
     ]
 
 
-def close_loops(
-    loops: Iterable[OpenLoop], answered: Mapping[str, datetime]
-) -> list[OpenLoop]:
-    """
-    Leave out the loops that were answered: staff spoke in the thread after them.
-
-    Args:
-        loops: What was heard and asks for an answer.
-        answered: Utterance id to when staff last spoke in its thread.
-    """
-    return [
-        loop
-        for loop in loops
-        if answered.get(loop.utterance, datetime.min.replace(tzinfo=UTC)) <= loop.since
-    ]
-
-
-def answers(utterances: Iterable[Utterance]) -> dict[str, datetime]:
-    """Say for each utterance in a thread when staff last spoke there."""
-    everything = list(utterances)
-    last: dict[str, datetime] = {}
-    for one in everything:
-        if one.thread and one.speaker is Speaker.AGENT and one.said_at is not None:
-            last[one.thread] = max(one.said_at, last.get(one.thread, one.said_at))
-    return {one.id: last[one.thread] for one in everything if one.thread in last}
-
-
 def _channel(word: str | None) -> Channel | None:
     """Read how something was said; any other word than a channel's is none."""
     name = (word or "").strip().casefold()
     return Channel(name) if name in set(Channel) else None
-
-
-def _when(one: Utterance) -> datetime:
-    return one.said_at or datetime.min.replace(tzinfo=UTC)

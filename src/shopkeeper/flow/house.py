@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from shopkeeper.decide.ports import ConsentBook, DecisionBook, RoundBook
 from shopkeeper.handover.ports import Desk
-from shopkeeper.listen.ports import HeardBook
+from shopkeeper.listen.ports import HeardBook, LoopBook, PromiseBook
 from shopkeeper.measure.ports import OutcomeBook
 from shopkeeper.plan.ports import Audit, PlanBook
 from shopkeeper.recognise.books import IdentityBook, Records
@@ -50,6 +50,8 @@ class House:
     records: Records
     identity: IdentityBook
     heard: HeardBook
+    loops: LoopBook
+    promises: PromiseBook
     facts: FactBook
     decisions: DecisionBook
     consents: ConsentBook

@@ -11,8 +11,9 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shopkeeper.decide import OpenLoop, StageNow, Word
+from shopkeeper.decide import StageNow, Word
 from shopkeeper.flow.house import House
+from shopkeeper.flow.waiting import waits_now
 from shopkeeper.recognise import persons
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.vocabulary import (
@@ -20,8 +21,8 @@ from shopkeeper.vocabulary import (
     Consent,
     Fact,
     IdentifierKind,
+    Loop,
     Promise,
-    PromiseState,
     Speaker,
     Stage,
     Suppression,
@@ -48,7 +49,7 @@ class KnownPerson:
         identifiers: What can tell who she is, newest source last.
         stage: Where she is on her way with the shop.
         promises: What was promised, by us or by her.
-        loops: What was heard and not answered.
+        loops: What she waits for: heard, and not closed.
         words: Words exchanged with her.
         consents: Her statements, oldest first.
         suppressions: Where nothing may go, by her person or an address of hers.
@@ -70,7 +71,7 @@ class KnownPerson:
         )
     )
     promises: tuple[Promise, ...] = ()
-    loops: tuple[OpenLoop, ...] = ()
+    loops: tuple[Loop, ...] = ()
     words: tuple[Word, ...] = ()
     consents: tuple[Consent, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
@@ -121,6 +122,15 @@ def gather(
     consents = by_person(house.consents.consents(), now_of)
     stopped = _suppressions(house, now_of, now)
     noted = _Noted(house, None if everybody else set(own_of))
+    waits = by_person(
+        waits_now(
+            house.loops.all() if everybody else house.loops.of_persons(ids), now=now
+        ),
+        now_of,
+    )
+    promised = by_person(
+        house.promises.all() if everybody else house.promises.of_persons(ids), now_of
+    )
     found = {}
     for person, owns in own_of.items():
         identifiers = tuple(known.get(person, ()))
@@ -136,6 +146,12 @@ def gather(
             suppressions=tuple(
                 _hers(house, stopped, person, addresses_of(identifiers))
             ),
+            promises=tuple(
+                msgspec.structs.replace(one, person=person)
+                for one in promised.get(person, ())
+                if one.made_at is None or one.made_at <= now
+            ),
+            loops=tuple(waits.get(person, ())),
             **noted.of(person),
         )
     return _with_housemates(house, found, now_of, consents, complete=everybody)
@@ -239,24 +255,12 @@ class _Noted:
             return groups
 
         self._stages = rows("stages")
-        self._promises = rows("promises")
-        self._loops = rows("loops")
         self._words = rows("words")
         self._traits = rows("traits")
 
     def of(self, person: str) -> dict[str, Any]:
         """Return the fields of `KnownPerson` that come from the warehouse."""
         found: dict[str, Any] = {
-            "promises": tuple(_promise(one) for one in self._promises.get(person, ())),
-            "loops": tuple(
-                OpenLoop(
-                    kind=one["kind"],
-                    since=one["since"].astimezone(UTC),
-                    utterance=one["utterance"],
-                    what=one["what"],
-                )
-                for one in self._loops.get(person, ())
-            ),
             "words": tuple(
                 Word(
                     at=one["at"].astimezone(UTC),
@@ -284,21 +288,3 @@ def _of(table: pa.Table, only: set[str] | None) -> pa.Table:
     if only is None:
         return table
     return table.filter(pc.is_in(table["person"], pa.array(sorted(only), pa.string())))
-
-
-def _promise(row: Mapping[str, Any]) -> Promise:
-    text = row["deadline"]
-    deadline = None
-    if text is not None:
-        moment = datetime.fromisoformat(text)
-        deadline = moment if "T" in text else moment.date()
-    return Promise(
-        id=row["id"],
-        person=row["person"],
-        what=row["what"],
-        owner=row["owner"],
-        made_by=row["made_by"],
-        deadline=deadline,
-        state=PromiseState(row["state"]),
-        utterance=row["utterance"],
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,13 @@ import msgspec
 import pyarrow as pa
 
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
+from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
+from shopkeeper.flow.heads import HEADS, heads_of
+from shopkeeper.flow.heard_addresses import nobody_elses
 from shopkeeper.flow.hearing import (
     HeardHere,
-    answers,
     asked_handovers,
-    close_loops,
     hear_rows,
-    utterances_of,
 )
 from shopkeeper.flow.house import House
 from shopkeeper.flow.recognising import Whose, recognise_rows_of, whose_table
@@ -25,19 +26,25 @@ from shopkeeper.flow.remembering import (
     outcomes_of_rows,
     purchases_of_rows,
 )
+from shopkeeper.flow.replying import read_replies
 from shopkeeper.flow.rows import SourceRows, present_rows
+from shopkeeper.flow.spoken import SPOKEN, spoken_table
+from shopkeeper.flow.stopping import everywhere
+from shopkeeper.flow.told_us import answers as answers_of_hers
+from shopkeeper.flow.told_us import directly_said
+from shopkeeper.flow.waiting import keep_loops, keep_promises, said_no_more
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
+from shopkeeper.remember.answers import denied_in, refused_by, told_in
 from shopkeeper.remember.history import read_history
+from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.stage import stages_of
 from shopkeeper.remember.trust import trust_of
 from shopkeeper.remember.usual import usual_facts
 from shopkeeper.vocabulary import (
     Fact,
     Holds,
-    IdentifierKind,
     Outcome,
-    Suppression,
 )
 
 
@@ -51,30 +58,46 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
     everything = [present_rows(house, source) for source in house.shop.sources]
     with house.together():
         whose = recognise_rows_of(house, everything, now=now)
+        whose = replace(whose, own={**whose.own, **_directly(house, whose)})
         heard = hear_rows(house, everything, whose.own, now=now)
-        house.identity.identify(heard.identifiers)
+        house.identity.identify(nobody_elses(house, heard.identifiers, whose.current))
         unread = _keep_consents(house, everything, whose, heard, now=now)
         purchases = _purchases(everything, whose)
         history = read_history(
             purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
         )
-        asked = house.desk.lay(
-            asked_handovers(heard.asks_human, whose.current, now=now)
+        opened = keep_loops(
+            house, heard.loops, heard.said, heard.content, whose.current, now=now
         )
+        keep_promises(
+            house, heard.promises, heard.said, everything, whose.own, whose.current,
+            now=now,
+        )  # fmt: skip
+        asking = heard.asks_human + read_replies(
+            house, heard.said, whose.current, now=now
+        )
+        asked = house.desk.lay(asked_handovers(asking, whose.current, now=now))
         house.progress("remembering", 0, 0)
         usual = usual_facts(history)
         stages = stages_of(history, facts=usual)
+        said = answers_of_hers(house, now=now)
+        refused = refused_by(said, house.predicates, whose.current)
+        told = [one for one in (*heard.facts, *told_in(said)) if not refused(one)]
         facts = [
-            *heard.facts,
-            *_row_facts(everything, whose, heard.facts),
+            *said_no_more(told, house.promises.all()),
+            *_row_facts(everything, whose, told, denied_in(said, whose.current)),
             *usual,
             *(one.fact for one in stages.values() if one.fact is not None),
         ]
-        unique = {fact.id: fact for fact in facts if fact.learned_at <= now}
+        unique = {
+            fact.id: fact
+            for fact in facts
+            if fact.learned_at <= now and not refused(fact)
+        }
         added, gone = house.facts.settle(unique.values(), at=now)
     house.warehouse.write(
         {
-            "whose": whose_table(whose, everything),
+            "whose": whose_table(whose, everything, _directly(house, whose)),
             "purchases": purchases,
             "stages": _table(
                 ("person", "stage", "because", "evidence"),
@@ -84,8 +107,14 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 ],
                 evidence=pa.list_(pa.string()),
             ),
-            **_heard_tables(everything, whose, heard, house),
+            "words": _words(whose, heard),
+            HEADS: _table(
+                HEAD_COLUMNS,
+                heads_of(heard.said, everything, whose.own, whose.current, now=now),
+                at=pa.timestamp("us", "UTC"),
+            ),
             "traits": _traits(everything, whose),
+            SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }
     )
     return {
@@ -95,9 +124,19 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "facts_new": added,
         "facts_gone": gone,
         "asked_for_a_human": asked,
+        "loops_opened": opened,
         "consents_unread": unread,
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
+    }
+
+
+def _directly(house: House, whose: Whose) -> dict[str, str]:
+    """Return whose each row is that was told to us directly."""
+    return {
+        record: own
+        for record, own in directly_said(house).items()
+        if own in whose.current
     }
 
 
@@ -121,36 +160,30 @@ def _keep_consents(
             outcomes += outcomes_of_rows(rows, own)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
-    house.consents.suppress(_everywhere(house, heard.suppressions))
+    house.consents.suppress(everywhere(house, heard.suppressions))
     return unread
 
 
-def _everywhere(
-    house: House, suppressions: Iterable[Suppression]
-) -> Iterator[Suppression]:
-    """Stop the person, and each address under which she said so."""
-    wanted = list(suppressions)
-    known = house.identity.identifiers(list({one.person for one in wanted}))
-    addresses: dict[str, list[str]] = {}
-    for entry in known:
-        if entry.identifier.kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):
-            digest = house.consents.hash_of_address(entry.identifier.value)
-            addresses.setdefault(entry.person, []).append(digest)
-    for one in wanted:
-        yield one
-        for digest in dict.fromkeys(addresses.get(one.person, ())):
-            yield msgspec.structs.replace(one, address_hash=digest)
-
-
 def _row_facts(
-    everything: Sequence[SourceRows], whose: Whose, told: Sequence[Fact]
+    everything: Sequence[SourceRows],
+    whose: Whose,
+    told: Sequence[Fact],
+    denied: Collection[tuple[str, str, str]],
 ) -> list[Fact]:
     plain = [
         fact
         for rows in everything
         for fact in facts_of_rows(rows, whose.own_of(rows), trust={})
     ]
-    trust = trust_of(plain, told, whose.current, denies=_denies)
+    trust = trust_of(
+        plain,
+        told,
+        whose.current,
+        denies=_denies,
+        denied=lambda fact: (
+            (whose.current[fact.person], fact.about, comparable(fact.value)) in denied
+        ),
+    )
     whole = _whole_names(everything, whose)
     found = []
     for fact in plain:
@@ -216,48 +249,20 @@ def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
     return pa.concat_tables(tables).combine_chunks()
 
 
-def _heard_tables(
-    everything: Sequence[SourceRows], whose: Whose, heard: HeardHere, house: House
-) -> dict[str, pa.Table]:
-    answered: dict[str, datetime] = {}
-    for rows in everything:
-        if rows.source.holds is Holds.MESSAGES:
-            answered |= answers(utterances_of(rows, house))
-    moment = pa.timestamp("us", "UTC")
-    now_of = whose.current
-    return {
-        "promises": _table(
-            ("person", "id", "what", "owner", "made_by", "deadline", "state",
-             "utterance"),
-            [
-                (
-                    now_of[own], one.id, one.what, one.owner, one.made_by,
-                    None if one.deadline is None else one.deadline.isoformat(),
-                    str(one.state), one.utterance,
-                )
-                for own, promises in heard.promises.items()
-                for one in promises
-            ],
-        ),
-        "loops": _table(
-            ("person", "kind", "since", "utterance", "what"),
-            [
-                (now_of[own], one.kind, one.since, one.utterance, one.what)
-                for own, loops in heard.loops.items()
-                for one in close_loops(loops, answered)
-            ],
-            since=moment,
-        ),
-        "words": _table(
-            ("person", "at", "by", "channel"),
-            [
-                (now_of[own], one.at, str(one.by), one.channel and str(one.channel))
-                for own, words in heard.words.items()
-                for one in words
-            ],
-            at=moment,
-        ),
-    }  # fmt: skip
+def _words(whose: Whose, heard: HeardHere) -> pa.Table:
+    """Return the words exchanged with each person."""
+    return _table(
+        ("person", "at", "by", "channel"),
+        [
+            (
+                whose.current[own], one.at, str(one.by),
+                one.channel and str(one.channel),
+            )
+            for own, words in heard.words.items()
+            for one in words
+        ],
+        at=pa.timestamp("us", "UTC"),
+    )  # fmt: skip
 
 
 def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:

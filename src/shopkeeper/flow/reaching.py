@@ -16,6 +16,7 @@ from shopkeeper.vocabulary import (
 
 # Scopes that stop everything, whatever the channel or purpose.
 _ALL = frozenset({"all", "erase"})
+TOPIC_STOPPED = "she does not want this topic"
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
 
 
@@ -73,6 +74,21 @@ def scopes_of(
         elif one.scope in set(Channel):
             scopes.add(one.scope)
     return tuple(sorted(scopes))
+
+
+def stopped_topics(person: KnownPerson) -> set[str]:
+    """Return the shop's own topics that she wants to hear no more about."""
+    said = {
+        one.scope.removeprefix("topic:")
+        for one in person.suppressions
+        if one.scope.startswith("topic:")
+    }
+    stated = {
+        one.topic
+        for one in person.consents
+        if one.topic is not None and one.state in _REFUSED
+    }
+    return said | stated
 
 
 def consent_states(

@@ -177,18 +177,32 @@ def namespaces(everything: Iterable[SourceRows]) -> dict[str, str]:
     return found
 
 
-def whose_table(whose: Whose, everything: Sequence[SourceRows]) -> pa.Table:
-    """Return record_id, source, own and person of every row that is somebody's."""
+def whose_table(
+    whose: Whose, everything: Sequence[SourceRows], directly: Mapping[str, str]
+) -> pa.Table:
+    """
+    Return record_id, source, own and person of every row that is somebody's.
+
+    Args:
+        whose: Whose each row is.
+        everything: Rows of all sources.
+        directly: Record id to own person id of what was said to us directly.
+    """
     columns: dict[str, list[str]] = {
         name: [] for name in ("record_id", "source", "own", "person")
     }
-    for rows in everything:
-        for record, own in zip(rows.record_ids, whose.own_of(rows), strict=True):
-            if own:
-                columns["record_id"].append(record)
-                columns["source"].append(rows.source.name)
-                columns["own"].append(own)
-                columns["person"].append(whose.current[own])
+    named = [
+        (record, rows.source.name, own)
+        for rows in everything
+        for record, own in zip(rows.record_ids, whose.own_of(rows), strict=True)
+        if own
+    ]
+    named += [(one, one.partition(":")[0], own) for one, own in directly.items()]
+    for record, source, own in named:
+        columns["record_id"].append(record)
+        columns["source"].append(source)
+        columns["own"].append(own)
+        columns["person"].append(whose.current[own])
     return pa.table({name: pa.array(v, pa.string()) for name, v in columns.items()})
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from shopkeeper.decide import decide_round, is_human
 from shopkeeper.flow.acting import act
+from shopkeeper.flow.asking import ask_colleagues
 from shopkeeper.flow.deciding import (
     by_address,
     case_of,
@@ -44,7 +45,7 @@ _ADDED = frozenset(
     {
         "new_rows", "quarantined", "facts_new", "facts_gone", "joins", "parts",
         "asked_for_a_human", "doubts", "decisions", "touches", "handovers",
-        "consents_unread", "messages",
+        "consents_unread", "messages", "loops_opened", "colleagues_asked",
     }
 )  # fmt: skip
 
@@ -162,11 +163,13 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
     put = house.outbox.put(kept)
     going = sum(touch.state is TouchState.APPROVED for touch in kept)
     laid = house.desk.lay(desk)
+    asked = ask_colleagues(house, people, now=now)
     return {
         "decisions": len(made),
         "messages": going,
         "touches": put,
         "handovers": laid,
+        "colleagues_asked": asked,
     }
 
 

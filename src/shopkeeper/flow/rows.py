@@ -61,6 +61,12 @@ class SourceRows:
             for happened, received in both
         ]
 
+    def received(self) -> list[datetime]:
+        """Return when each row came to us as it is now. UTC."""
+        return [
+            _EPOCH + timedelta(microseconds=one) for one in self.received_us.to_pylist()
+        ]
+
 
 def present_rows(house: House, source: Source) -> SourceRows:
     """Read the present rows of *source* from the ledger, and map their columns."""

@@ -10,6 +10,7 @@ from shopkeeper.decide import Candidate, mask_at_sending
 from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import by_person, gather
+from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
 from shopkeeper.vocabulary import BadInput, Option, Touch, TouchState
 
 
@@ -103,8 +104,11 @@ def _refusals(
         )
         out = mask_at_sending(Candidate(option=option), case, plans.rules)
         moved = case.recipients.get(touch.channel)
+        content = plans.contents.get(touch.content)
         if out is not None:
             found[name] = (out.because, out.until)
+        elif content is not None and content.topic in stopped_topics(person):
+            found[name] = (TOPIC_STOPPED, None)
         elif moved is None or moved.address != touch.address:
             found[name] = ("her address has changed since", None)
     return found

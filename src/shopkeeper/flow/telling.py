@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from shopkeeper.flow.finding import called, told_apart
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.rounds import floored_us
+from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.touching import chosen_option, settled
 from shopkeeper.handover import desk_json
 from shopkeeper.remember.precedence import confidence_now
@@ -26,10 +28,12 @@ from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
     Evidence,
     Fact,
+    Loop,
     Promise,
     PromiseState,
     Touch,
     TouchState,
+    Utterance,
     round_key,
 )
 
@@ -47,6 +51,11 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
     handovers = [one for one in house.desk.all() if one.person in known.own]
     moment = moment_of(house, known, now=now, handovers=handovers)
     touches = house.outbox.of_persons(known.own)
+    said = spoken_by_id(
+        house,
+        [one.record_id for fact in known.facts for one in fact.evidence]
+        + [one.record_id for one in known.suppressions if one.record_id],
+    )
     return {
         "person_id": person,
         "called": called(house, known, now=now),
@@ -54,7 +63,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
         "identifiers": _identifiers_json(known),
         "records": _records_json(house, person),
         "facts": [
-            _fact_json(house, fact, may_be_said=fact.id in sayable, now=now)
+            _fact_json(house, fact, said, may_be_said=fact.id in sayable, now=now)
             for fact in known.facts
             if fact.learned_at <= now
         ],
@@ -71,7 +80,8 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
             ],
             "evidence": list(moment.evidence),
         },
-        "promises": [_promise_json(one) for one in known.promises],
+        "promises": [promise_json(one) for one in known.promises],
+        "open_loops": [loop_json(one) for one in known.loops],
         "consents": [
             {
                 "purpose": str(one.purpose), "topic": one.topic,
@@ -83,6 +93,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
             for one in known.consents
         ],
         "suppressed": sorted({one.scope for one in known.suppressions}),
+        "stops": _stops_json(known, said),
         "touches": [_touch_json(one) for one in touches]
         + [
             {
@@ -90,6 +101,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
                 "at": iso(one.at), "state": "handed_over", "because": one.reason,
             }
             for one in handovers
+            if one.asks is None
         ],
         "next": next_json(house, known, now=now),
     }  # fmt: skip
@@ -183,7 +195,12 @@ def _records_json(house: House, person: str) -> list[dict[str, Any]]:
 
 
 def _fact_json(
-    house: House, fact: Fact, *, may_be_said: bool, now: datetime
+    house: House,
+    fact: Fact,
+    said: Mapping[str, Utterance],
+    *,
+    may_be_said: bool,
+    now: datetime,
 ) -> dict[str, Any]:
     predicate = house.predicates.find(fact.about)
     first = fact.evidence[0] if fact.evidence else None
@@ -198,6 +215,11 @@ def _fact_json(
         "sensitive": fact.sensitive or bool(predicate and predicate.sensitive),
         "may_be_said": may_be_said,
         "evidence": [one.record_id for one in fact.evidence],
+        "words": words_of(first, said),
+        "thread": said[first.record_id].thread
+        if first is not None and first.record_id in said
+        else None,
+        "answers": fact.answers,
     }  # fmt: skip
 
 
@@ -208,11 +230,45 @@ def span(evidence: Evidence | None) -> list[int | None] | None:
     return [evidence.start, evidence.end]
 
 
-def _promise_json(one: Promise) -> dict[str, Any]:
+def _stops_json(
+    person: KnownPerson, said: Mapping[str, Utterance]
+) -> list[dict[str, Any]]:
+    """Return each wish to be left alone once, with the sentence that proves it."""
+    found: dict[tuple[str, str | None, datetime], dict[str, Any]] = {}
+    for one in person.suppressions:
+        proof = Evidence(
+            source="", record_id=one.record_id or "", start=one.start, end=one.end
+        )
+        utterance = said.get(proof.record_id)
+        found.setdefault(
+            (one.scope, one.record_id, one.at),
+            {
+                "scope": one.scope, "because": one.because, "at": iso(one.at),
+                "until": iso(one.until), "record_id": one.record_id,
+                "span": span(proof), "words": words_of(proof, said),
+                "thread": None if utterance is None else utterance.thread,
+            },
+        )  # fmt: skip
+    return list(found.values())
+
+
+def promise_json(one: Promise) -> dict[str, Any]:
+    """Return a promise as `person --json` has it."""
     return {
         "id": one.id, "what": one.what, "owner": one.owner, "made_by": one.made_by,
         "deadline": None if one.deadline is None else one.deadline.isoformat(),
         "state": str(PromiseState(one.state)), "utterance": one.utterance,
+        "by": one.by, "because": one.because,
+    }  # fmt: skip
+
+
+def loop_json(one: Loop) -> dict[str, Any]:
+    """Return what she waits for, with the very words it came from."""
+    return {
+        "id": one.id, "kind": str(one.kind), "what": one.what, "since": iso(one.since),
+        "utterance": one.utterance, "span": [one.start, one.end],
+        "thread": one.thread, "owner": one.owner, "due": one.due.isoformat(),
+        "state": str(one.state),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from shopkeeper.decide import PersonCase, is_human, may_contact
 from shopkeeper.flow.deciding import Programme
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson
+from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
 from shopkeeper.remember.fit_to_greet import greeting_of
 from shopkeeper.remember.sayable import Sayable, sayable
 from shopkeeper.say import Content, ShopVariables, compose
@@ -32,7 +33,6 @@ from shopkeeper.vocabulary import (
 
 SPECIFIC_ONLY = "nothing specific may be said to her, and the step asks for it"
 SAME_ADDRESS = "somebody else at this address is written to in this round"
-TOPIC_STOPPED = "she does not want this topic"
 
 
 def touch_of(
@@ -213,16 +213,7 @@ def _standing(
     refused = may_contact(recipient, content.purpose)
     if refused is not None:  # a fallback may be of another purpose than its step
         return TouchState.DECLINED, refused.because
-    topics = {
-        one.scope.removeprefix("topic:")
-        for one in person.suppressions
-        if one.scope.startswith("topic:")
-    } | {
-        one.topic
-        for one in person.consents
-        if one.topic is not None and one.state in ("denied", "revoked")
-    }
-    if content.topic in topics:
+    if content.topic in stopped_topics(person):
         return TouchState.DECLINED, TOPIC_STOPPED
     own = content.key == step.content
     if own and step.needs_specific and not message.claims:

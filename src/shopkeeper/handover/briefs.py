@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from shopkeeper.handover.questions import PUT_RIGHT, question_about
 from shopkeeper.vocabulary import (
+    DAY_IS_PAST,
     Brief,
     Fact,
     FactValue,
@@ -201,7 +202,7 @@ def _deadline(one: Promise, now: datetime) -> date:
 
 
 def _by_when(one: Promise, now: datetime) -> str:
-    if one.state is PromiseState.BROKEN:
+    if one.state is PromiseState.BROKEN and one.because != DAY_IS_PAST:
         return "; it was broken: say so, and say sorry for what it meant for her"
     if one.deadline is None:
         return ""

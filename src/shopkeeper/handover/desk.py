@@ -6,7 +6,8 @@ The moves are the table `HANDOVER_MOVES`; the guards are here:
 - *take* needs a member of staff, who then holds it;
 - *complete* and *return* need the one who holds it, and completing needs her
   words of what she did;
-- *expire* needs a due time that has passed, and nobody.
+- *expire* needs a due time that has passed, and nobody; a question to a colleague
+  expires as soon as it has answered itself.
 """
 
 from __future__ import annotations
@@ -130,6 +131,8 @@ def _expire(
 ) -> str | None:
     if by is not None:
         return "it expires by itself; take it, or leave it"
+    if handover.asks is not None:
+        return None
     if handover.due is None or now < handover.due:
         return "its time has not come: it waits"
     return None

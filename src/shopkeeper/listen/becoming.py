@@ -17,6 +17,8 @@ from shopkeeper.listen import fact_words as w
 from shopkeeper.listen.fact_values import head_noun
 from shopkeeper.listen.life_events import event_word
 from shopkeeper.listen.life_times import is_still_to_come
+from shopkeeper.listen.proof import proof_of
+from shopkeeper.listen.somebody_else import is_about_another
 from shopkeeper.listen.stop_reasons import reason_of
 from shopkeeper.listen.text import plain
 from shopkeeper.listen.workdays import add_months
@@ -29,6 +31,7 @@ from shopkeeper.vocabulary import (
     HeardPromise,
     Identifier,
     IdentifierKind,
+    LoopKind,
     Promise,
     PromiseState,
     Speaker,
@@ -103,6 +106,7 @@ _START = {Standing.TOLD: 0.98, Standing.RECORDED: 0.95, Standing.IMPRESSION: 0.7
 
 # Told by her or not, nobody wants to read these in a letter that sells.
 _SENSITIVE_EVENTS = {"bereaved", "ill"}
+_LOOPS = frozenset(LoopKind)
 _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.? )?[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?"
 )
@@ -190,6 +194,8 @@ class _Maker:
             return
         about = _about(one)
         if about is None or self._is_ahead(about, one):
+            return
+        if is_about_another(one, self._utterance.speaker):
             return
         value: FactValue = one.value
         if about == "person.called":
@@ -282,6 +288,8 @@ class _Maker:
             deadline=one.deadline,
             state=PromiseState.OPEN,
             utterance=self._record_id,
+            made_at=self._at,
+            conditional=one.conditional,
         )
 
     def identifier(self, one: HeardFact) -> Identifier | None:
@@ -312,6 +320,7 @@ class _Maker:
         for scope in stops:
             if scope == "none":
                 continue
+            start, end = proof_of(self._utterance, scope)
             yield Suppression(
                 person=self._person,
                 scope="all" if scope == "erase" else scope,
@@ -319,6 +328,8 @@ class _Maker:
                 at=self._at,
                 until=self._until(scope),
                 record_id=self._record_id,
+                start=start,
+                end=end,
             )
 
     def _until(self, scope: str) -> datetime | None:
@@ -336,7 +347,7 @@ class _Maker:
 
     def loops(self, facts: tuple[HeardFact, ...]) -> Iterator[OpenLoop]:
         for one in facts:
-            if one.kind in ("question", "idea", "complaint"):
+            if one.kind in _LOOPS and self._waits_for_us(one):
                 yield OpenLoop(
                     kind=one.kind,
                     what=one.span,
@@ -346,6 +357,12 @@ class _Maker:
                     end=one.end,
                     owner=self._department,
                 )
+
+    def _waits_for_us(self, one: HeardFact) -> bool:
+        """Leave out what we asked her, "no complaints", and "I would complain if"."""
+        ours = self._utterance.speaker is Speaker.AGENT or one.speaker == "staff"
+        only_if = one.kind == "complaint" and one.polarity == "hypothetical"
+        return not ours and not only_if and one.polarity != "negated"
 
     def timeline(self, facts: tuple[HeardFact, ...]) -> Iterator[TimelineEntry]:
         for one in facts:

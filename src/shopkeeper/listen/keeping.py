@@ -1,23 +1,12 @@
-"""What became of a promise, by what was said later.
-
-A promise is kept when a later word says so, and broken when its time has passed
-and a later word says that it was not. Nothing said is nothing known: it stays
-open, and whoever shows it can see that it is overdue.
-"""
+"""What a later word says of a promise: that it was kept, or that it was not."""
 
 from __future__ import annotations
 
 import re
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-import msgspec
-
 from shopkeeper.listen.promises import same_act
-from shopkeeper.listen.reading import read
-from shopkeeper.vocabulary import Promise, PromiseState, Speaker, Utterance
+from shopkeeper.listen.reading import Reading
+from shopkeeper.vocabulary import Promise, PromiseState, Speaker
 
 
 _SMALL = frozenset(
@@ -101,58 +90,19 @@ _FORMS = {
 }  # fmt: skip
 
 
-def promise_states(
-    promises: Iterable[Promise], utterances: Sequence[Utterance], now: datetime
-) -> list[Promise]:
+def word_on(promise: Promise, later: Reading) -> PromiseState | None:
     """
-    Say what became of each promise.
+    Read whether a later utterance tells that it was done, or that it was not.
 
     Args:
-        promises: As made; in any state.
-        utterances: What was said by, to and about the same person; those said
-            before a promise do not count for it.
-        now: The moment of looking.
+        promise: What was promised.
+        later: Something that was said after it.
 
     Returns:
-        The promises in the given order. Those told of again in a later promise of
-        the same act stay as they are: each has its own utterance.
+        `kept`, `broken`, or None where it says neither for sure.
     """
-    said = {one.id: one for one in utterances}
-    return [
-        msgspec.structs.replace(
-            promise, state=_state(promise, said.get(promise.utterance), utterances, now)
-        )
-        for promise in promises
-    ]
-
-
-def _state(
-    promise: Promise,
-    made_in: Utterance | None,
-    utterances: Sequence[Utterance],
-    now: datetime,
-) -> PromiseState:
-    made_at = made_in.said_at if made_in else None
-    zone = made_in.time_zone if made_in else "UTC"
-    over = _over_at(promise.deadline, zone)
-    broken = False
-    for one in sorted(utterances, key=_when):
-        if one.id == promise.utterance or one.said_at is None or one.said_at > now:
-            continue
-        if made_at is not None and one.said_at <= made_at:
-            continue
-        word = _word_on(promise, one)
-        if word is PromiseState.KEPT:
-            return PromiseState.REPAIRED if broken else PromiseState.KEPT
-        if word is PromiseState.BROKEN and over is not None and one.said_at > over:
-            broken = True
-    return PromiseState.BROKEN if broken else promise.state
-
-
-def _word_on(promise: Promise, later: Utterance) -> PromiseState | None:
-    """Read whether a later utterance tells that it was done, or that it was not."""
     core = _core(promise.what)
-    for sentence in read(later).sentences:
+    for sentence in later.sentences:
         common = core & _core(sentence.low)
         if not common or (len(core) > 2 and len(common) * 3 < len(core)):  # noqa: PLR2004
             continue
@@ -162,7 +112,7 @@ def _word_on(promise: Promise, later: Utterance) -> PromiseState | None:
             ):
                 return PromiseState.BROKEN
             continue
-        staff = sentence.staff or later.speaker is not Speaker.CUSTOMER
+        staff = sentence.staff or later.utterance.speaker is not Speaker.CUSTOMER
         if re.search(r"(?:'ll|\bwill\b|\bgoing to\b)", sentence.low):
             continue  # told again, not done
         done = _done_words(promise.owner, staff=staff)
@@ -185,17 +135,3 @@ def _core(words: str) -> set[str]:
         if form not in _SMALL:
             found.add(form)
     return found
-
-
-def _over_at(deadline: date | datetime | None, zone: str) -> datetime | None:
-    """Return the moment behind a deadline; a day counts to its end where she is."""
-    if deadline is None:
-        return None
-    if isinstance(deadline, datetime):
-        return deadline
-    midnight = datetime.combine(deadline + timedelta(days=1), time(), ZoneInfo(zone))
-    return midnight.astimezone(UTC)
-
-
-def _when(one: Utterance) -> datetime:
-    return one.said_at or datetime.min.replace(tzinfo=UTC)

@@ -5,6 +5,38 @@ Source: data/listen/RULES.md, (b), the scopes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from shopkeeper.vocabulary import Channel
+
+
+def is_erase(because: str) -> bool:
+    """Tell whether a reason is that she wants to be forgotten."""
+    return because == reason_of("erase")
+
+
+def confirmed_by(stops: Mapping[str, str]) -> str:
+    """
+    Say how a human confirms to her what she asked for.
+
+    Args:
+        stops: What is stopped, as suppressions have it, to what she asked for.
+
+    Example:
+        >>> confirmed_by({"email": reason_of("email")})
+        'She asked for no more email. It holds. Tell her so, and not by email.'
+    """
+    channels = [scope for scope in stops if scope in set(Channel)]
+    if "all" in stops:
+        how = "Tell her so while she is speaking with you; else leave her in peace."
+    elif any(scope.startswith("pause:") for scope in stops):
+        how = "Tell her so when it is over, or when she speaks to us."
+    elif channels:
+        how = f"Tell her so, and not by {' or '.join(channels)}."
+    else:
+        how = "Tell her so in one sentence that sells nothing."
+    return f"{' '.join(stops.values())} It holds. {how}"
+
 
 def reason_of(scope: str) -> str:
     """

@@ -43,6 +43,9 @@ class Records(Protocol):
     def open_source(self, name: str, *, department: str, owner: str, holds: str) -> int:
         """Make a source known, or bring its particulars up to date."""
 
+    def knows(self, source: str) -> bool:
+        """Say whether a source of this name was ever opened."""
+
     def accept(
         self,
         source: str,

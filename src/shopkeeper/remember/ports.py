@@ -30,8 +30,21 @@ class FactBook(Protocol):
             How many were added or restored, and how many withdrawn.
         """
 
+    def add(self, facts: Iterable[Fact], *, at: datetime) -> int:
+        """
+        Add derived facts to those that hold, until `settle` decides anew.
+
+        One that is there and holds stays as it is; one that was withdrawn holds again.
+
+        Returns:
+            How many were added or restored.
+        """
+
     def give(self, fact: Fact, *, at: datetime) -> None:
         """Add a fact that somebody gave; it stays until it is withdrawn."""
+
+    def amend(self, facts: Iterable[Fact]) -> None:
+        """Write facts that are there as they are now; whether they hold stays."""
 
     def withdraw(self, fact_id: str, *, because: str, at: datetime) -> None:
         """Note that a fact no longer holds."""

@@ -18,6 +18,7 @@ def trust_of(
     current: Mapping[str, str],
     *,
     denies: Callable[[Fact, str], bool],
+    denied: Callable[[Fact], bool] = lambda _: False,
 ) -> dict[tuple[str, str], float]:
     """
     Compare what sources recorded with what people said themselves.
@@ -28,6 +29,7 @@ def trust_of(
         current: Own person id to current person id.
         denies: Whether another word of hers makes a fact wrong. It need not: who
             likes to be called Stu is still Stuart on her papers.
+        denied: Whether she said of a fact itself that it is not so.
 
     Returns:
         Trust by source and predicate, where anybody's word judged it.
@@ -41,10 +43,12 @@ def trust_of(
     counts: dict[tuple[str, str], list[int]] = {}
     for fact in recorded:
         said = words.get((current.get(fact.person, fact.person), fact.about))
-        if said is None:
+        no = denied(fact)
+        if said is None and not no:
             continue
+        said = said or {}
         right = comparable(fact.value) in said
-        if right or any(denies(fact, word) for word in said.values()):
+        if right or no or any(denies(fact, word) for word in said.values()):
             counts.setdefault((fact.source or "", fact.about), [0, 0])[not right] += 1
     return {
         key: (confirmed + _BENEFIT_OF_THE_DOUBT)

@@ -8,13 +8,19 @@ stays with that verb.
 from shopkeeper.vocabulary.closed_sets import (
     EVENT_WORDS,
     HANDOVER_MOVES,
+    LOOP_CLOSED,
+    LOOP_MOVES,
+    PROMISE_MOVES,
     TOUCH_MOVES,
     AccessRole,
+    Asks,
     Channel,
     ConsentState,
     HandoverState,
     Holds,
     IdentifierKind,
+    LoopKind,
+    LoopState,
     PlanState,
     PromiseState,
     Purpose,
@@ -56,6 +62,13 @@ from shopkeeper.vocabulary.ids import (
 from shopkeeper.vocabulary.keys import (
     Keys,
 )
+from shopkeeper.vocabulary.loops import (
+    DAY_IS_PAST,
+    Loop,
+    LoopStep,
+    PromiseStep,
+    as_it_stands,
+)
 from shopkeeper.vocabulary.plans import (
     Measure,
     Plan,
@@ -76,6 +89,7 @@ from shopkeeper.vocabulary.records import (
 )
 from shopkeeper.vocabulary.shop import (
     IDENTITY,
+    OWN_SOURCES,
     Attention,
     Calendar,
     ChannelSettings,
@@ -114,11 +128,17 @@ from shopkeeper.vocabulary.utterances import (
 
 __all__ = [
     "BUILT_IN",
+    "DAY_IS_PAST",
     "EVENT_WORDS",
     "HANDOVER_MOVES",
     "IDENTITY",
+    "LOOP_CLOSED",
+    "LOOP_MOVES",
+    "OWN_SOURCES",
+    "PROMISE_MOVES",
     "TOUCH_MOVES",
     "AccessRole",
+    "Asks",
     "Attention",
     "BadInput",
     "Brief",
@@ -146,6 +166,10 @@ __all__ = [
     "IdentityDecision",
     "IdentityRule",
     "Keys",
+    "Loop",
+    "LoopKind",
+    "LoopState",
+    "LoopStep",
     "Measure",
     "Message",
     "Moment",
@@ -161,6 +185,7 @@ __all__ = [
     "Predicates",
     "Promise",
     "PromiseState",
+    "PromiseStep",
     "Purchase",
     "Purpose",
     "Quiet",
@@ -186,6 +211,7 @@ __all__ = [
     "Utterance",
     "ValueType",
     "Verdict",
+    "as_it_stands",
     "decision_id",
     "demand_claims",
     "fact_id",

@@ -204,13 +204,88 @@ HANDOVER_MOVES: dict[HandoverState, frozenset[HandoverState]] = {
 }
 
 
+class Asks(StrEnum):
+    """What a colleague is asked on the desk; nobody speaks with her for it."""
+
+    PROMISE = "promise"
+    UNLOAD = "unload"
+
+
 class PromiseState(StrEnum):
-    """What became of a promise."""
+    """What became of a promise; the moves are in `PROMISE_MOVES`."""
 
     OPEN = "open"
     KEPT = "kept"
     BROKEN = "broken"
     REPAIRED = "repaired"
+
+
+# A row may be corrected and a word taken back: nothing here is for ever. Only what
+# was broken can be repaired.
+PROMISE_MOVES: dict[PromiseState, frozenset[PromiseState]] = {
+    PromiseState.OPEN: frozenset({PromiseState.KEPT, PromiseState.BROKEN}),
+    PromiseState.KEPT: frozenset({PromiseState.BROKEN, PromiseState.OPEN}),
+    PromiseState.BROKEN: frozenset(
+        {PromiseState.REPAIRED, PromiseState.KEPT, PromiseState.OPEN}
+    ),
+    PromiseState.REPAIRED: frozenset({PromiseState.BROKEN, PromiseState.OPEN}),
+}
+
+
+class LoopKind(StrEnum):
+    """What she said that asks for an answer."""
+
+    QUESTION = "question"
+    IDEA = "idea"
+    COMPLAINT = "complaint"
+
+
+class LoopState(StrEnum):
+    """How far an answer to her has come; the moves are in `LOOP_MOVES`."""
+
+    HEARD = "heard"
+    REFLECTED = "reflected"
+    CONFIRMED = "confirmed"
+    ACTED = "acted"
+    TOLD_BACK = "told_back"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+# Nothing is told back before something was done about it, nor confirmed before it
+# was said back to her. What is closed opens again when she comes back to it.
+LOOP_MOVES: dict[LoopState, frozenset[LoopState]] = {
+    LoopState.HEARD: frozenset(
+        {
+            LoopState.REFLECTED,
+            LoopState.ACTED,
+            LoopState.SETTLED,
+            LoopState.WITHDRAWN,
+        }
+    ),
+    LoopState.REFLECTED: frozenset(
+        {
+            LoopState.HEARD,
+            LoopState.CONFIRMED,
+            LoopState.ACTED,
+            LoopState.SETTLED,
+            LoopState.WITHDRAWN,
+        }
+    ),
+    LoopState.CONFIRMED: frozenset(
+        {LoopState.HEARD, LoopState.ACTED, LoopState.SETTLED, LoopState.WITHDRAWN}
+    ),
+    LoopState.ACTED: frozenset(
+        {LoopState.HEARD, LoopState.TOLD_BACK, LoopState.SETTLED, LoopState.WITHDRAWN}
+    ),
+    LoopState.TOLD_BACK: frozenset({LoopState.HEARD, LoopState.SETTLED}),
+    LoopState.SETTLED: frozenset({LoopState.HEARD}),
+    LoopState.WITHDRAWN: frozenset({LoopState.HEARD}),
+}
+# In these nobody waits for us any more.
+LOOP_CLOSED: frozenset[LoopState] = frozenset(
+    {LoopState.TOLD_BACK, LoopState.SETTLED, LoopState.WITHDRAWN}
+)
 
 
 class PlanState(StrEnum):

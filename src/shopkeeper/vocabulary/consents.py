@@ -53,6 +53,8 @@ class Suppression(Struct, frozen=True, kw_only=True):
         address_hash: Keyed hash of the address, hex, so that it outlives her
             erasure; None where it follows the person alone.
         record_id: The row it came from.
+        start: First code point of the sentence that says so. Included.
+        end: Excluded; None with `start` where no sentence does, but a row.
     """
 
     person: str
@@ -62,3 +64,5 @@ class Suppression(Struct, frozen=True, kw_only=True):
     until: datetime | None = None
     address_hash: str | None = None
     record_id: str | None = None
+    start: int | None = None
+    end: int | None = None

@@ -51,6 +51,7 @@ class Fact(Struct, frozen=True, kw_only=True):
         contradicted_by: Ids of facts that this one names as contradicting it.
         erased: Taken back by the person.
         sensitive: Never said; used only with explicit consent.
+        answers: Id of the fact that she confirmed or corrected with this one.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     contradicted_by: tuple[str, ...] = ()
     erased: bool = False
     sensitive: bool = False
+    answers: str | None = None
 
 
 class Unknown(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,10 @@ from shopkeeper.vocabulary.closed_sets import (
 from shopkeeper.vocabulary.facts import Predicate
 
 
+OWN_SOURCES: frozenset[str] = frozenset({"note", "answer", "reflection"})
+"""Sources of the shop's own: what was said to it directly, and what it said back."""
+
+
 class Attention(Struct, frozen=True, kw_only=True):
     """How much of a person's attention may be used, over all channels and people."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from shopkeeper.vocabulary.closed_sets import (
+    Asks,
     Channel,
     ConsentState,
     HandoverState,
@@ -270,6 +271,7 @@ class Handover(Struct, frozen=True, kw_only=True):
         by: Who holds or held it, or None.
         proof: What was done, in the human's own words.
         at: When it got into this state. UTC.
+        asks: What a colleague is asked; None where it is a moment with her.
     """
 
     id: str
@@ -283,6 +285,7 @@ class Handover(Struct, frozen=True, kw_only=True):
     by: str | None = None
     proof: str | None = None
     at: datetime
+    asks: Asks | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):

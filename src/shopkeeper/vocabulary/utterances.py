@@ -101,6 +101,12 @@ class Promise(Struct, frozen=True, kw_only=True):
         deadline: Latest bound, inclusive; None where open.
         state: `open`, `kept`, `broken` or `repaired`.
         utterance: Record id of the utterance.
+        made_at: When it was made; None where nobody knows. UTC.
+        at: Since when it is in this state; None while it is as it was made. UTC.
+        by: Staff id of who said so; None where words or time did.
+        because: Why it stands there, for people.
+        renewed: Was the last thing said of it that there is a new day?
+        conditional: Does it hang on something else? Then time alone breaks nothing.
     """
 
     id: str
@@ -111,3 +117,9 @@ class Promise(Struct, frozen=True, kw_only=True):
     deadline: date | datetime | None
     state: PromiseState
     utterance: str
+    made_at: datetime | None = None
+    at: datetime | None = None
+    by: str | None = None
+    because: str = ""
+    conditional: bool = False
+    renewed: bool = False

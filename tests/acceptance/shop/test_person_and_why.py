@@ -20,18 +20,26 @@ PERSON = {
     "facts": {
         "id", "about", "value", "standing", "confidence", "confidence_now", "source",
         "author", "learned_at", "span", "sensitive", "may_be_said",
-    } | {"evidence"},
+    } | {"evidence", "words", "thread", "answers"},
     "conflicts": None,
     "unknown": {"about", "why_it_matters"},
     "moment": {"stage", "needs", "evidence"} | {"because"},
     "promises": {
         "id", "what", "owner", "made_by", "deadline", "state", "utterance",
+    } | {"by", "because"},
+    "open_loops": {
+        "id", "kind", "what", "since", "utterance", "span", "thread", "owner", "due",
+        "state",
     },
     "consents": {
         "purpose", "topic", "channel", "state", "at", "expires", "text", "version",
         "proof",
     },
     "suppressed": None,
+    # More than the contract asks for: the sentence that proves each stop.
+    "stops": {
+        "scope", "because", "at", "until", "record_id", "span", "words", "thread",
+    },
     "touches": {"message_id", "decision_id", "channel", "at", "state", "because"},
     "next": {"option", "channel", "because"},
 }  # fmt: skip
@@ -49,7 +57,8 @@ WHO = [
 def test_person_has_exactly_the_contracted_fields(shop):
     """Each list with an entry, so that its fields are seen."""
     said = "bea@post.example,2026-10-28T09:00:00+00:00,agent,email,I will send you "
-    shop.write("exports/desk.csv", f"{DESK}{said}the list by Friday.\n")
+    stop = "cleo@post.example,2026-10-28T09:00:00+00:00,customer,email,No calls please."
+    shop.write("exports/desk.csv", f"{DESK}{said}the list by Friday.\n{stop}\n")
     shop.work()
     everything = [
         shop.person(one) for one in ("ann@post.example", "bea@post.example", "C3")

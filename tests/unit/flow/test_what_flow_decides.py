@@ -8,9 +8,8 @@ import pytest
 
 from msgspec.structs import replace
 
-from shopkeeper.decide import OpenLoop
 from shopkeeper.flow.deciding import by_address, to_housemates
-from shopkeeper.flow.hearing import Asking, asked_handovers, close_loops
+from shopkeeper.flow.hearing import Asking, asked_handovers
 from shopkeeper.flow.judging import count_rungs, plain_reason
 from shopkeeper.flow.knowing import KnownPerson
 from shopkeeper.flow.rounds import floored_us
@@ -121,14 +120,6 @@ def test_a_round_is_the_stretch_that_a_moment_is_in(at, same):
     """The first moment of a stretch is in it, the first of the next is not."""
     other = datetime.fromisoformat(at).replace(tzinfo=UTC)
     assert (floored_us(other, DAY) == floored_us(NOW, DAY)) is same
-
-
-def test_a_loop_is_closed_by_an_answer_behind_it():
-    """Not by one before, nor by one in another thread."""
-    loop = OpenLoop(kind="question", since=NOW, utterance="u1")
-    assert close_loops([loop], {"u1": NOW + DAY}) == []
-    assert close_loops([loop], {"u1": NOW - DAY}) == [loop]
-    assert close_loops([loop], {"u2": NOW + DAY}) == [loop]
 
 
 def test_old_news_is_nothing_for_the_desk_but_a_wish_to_be_forgotten_is():

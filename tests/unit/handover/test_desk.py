@@ -15,11 +15,15 @@ from msgspec.structs import replace
 from shopkeeper import handover
 from shopkeeper.vocabulary import (
     HANDOVER_MOVES,
+    LOOP_MOVES,
+    PROMISE_MOVES,
     TOUCH_MOVES,
     Brief,
     Handover,
     HandoverState,
+    LoopState,
     NotAllowed,
+    PromiseState,
     Staff,
     TouchState,
 )
@@ -197,4 +201,6 @@ def test_the_pictures_in_the_docs_are_drawn_from_the_tables() -> None:
     assert pictures == [
         handover.diagram(HANDOVER_MOVES, {HandoverState.WAITING}),
         handover.diagram(TOUCH_MOVES, begins),
+        handover.diagram(LOOP_MOVES, {LoopState.HEARD}),
+        handover.diagram(PROMISE_MOVES, {PromiseState.OPEN}),
     ]

@@ -58,7 +58,8 @@ def test_a_word_before_its_time_breaks_nothing() -> None:
     """It may still be kept."""
     early = later("You have not called me back.", 11)
     promise = msgspec.structs.replace(CALL, deadline=datetime(2026, 3, 15, tzinfo=UTC))
-    (after,) = promise_states([promise], [said("x", "agent"), early], NOW)
+    now = datetime(2026, 3, 14, tzinfo=UTC)
+    (after,) = promise_states([promise], [said("x", "agent"), early], now)
     assert after.state is PromiseState.OPEN
 
 
@@ -69,7 +70,7 @@ def test_done_after_it_was_broken_is_repaired() -> None:
     assert state(broken, done) is PromiseState.REPAIRED
 
 
-def test_nothing_said_is_nothing_known() -> None:
-    """It stays open, overdue or not."""
-    assert state() is PromiseState.OPEN
-    assert state(later("Do you sell lamps?", 12)) is PromiseState.OPEN
+def test_past_its_day_and_nothing_said_it_is_broken() -> None:
+    """Whatever else is said."""
+    assert state() is PromiseState.BROKEN
+    assert state(later("Do you sell lamps?", 12)) is PromiseState.BROKEN

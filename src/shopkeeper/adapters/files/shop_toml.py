@@ -31,6 +31,7 @@ from shopkeeper.adapters.files.toml_values import (
 from shopkeeper.vocabulary import (
     BUILT_IN,
     IDENTITY,
+    OWN_SOURCES,
     AccessRole,
     Attention,
     BadInput,
@@ -281,6 +282,9 @@ def _sources(tables: tuple[TomlTable, ...]) -> tuple[Source, ...]:
     seen: dict[str, str] = {}
     sources = tuple(_source(table, seen) for table in tables)
     for table, source in zip(tables, sources, strict=True):
+        if source.name in OWN_SOURCES:
+            msg = f"the name {source.name!r} is the shop's own: give it another"
+            raise table.error(msg, "name")
         for column, pin in source.columns.items():
             if pin.of and pin.of not in seen:
                 near = nearest(pin.of, seen)

@@ -28,12 +28,27 @@ class MemoryFactBook:
         self._holding = (self._holding | wanted.keys()) - gone
         return len(back), len(gone)
 
+    def add(self, facts: Iterable[Fact], *, at: datetime) -> int:
+        """Add derived facts to those that hold, until `settle` decides anew."""
+        del at
+        wanted = {fact.id: fact for fact in facts}
+        back = wanted.keys() - self._holding
+        self._facts = wanted | self._facts
+        self._holding |= wanted.keys()
+        return len(back)
+
     def give(self, fact: Fact, *, at: datetime) -> None:
         """Add a fact that somebody gave; it stays until it is withdrawn."""
         del at
         self._facts.setdefault(fact.id, fact)
         self._given.add(fact.id)
         self._holding.add(fact.id)
+
+    def amend(self, changed: Iterable[Fact]) -> None:
+        """Write facts that are there as they are now; whether they hold stays."""
+        for one in changed:
+            if one.id in self._facts:
+                self._facts[one.id] = one
 
     def withdraw(self, fact_id: str, *, because: str, at: datetime) -> None:
         """Note that a fact no longer holds."""

@@ -29,6 +29,10 @@ class MemoryRecords:
         del department, owner, holds
         return self._sources.setdefault(name, len(self._sources) + 1)
 
+    def knows(self, source: str) -> bool:
+        """Say whether a source of this name was ever opened."""
+        return source in self._sources
+
     def accept(
         self,
         source: str,

@@ -43,11 +43,34 @@ class SqlFactBook:
             self._state(gone, holds=0, because="the records no longer say so", at=at)
         return len(back), len(gone)
 
+    def add(self, new: Iterable[Fact], *, at: datetime) -> int:
+        """Add derived facts to those that hold, until `settle` decides anew."""
+        wanted = {fact.id: fact for fact in new}
+        with self._database.transaction():
+            holding: set[str] = set()
+            for part in chunks(wanted):
+                query = _holding_now().where(facts.c.id.in_(part))
+                holding |= {row.id for row in self._database.all(query)}
+            back = [key for key in wanted if key not in holding]
+            self._add([wanted[key] for key in back], 0, at)
+            self._state(back, holds=1, because="it was said", at=at)
+        return len(back)
+
     def give(self, fact: Fact, *, at: datetime) -> None:
         """Add a fact that somebody gave; it stays until it is withdrawn."""
         with self._database.transaction():
             self._add([fact], 1, at)
             self._state([fact.id], holds=1, because="given", at=at)
+
+    def amend(self, changed: Iterable[Fact]) -> None:
+        """Write facts that are there as they are now; whether they hold stays."""
+        with self._database.transaction() as connection:
+            for one in changed:
+                connection.execute(
+                    facts.update()
+                    .where(facts.c.id == one.id)
+                    .values(body=_encode(one).decode())
+                )
 
     def withdraw(self, fact_id: str, *, because: str, at: datetime) -> None:
         """Note that a fact no longer holds."""

@@ -58,6 +58,10 @@ class SqlRecords:
             )
             return int(found)
 
+    def knows(self, source: str) -> bool:
+        """Say whether a source of this name was ever opened."""
+        return source in self._sources()
+
     def accept(
         self,
         source: str,

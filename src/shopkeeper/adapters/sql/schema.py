@@ -141,6 +141,42 @@ heard = Table(
     _text("heard"),  # JSON of vocabulary.Heard
 )  # fmt: skip
 
+loops = Table(
+    "loops", metadata,
+    _serial(),
+    Column("id", Text, nullable=False, unique=True),
+    _text("person"), _text("body"),  # JSON of vocabulary.Loop as it was opened
+    Index(None, "person"),
+)  # fmt: skip
+
+loop_states = Table(
+    "loop_states", metadata,
+    _serial(),
+    _text("loop"), _text("person"), _text("state"),
+    Column("by_staff", Text, nullable=True),
+    _text("because"), _moment("at_us"),
+    Index(None, "loop"), Index(None, "person"),
+)  # fmt: skip
+
+promises = Table(
+    "promises", metadata,
+    Column("id", Text, primary_key=True),
+    _text("person"), _text("body"),  # JSON of vocabulary.Promise as it was made
+    _moment("made_us", nullable=True),
+    Column("holds", Integer, nullable=False),  # 0: no record says so any more
+    Index(None, "person"),
+)  # fmt: skip
+
+promise_states = Table(
+    "promise_states", metadata,
+    _serial(),
+    _text("promise"), _text("person"), _text("state"),
+    Column("by_staff", Text, nullable=True),
+    _text("because"), _moment("at_us"),
+    Column("deadline", Text, nullable=True),  # a new day, ISO 8601
+    Index(None, "promise"), Index(None, "person"),
+)  # fmt: skip
+
 # --- remember -----------------------------------------------------------------
 
 facts = Table(

@@ -1,0 +1,238 @@
+"""What `mirror --html` writes: our own house, as she would see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from shopkeeper.cli.page import Html, count, does, el, listed, together, value, wide
+
+
+_LONG, _MOST = 160, 60  # letters of her words; rows of a table
+_KINDS = {"complaint": "Complaint", "question": "Question", "idea": "Idea"}
+_STATES = {
+    "heard": "heard",
+    "reflected": "said back to her",
+    "confirmed": "she confirmed it",
+    "acted": "acted on, not told her yet",
+}
+
+
+def mirror_page(found: Mapping[str, Any], *, name: str, on: datetime) -> Html:
+    """
+    Write the page.
+
+    Args:
+        found: As `mirror --json` has it.
+        name: Of the shop.
+        on: The moment looked at.
+    """
+    return together(
+        [
+            _top(found, name, on),
+            _section("waiting", "Who waits for an answer", _loops(found["open_loops"])),
+            _section("promises", "What we promised", _promises(found["promises"])),
+            _section("heads", "What only one of us knows", _heads(found)),
+            _section("silos", "What only one department knows", _silos(found["silos"])),
+            _section("two", "Where we have two answers", _two(found["contradictions"])),
+            el(
+                "footer",
+                el(
+                    "p",
+                    "The mirror looks at how we are built, not at who is better: "
+                    "nothing here is ranked by person, and her own promises to us are "
+                    "not counted.",
+                    class_="soft",
+                ),
+            ),
+        ]
+    )
+
+
+def _section(name: str, title: str, inside: Iterator[Html]) -> Html:
+    return el(
+        "section", el("h2", title, id=f"{name}-title"), *inside,
+        id=name, aria_labelledby=f"{name}-title",
+    )  # fmt: skip
+
+
+def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
+    waiting, overdue = len(found["open_loops"]), len(found["promises"]["overdue"])
+    title = "Nobody waits for us"
+    if waiting:
+        title = f"{count(waiting, 'answer')} {does(waiting, 'is', 'are')} waited for"
+    lead = (
+        f"{count(overdue, 'promise')} of ours {does(overdue, 'is', 'are')} past "
+        f"{does(overdue, 'its', 'their')} day, and we do not know what became of "
+        f"{does(overdue, 'it', 'them')}."
+    )
+    if not overdue:
+        lead = "No promise of ours is past its day."
+    links = (
+        ("waiting", "Answers"), ("promises", "Promises"), ("heads", "In one head"),
+        ("silos", "In one department"), ("two", "Two answers"),
+    )  # fmt: skip
+    steps = [el("li", value(step, 400)) for step in found["next_steps"]]
+    return el(
+        "header",
+        el("p", "Shopkeeper · the mirror of ", value(name), f" · {_day(on)}",
+           class_="soft"),
+        el("h1", title),
+        el("p", lead, class_="lead"),
+        el(
+            "nav", *(el("a", word, href=f"#{one}") for one, word in links),
+            aria_label="On this page",
+        ),
+        el("div", el("h2", "What would help most"), el("ol", *steps, class_="steps"),
+           class_="card next"),
+    )  # fmt: skip
+
+
+def _loops(loops: list[dict[str, Any]]) -> Iterator[Html]:
+    if not loops:
+        yield el("p", "Every question, idea and complaint we heard has its answer.")
+        return
+    yield el(
+        "p",
+        "In her words, longest waiting first. It closes when she was answered in the "
+        "same thread, when somebody says so, or when she says that it is settled.",
+    )
+    head = ("What", "Her words", "Who answers", "Waits since", "By")
+    rows = [
+        el(
+            "tr",
+            el("th", _KINDS[one["kind"]], scope="row"),
+            el(
+                "td", el("q", value(one["what"], _LONG)),
+                el("span", value(one["called"]), f" · {_STATES[one['state']]} · ",
+                   value(one["loop_id"]), class_="from"),
+            ),
+            el("td", value(one["owner"] or "anybody")),
+            el("td", one["since"][:10]),
+            el("td", one["due"], " (late)" if one["late"] else "",
+               class_="against" if one["late"] else "none"),
+        )
+        for one in loops[:_MOST]
+    ]  # fmt: skip
+    yield _table("Answers that are waited for", head, rows)
+    yield from _rest(len(loops))
+
+
+def _promises(promises: Mapping[str, Any]) -> Iterator[Html]:
+    words = (
+        ("made", "made"), ("kept", "kept"), ("repaired", "made good later"),
+        ("broken", "not kept, as far as we know"),
+    )  # fmt: skip
+    yield el(
+        "div",
+        *(
+            el("div", el("h3", f"{promises[key]:,}"), el("p", word), class_="card")
+            for key, word in words
+        ),
+        class_="grid",
+    )
+    overdue = promises["overdue"]
+    if not overdue:
+        return
+    yield el("h3", "Past their day: did it work out?")
+    head = ("What we promised", "To", "By", "Whom we ask")
+    rows = [
+        el(
+            "tr",
+            el(
+                "th", el("q", value(one["what"], _LONG)),
+                el("span", value(one["utterance"]), " · ", value(one["promise_id"]),
+                   class_="from"),
+                scope="row",
+            ),
+            el("td", value(one["called"])),
+            el("td", one["deadline"][:10]),
+            el("td", value(one["asked"] or "anybody")),
+        )
+        for one in overdue[:_MOST]
+    ]  # fmt: skip
+    yield _table("Promises past their day", head, rows)
+    yield from _rest(len(overdue))
+
+
+def _heads(found: Mapping[str, Any]) -> Iterator[Html]:
+    if not found["only_in_heads"]:
+        yield el("p", "Nobody alone knows somebody: all notes are shared.")
+        return
+    yield el(
+        "p",
+        "When they are away, these customers are strangers to us. A line after a call "
+        "is enough: ",
+        el("code", 'shopkeeper note WHO "…"'),
+        ".",
+    )
+    rows = [
+        el(
+            "tr", el("th", value(one["author"]), scope="row"),
+            el("td", count(one["people"], "customer")),
+        )
+        for one in found["only_in_heads"]
+    ]  # fmt: skip
+    yield _table("In order of the alphabet", ("Who has written", "Alone of"), rows)
+
+
+def _silos(silos: list[dict[str, Any]]) -> Iterator[Html]:
+    if not silos:
+        yield el("p", "What one department knows, another one knows, too.")
+        return
+    rows = [
+        el(
+            "tr",
+            el("th", value(one["about"]), scope="row"),
+            el("td", value(one["department"])),
+            el("td", count(one["people"], "customer")),
+            el("td", listed([value(name) for name in one["unseen_by"]])),
+        )
+        for one in silos[:_MOST]
+    ]  # fmt: skip
+    head = ("About", "Known to", "Of", "Not seen by")
+    yield _table("What we know of customers, and where it stays", head, rows)
+
+
+def _two(contradictions: list[dict[str, Any]]) -> Iterator[Html]:
+    if not contradictions:
+        yield el("p", "No two departments tell different stories of anybody.")
+        return
+    rows = [
+        el(
+            "tr",
+            el("th", value(one["about"]), scope="row"),
+            el("td", value(one["called"]),
+               el("span", value(one["person_id"]), class_="from")),
+            el(
+                "td",
+                *(
+                    el("span", value(str(side["value"])), ", says ",
+                       value(side["department"] or "nobody"), class_="fact from")
+                    for side in one["values"]
+                ),
+            ),
+        )
+        for one in contradictions[:_MOST]
+    ]  # fmt: skip
+    yield _table("Nobody but she can settle these", ("About", "Who", "Answers"), rows)
+    yield from _rest(len(contradictions))
+
+
+def _table(caption: str, head: tuple[str, ...], rows: list[Html]) -> Html:
+    cells = [el("th", word, scope="col") for word in head]
+    table = el(
+        "table", el("caption", caption), el("thead", el("tr", *cells)),
+        el("tbody", *rows),
+    )  # fmt: skip
+    return wide(table, caption)
+
+
+def _rest(number: int) -> Iterator[Html]:
+    if number > _MOST:
+        yield el("p", f"… and {number - _MOST:,} more: see --json.", class_="soft")
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y}"
