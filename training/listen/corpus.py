@@ -23,7 +23,7 @@ import re
 import sys
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 
@@ -62,36 +62,40 @@ class Wrong(Exception):
 def read(path: Path) -> Iterator[dict]:
     """Yield the labelled lines of a file, in the shape of the truth of `listen`."""
     voice, only, block, count = "", "", None, 0
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        line = line.rstrip()
-        if line.startswith("# voice:"):
+    for number, written in enumerate(path.read_text("utf-8").splitlines(), 1):
+        line = written.rstrip()
+        text_is_due = block is not None and block["text"] is None
+        ends = not line or line.startswith("= ") or (line[0] == "#" and not text_is_due)
+        if ends and block is not None:
+            yield _done(block, path, only)
+            block = None
+        if line.startswith("= ") or (line and block is None and line[0] != "#"):
+            count += 1
+            block = _begun(line, f"{path.name}:{number}") | {
+                "id": f"{path.stem}-{count:04}", "line": number, "voice": voice,
+            }  # fmt: skip
+        elif block is not None and text_is_due:
+            block["text"] = line.replace("\\n", "\n")
+        elif block is not None:
+            _label(block, line, f"{path.name}:{number}")
+        elif line.startswith("# voice:"):
             voice = line[8:].strip()
         elif line.startswith("# only:"):
             only = line[7:].strip()
-        elif (line.startswith("#") and block is None) or not line:
-            if not line and block is not None:
-                yield _done(block, path, only)
-                block = None
-        elif block is None or line.startswith("= "):
-            if block is not None:
-                yield _done(block, path, only)
-            head = _HEAD.match(line)
-            if head is None:
-                raise Wrong(f"{path.name}:{number}: expected `= c email A tag`: {line}")
-            count += 1
-            said_at, zone = SAID_AT[head[3]]
-            block = {
-                "id": f"{path.stem}-{count:04}", "line": number, "voice": voice,
-                "speaker": SPEAKERS[head[1]], "channel": head[2], "said_at": said_at,
-                "time_zone": zone, "construction": head[4], "text": None,
-                "promises": [], "scopes": ["none"], "facts": [],
-            }  # fmt: skip
-        elif block["text"] is None:
-            block["text"] = line.replace("\\n", "\n")
-        else:
-            _label(block, line, f"{path.name}:{number}")
     if block is not None:
         yield _done(block, path, only)
+
+
+def _begun(line: str, where: str) -> dict:
+    head = _HEAD.match(line)
+    if head is None:
+        raise Wrong(f"{where}: expected `= c email A tag`: {line}")
+    said_at, zone = SAID_AT[head[3]]
+    return {
+        "speaker": SPEAKERS[head[1]], "channel": head[2], "said_at": said_at,
+        "time_zone": zone, "construction": head[4], "text": None,
+        "promises": [], "scopes": ["none"], "facts": [],
+    }  # fmt: skip
 
 
 _LABELS = {"promises": "promises", "stops": "scopes", "facts": "facts"}
@@ -124,21 +128,7 @@ def _span(block: dict, words: str, nth: str | None, where: str) -> tuple[int, in
 
 def _label(block: dict, line: str, where: str) -> None:
     if line.startswith("p ") and (match := _PROMISE.match(line)):
-        owner, deadline, conditional, nth, words = match.groups()
-        start, end = _span(block, words.strip(), nth, where)
-        if deadline != "-":
-            kind = datetime if "T" in deadline else date
-            try:
-                when = kind.fromisoformat(deadline)
-            except ValueError as error:
-                raise Wrong(f"{where}: {error}") from None
-            if "T" in deadline and when.utcoffset() is None:
-                raise Wrong(f"{where}: a time needs its offset: {deadline}")
-        block["promises"].append({
-            "what": block["text"][start:end], "start": start, "end": end,
-            "owner": owner, "deadline": None if deadline == "-" else deadline,
-            "conditional": conditional == "c",
-        })  # fmt: skip
+        block["promises"].append(_promise(block, match, where))
     elif line.startswith("s "):
         scopes = line[2:].split()
         for scope in scopes:
@@ -146,26 +136,47 @@ def _label(block: dict, line: str, where: str) -> None:
                 raise Wrong(f"{where}: no such scope: {scope}")
         block["scopes"] = scopes
     elif line.startswith("f ") and (match := _FACT.match(line)):
-        kind, polarity, side, sensitive, staff, nth, rest = match.groups()
-        if kind not in KINDS:
-            raise Wrong(f"{where}: no such kind: {kind}")
-        words, sign, value = rest.partition(" = ")
-        if not sign:
-            raise Wrong(f"{where}: a fact needs ` = value`: {line}")
-        start, end = _span(block, words.strip(), nth, where)
-        impression = kind.startswith("impression_")
-        if impression and value.strip() not in ("-2", "-1", "0", "1", "2"):
-            raise Wrong(f"{where}: an impression is -2..2: {value}")
-        block["facts"].append({
-            "kind": kind, "span": block["text"][start:end], "start": start, "end": end,
-            "polarity": POLARITIES[polarity],
-            "value": int(value) if impression else value.strip(),
-            "side": "job" if side == "j" else "private",
-            "speaker": "staff" if impression or staff else "customer",
-            "sensitive": sensitive == "!",
-        })  # fmt: skip
+        block["facts"].append(_fact(block, match, where))
     else:
         raise Wrong(f"{where}: not a label: {line}")
+
+
+def _promise(block: dict, match: re.Match[str], where: str) -> dict:
+    owner, deadline, conditional, nth, words = match.groups()
+    start, end = _span(block, words.strip(), nth, where)
+    if deadline != "-":
+        try:
+            when = datetime.fromisoformat(deadline)
+        except ValueError as error:
+            raise Wrong(f"{where}: {error}") from None
+        if "T" in deadline and when.utcoffset() is None:
+            raise Wrong(f"{where}: a time needs its offset: {deadline}")
+    return {
+        "what": block["text"][start:end], "start": start, "end": end, "owner": owner,
+        "deadline": None if deadline == "-" else deadline,
+        "conditional": conditional == "c",
+    }  # fmt: skip
+
+
+def _fact(block: dict, match: re.Match[str], where: str) -> dict:
+    kind, polarity, side, sensitive, staff, nth, rest = match.groups()
+    if kind not in KINDS:
+        raise Wrong(f"{where}: no such kind: {kind}")
+    words, sign, value = rest.partition(" = ")
+    if not sign:
+        raise Wrong(f"{where}: a fact needs ` = value`: {rest}")
+    start, end = _span(block, words.strip(), nth, where)
+    impression = kind.startswith("impression_")
+    if impression and value.strip() not in ("-2", "-1", "0", "1", "2"):
+        raise Wrong(f"{where}: an impression is -2..2: {value}")
+    return {
+        "kind": kind, "span": block["text"][start:end], "start": start, "end": end,
+        "polarity": POLARITIES[polarity],
+        "value": int(value) if impression else value.strip(),
+        "side": "job" if side == "j" else "private",
+        "speaker": "staff" if impression or staff else "customer",
+        "sensitive": sensitive == "!",
+    }  # fmt: skip
 
 
 def check(paths: list[Path]) -> int:
@@ -185,12 +196,15 @@ def check(paths: list[Path]) -> int:
                     f"{path.name}:{one['line']}: the same text as {seen[one['text']]}"
                 )
             seen[one["text"]] = one["id"]
+        voices = {one["voice"] for one in lines}
+        counts = {
+            field: sum(len(one.get(field, ())) for one in lines)
+            for field in ("promises", "facts")
+        }
+        wishes = sum(one.get("scopes", ["none"]) != ["none"] for one in lines)
         print(
-            f"{path.name}: {len(lines)} lines, {len({x['voice'] for x in lines})} voices,"
-            f" {sum(len(x.get('promises', ())) for x in lines)} promises in"
-            f" {sum(bool(x.get('promises')) for x in lines)} lines,"
-            f" {sum(x.get('scopes', ['none']) != ['none'] for x in lines)} stops,"
-            f" {sum(len(x.get('facts', ())) for x in lines)} facts"
+            f"{path.name}: {len(lines)} lines, {len(voices)} voices,"
+            f" {counts['promises']} promises, {wishes} stops, {counts['facts']} facts"
         )
     return bool(wrong)
 

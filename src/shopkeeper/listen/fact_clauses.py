@@ -45,14 +45,19 @@ def clauses_of(sentence: Stretch) -> Iterator[Stretch]:
         places += [match.start(), match.end()]
     places.append(len(low))
     for start, end in zip(places[::2], places[1::2], strict=True):
-        clause = sentence.part(start, end)
-        opening = _OPENING.match(clause.low)
-        if opening and opening.end() < len(clause.low):
-            clause = clause.part(opening.end(), len(clause.low))
-        while (closing := _CLOSING.search(clause.low)) is not None and closing.start():
-            clause = clause.part(0, closing.start())
+        clause = without_courtesies(sentence.part(start, end))
         if clause.low:
             yield clause
+
+
+def without_courtesies(clause: Stretch) -> Stretch:
+    """Leave out what opens and closes a clause and says nothing."""
+    opening = _OPENING.match(clause.low)
+    if opening and opening.end() < len(clause.low):
+        clause = clause.part(opening.end(), len(clause.low))
+    while (closing := _CLOSING.search(clause.low)) is not None and closing.start():
+        clause = clause.part(0, closing.start())
+    return clause
 
 
 def details_of(sentence: Stretch) -> Iterator[Stretch]:

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import softmax
 
 from shopkeeper.listen.ear import Ear
+from shopkeeper.listen.fact_clauses import without_courtesies
 from shopkeeper.listen.fact_values import is_own_loss, is_sensitive, value_of
 from shopkeeper.listen.impressions import strength_of
 from shopkeeper.listen.left_alone import is_stop_wish
@@ -19,7 +20,7 @@ from shopkeeper.listen.meant import (
     signs_of_sensitive,
     signs_of_side,
 )
-from shopkeeper.listen.names_asked_for import asks_for_name
+from shopkeeper.listen.names_asked_for import asks_for_name, corrects_name, puts_right
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.tagging import Tagged
 from shopkeeper.listen.weights import rows_of
@@ -39,12 +40,9 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
         found: Stretches of it, with a kind of fact each.
         ear: What was learned.
     """
-    spans = [
-        Span(reading, reading.sentences[one.sentence], one.start, one.end, one.kind)
-        for one in found
-    ]
-    if not spans:
+    if not found:
         return []
+    spans = [_trimmed(reading, one) for one in found]
     words = ear.words
     polarity = ear.weights["polarity"].scores(
         rows_of(signs_of_polarity(span, words) for span in spans)
@@ -67,8 +65,16 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
             sensitive=bool(sensitive[row, 0] > ear.thresholds["sensitive"]),
         )
         for row, (one, span) in enumerate(zip(found, spans, strict=True))
-        if not _is_wish(span)
+        if not _is_wish(span) and not _is_no_name(span)
     ]
+
+
+def _trimmed(reading: Reading, one: Tagged) -> Span:
+    """Leave out the "and" before and the "please" behind."""
+    sentence = reading.sentences[one.sentence]
+    start, end = one.start - sentence.start, one.end - sentence.start
+    clause = without_courtesies(sentence.part(start, end))
+    return Span(reading, sentence, clause.start, clause.end, one.kind)
 
 
 def _is_wish(span: Span) -> bool:
@@ -86,10 +92,20 @@ def with_sure(heard: list[HeardFact], ruled: Sequence[HeardFact]) -> list[HeardF
     more = [
         one
         for one in ruled
-        if one.confidence >= _SURE
+        if (one.confidence >= _SURE or one.speaker == "staff")
         and not any(one.start < old.end and old.start < one.end for old in heard)
     ]
     return sorted([*heard, *more], key=lambda one: one.start)
+
+
+def _is_no_name(span: Span) -> bool:
+    """Tell "it's Leeds, not York" from "it's Jo, not Joanne"."""
+    written = span.reading.text[span.start : span.end]
+    return (
+        span.kind == "form_of_address"
+        and puts_right(span.low)
+        and not corrects_name(span.low, written)
+    )
 
 
 def _fact(
@@ -103,8 +119,10 @@ def _fact(
         polarity = "asserted"
     elif span.kind == "life_event" and is_own_loss(span.low):
         polarity, sensitive = "asserted", True
-    if span.kind == "form_of_address" and asks_for_name(span.low, written) is None:
-        sure = min(sure, _UNSURE_NAME)  # a wrong name is worse than none
+    if span.kind == "form_of_address":
+        asked = asks_for_name(span.low, written)
+        # A wrong name is worse than none.
+        sure = min(sure, _UNSURE_NAME) if asked is None else max(sure, asked)
     return HeardFact(
         kind=span.kind,
         span=written,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shopkeeper.listen.promise_times import Due, due_of
+from shopkeeper.listen.promise_times import Due, due_of, stands_in_condition
 from shopkeeper.listen.promises import same_act
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.tagging import Tagged
@@ -27,6 +27,8 @@ def promises_of(
     """
     heard: list[HeardPromise] = []
     for one in found:
+        if len(found) > 1 and _is_condition(reading, one):
+            continue
         due = _due(reading, one, found, calendar)
         reported = _is_reported(reading, one)
         promise = HeardPromise(
@@ -42,6 +44,12 @@ def promises_of(
         )
         _keep(heard, promise, reading.low)
     return heard
+
+
+def _is_condition(reading: Reading, one: Tagged) -> bool:
+    """Tell "once we get the part", on which another promise hangs."""
+    sentence = reading.sentences[one.sentence]
+    return stands_in_condition(sentence.low, one.start - sentence.start)
 
 
 def _is_reported(reading: Reading, one: Tagged) -> bool:

@@ -5,6 +5,8 @@ Source: data/listen/RULES.md, (b).
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from shopkeeper.listen.ear import Ear
@@ -17,6 +19,14 @@ from shopkeeper.vocabulary import Calendar
 
 
 _OF_HOURS = 3.0
+# What the rules name as no wish, however much it sounds like one.
+_NONE = re.compile(
+    r"(?:no|nope|nah|k|ok|okay|yes|start|(?:no|not today|not now),? (?:thanks?|thank you"
+    r"|ta)|(?:i'm |we're )?not interested)(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
+    r"|.*\bleave (?:me|us) (?:a )?(?:message|voicemail|note)\b"
+    r"|.*\bcall(?:ing|ed)? (?:me|us|him|her) (?:mr|mrs|ms|miss|mx|dr|sir|madam|by)\b"
+    r"|.*\baccount holder\b"
+)
 _PLAIN = tuple(scope for scope in SCOPES if scope not in ("topic", "pause"))
 
 
@@ -46,13 +56,18 @@ def wishes_of(reading: Reading, calendar: Calendar, ear: Ear) -> tuple[str, ...]
     for place in wished:
         if ruled and not rows[place].ruled and sure[place] < 0:
             continue  # one sentence says it plainly: the other only sounds like it
-        scopes |= _scopes(rows[place], scores[place], reading, calendar, ear)
+        found = _scopes(rows[place], scores[place], reading, calendar, ear)
+        if ruled and not rows[place].ruled:
+            found -= {"all"}
+        scopes |= found
     return tidy(scopes)
 
 
 def _least(row: WishRow, ear: Ear) -> float:
-    """Return the score from which a sentence is a wish; hours alone are none."""
+    """Return the score from which a sentence is a wish; hours alone are not."""
     least = ear.thresholds["wish"]
+    if not row.ruled and _NONE.match(row.low):
+        return np.inf
     return least + _OF_HOURS if not row.ruled and HOURS.search(row.low) else least
 
 

@@ -54,6 +54,11 @@ def asks_for_name(low: str, written: str, *, capital: bool = False) -> float | N
     return 0.97 if _SURE.search(low) else 0.8
 
 
+def puts_right(low: str) -> bool:
+    """Tell whether a sentence puts something right: "it's this, not that"."""
+    return _CORRECTED.fullmatch(low) is not None
+
+
 def corrects_name(low: str, written: str) -> bool:
     """
     Tell whether a sentence puts her name right.

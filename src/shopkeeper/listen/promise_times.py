@@ -118,6 +118,11 @@ def _conditions(low: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def stands_in_condition(low: str, place: int) -> bool:
+    """Tell whether a place in a sentence is in an "if" or an "as soon as"."""
+    return any(first <= place < last for first, last, _ in _conditions(low))
+
+
 def _hangs_on(
     low: str, conditions: Sequence[tuple[int, int, str]], start: int
 ) -> tuple[bool, bool, bool]:

@@ -70,10 +70,12 @@ def test_one_line_an_id_in_order_with_every_field(tmp_path: Path) -> None:
     first, second, third = read(tmp_path / "heard.jsonl")
     assert [first["id"], second["id"], third["id"]] == ["b", "a", "3"]
     assert first["x"] == 1
-    assert first["promises"] == [
-        {"what": "ring you", "start": 8, "end": 16, "owner": "us",
-         "deadline": "2026-03-13", "conditional": False, "confidence": 0.97}
-    ]  # fmt: skip
+    (promise,) = first["promises"]
+    assert 0.5 < promise.pop("confidence") <= 1
+    assert promise == {
+        "what": "ring you", "start": 8, "end": 16, "owner": "us",
+        "deadline": "2026-03-13", "conditional": False,
+    }  # fmt: skip
     assert second["stops"] == ["all"]
     assert third | {"id": "3"} == {
         "id": "3", "text": "", "promises": [], "stops": ["none"], "facts": [],
