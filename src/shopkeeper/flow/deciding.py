@@ -40,6 +40,7 @@ from shopkeeper.vocabulary import (
     Fact,
     Handover,
     HandoverState,
+    LoopKind,
     Moment,
     Plan,
     PlanState,
@@ -194,6 +195,10 @@ def case_of(
         zones=zones,
         arms=arms,
         fewer=any(one.scope == "frequency" for one in person.suppressions),
+        complaint_since=min(
+            (one.since for one in person.loops if one.kind is LoopKind.COMPLAINT),
+            default=None,
+        ),
     )
 
 
@@ -229,6 +234,7 @@ def _past(touch: Touch) -> PastTouch:
         purpose=touch.purpose,
         plan=touch.plan,
         step=touch.step,
+        survey=touch.survey,
     )
 
 
@@ -329,7 +335,7 @@ def _candidates(
                 why = because(expression, view, here)
                 found += candidates_of(
                     running.plan, running.step, running.content.purpose,
-                    met=False, because=why.says,
+                    met=False, because=why.says, survey=running.content.survey,
                 )  # fmt: skip
                 break
         else:
@@ -337,6 +343,7 @@ def _candidates(
             found += candidates_of(
                 running.plan, running.step, running.content.purpose,
                 met=True, because=why.says, facts=why.facts,
+                survey=running.content.survey,
             )  # fmt: skip
     return tuple(found)
 
