@@ -25,13 +25,16 @@ def person(
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
+    from shopkeeper.flow.asking import name_of
     from shopkeeper.flow.finding import NobodyMatches, SeveralMatch, find_person
     from shopkeeper.flow.telling import as_json, person_json
 
     with bootstrap.shop_at(shop, writable=False) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         try:
-            found = person_json(house, find_person(house, who, now=moment), now=moment)
+            one = find_person(house, who, now=moment)
+            found = person_json(house, one, now=moment)
+            on_record = name_of(house, one, now=moment)
         except (SeveralMatch, NobodyMatches) as error:
             if not json:
                 raise
@@ -42,7 +45,9 @@ def person(
         from shopkeeper.cli.page import write_page
         from shopkeeper.cli.person_page import person_page
 
-        write_page(html, found["called"] or "One person", person_page(found))
+        write_page(
+            html, found["called"] or on_record, person_page(found, on_record=on_record)
+        )
     if json:
         print(as_json(found))  # noqa: T201
     elif html is None:

@@ -229,16 +229,23 @@ def _steps_between_us(found: dict[str, Any]) -> list[str]:
         one = found["contradictions"][0]
         where = [str(side["department"] or "nobody") for side in one["values"]]
         steps.append(
-            f"Ask {one['called']} which is right about {one['about']}: "
+            f"Ask {one['called']} about {_what(one['about'])}: "
             f"{' and '.join(dict.fromkeys(where))} have it differently."
         )
     if found["silos"]:
         one = found["silos"][0]
         steps.append(
             f"Let {' and '.join(one['unseen_by'][:2])} see what {one['department']} "
-            f"knows about {one['about']}."
+            f"knows of {one['people']} customers ({_what(one['about'])})."
         )
     return steps
+
+
+def _what(about: str) -> str:
+    """Say a predicate's name in words."""
+    if about == "person.called":
+        return "the name she goes by"
+    return about.replace(".", ": ").replace("_", " ")
 
 
 def _whom(owner: str) -> str:
