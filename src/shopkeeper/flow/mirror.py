@@ -20,6 +20,7 @@ from shopkeeper.flow.telling import departments, iso
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
+    Asks,
     Fact,
     HandoverState,
     LoopState,
@@ -203,12 +204,15 @@ def _steps_of_promises(
     overdue = found["promises"]["overdue"]
     if not overdue:
         return []
-    waiting = sum(
-        one.asks is not None and one.state is HandoverState.WAITING and one.at <= now
+    first = overdue[0]
+    is_asked = any(
+        one.asks is Asks.PROMISE
+        and one.state is HandoverState.WAITING
+        and first["promise_id"] in one.brief.facts
+        and one.at <= now
         for one in house.desk.all()
     )
-    first = overdue[0]
-    asked = " The question lies on the desk." if waiting else ""
+    asked = " The question lies on the desk." if is_asked else ""
     step = (
         f"Find out whether {first['called']} has what we promised for "
         f"{first['deadline'][:10]}: “{_short(first['what'])}” "
