@@ -9,7 +9,8 @@ from typing import Any
 from shopkeeper.cli.page import Html, count, does, el, listed, together, value, wide
 
 
-_LONG, _MOST = 160, 60  # letters of her words; rows of a table
+_LONG, _MOST = 160, 200  # letters of her words; rows of a table
+_FIRST = 12  # rows that are seen without opening the rest
 _KINDS = {"complaint": "Complaint", "question": "Question", "idea": "Idea"}
 _STATES = {
     "heard": "heard",
@@ -61,11 +62,10 @@ def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
     waiting, overdue = len(found["open_loops"]), len(found["promises"]["overdue"])
     title = "Nobody waits for us"
     if waiting:
-        title = f"{count(waiting, 'answer')} {does(waiting, 'is', 'are')} waited for"
+        title = f"{waiting:,} {does(waiting, 'waits', 'wait')} for our answer"
     lead = (
         f"{count(overdue, 'promise')} of ours {does(overdue, 'is', 'are')} past "
-        f"{does(overdue, 'its', 'their')} day, and we do not know what became of "
-        f"{does(overdue, 'it', 'them')}."
+        f"{does(overdue, 'its', 'their')} day and not known to be kept."
     )
     if not overdue:
         lead = "No promise of ours is past its day."
@@ -95,9 +95,11 @@ def _loops(loops: list[dict[str, Any]]) -> Iterator[Html]:
         return
     yield el(
         "p",
-        "In her words, longest waiting first. It closes when she was answered in the "
-        "same thread, when somebody says so, or when she says that it is settled.",
+        "In her words, complaints first, then questions and ideas; of each, longest "
+        "waiting first. It closes when she was answered in the same thread, when "
+        "somebody says so, or when she says that it is settled.",
     )
+    loops = sorted(loops, key=lambda one: list(_KINDS).index(one["kind"]))
     head = ("What", "Her words", "Who answers", "Waits since", "By")
     rows = [
         el(
@@ -111,26 +113,30 @@ def _loops(loops: list[dict[str, Any]]) -> Iterator[Html]:
             el("td", value(one["owner"] or "anybody")),
             el("td", one["since"][:10]),
             el("td", one["due"], " (late)" if one["late"] else "",
-               class_="against" if one["late"] else "none"),
+               class_="against" if one["late"] else "when"),
         )
         for one in loops[:_MOST]
     ]  # fmt: skip
-    yield _table("Answers that are waited for", head, rows)
+    yield _table("Who waits for an answer", head, rows[:_FIRST])
+    if len(rows) > _FIRST:
+        more = f"Show {len(rows) - _FIRST:,} more"
+        rest = _table("The others who wait", head, rows[_FIRST:])
+        yield el("details", el("summary", more), rest)
     yield from _rest(len(loops))
 
 
 def _promises(promises: Mapping[str, Any]) -> Iterator[Html]:
     words = (
-        ("made", "made"), ("kept", "kept"), ("repaired", "made good later"),
+        ("kept", "kept"), ("repaired", "made good later"),
         ("broken", "not kept, as far as we know"),
     )  # fmt: skip
+    still_open = promises["made"] - sum(promises[key] for key, _ in words)
+    told = [f"{promises[key]:,} {word}" for key, word in words]
     yield el(
-        "div",
-        *(
-            el("div", el("h3", f"{promises[key]:,}"), el("p", word), class_="card")
-            for key, word in words
-        ),
-        class_="grid",
+        "p",
+        f"{count(promises['made'], 'promise')} of ours to them: {', '.join(told)}, "
+        f"{still_open:,} still open.",
+        class_="lead",
     )
     overdue = promises["overdue"]
     if not overdue:

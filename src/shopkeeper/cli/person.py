@@ -26,18 +26,21 @@ def person(
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli.finding import found_person
+    from shopkeeper.flow.asking import name_of
     from shopkeeper.flow.telling import as_json, person_json
 
     with bootstrap.shop_at(shop, writable=False) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
-        found = person_json(
-            house, found_person(house, who, now=moment, json=json), now=moment
-        )
+        one = found_person(house, who, now=moment, json=json)
+        found = person_json(house, one, now=moment)
+        on_record = name_of(house, one, now=moment)
     if html is not None:
         from shopkeeper.cli.page import write_page
         from shopkeeper.cli.person_page import person_page
 
-        write_page(html, found["called"] or "One person", person_page(found))
+        write_page(
+            html, found["called"] or on_record, person_page(found, on_record=on_record)
+        )
     if json:
         print(as_json(found))  # noqa: T201
     elif html is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from shopkeeper.cli.page import Html, count, does, el, together, value, wide
+from shopkeeper.cli.page import Html, count, el, together, value, wide
 
 
 _LONG = 160
@@ -17,16 +17,18 @@ _STATES = {
 }
 
 
-def person_page(found: Mapping[str, Any]) -> Html:
+def person_page(found: Mapping[str, Any], *, on_record: str) -> Html:
     """
     Write the page.
 
     Args:
         found: As `person --json` has it.
+        on_record: Her name as records have it: for staff to find her by, not to
+            greet her with.
     """
     return together(
         [
-            _top(found),
+            _top(found, on_record),
             _section("waits", "What she waits for", _loops(found["open_loops"])),
             _section("promises", "What was promised", _promises(found["promises"])),
             _section("facts", "What we know, and on whose word", _facts(found)),
@@ -42,7 +44,7 @@ def _section(name: str, title: str, inside: Iterator[Html]) -> Html:
     )  # fmt: skip
 
 
-def _top(found: Mapping[str, Any]) -> Html:
+def _top(found: Mapping[str, Any], on_record: str) -> Html:
     moment, waits = found["moment"], len(found["open_loops"])
     needs = [el("li", value(one["what"], _LONG)) for one in moment["needs"]]
     sources = {one["source"] for one in found["records"]}
@@ -54,9 +56,11 @@ def _top(found: Mapping[str, Any]) -> Html:
     return el(
         "header",
         el("p", "Shopkeeper · one person", class_="soft"),
-        el("h1", value(found["called"] or "Name not certain")),
+        el("h1", value(found["called"] or on_record)),
         el(
             "p",
+            "" if found["called"] else "By our records: ask what she likes to be "
+            "called. ",
             *((value(apart, _LONG), ". ") if apart else ()),
             f"{count(len(found['records']), 'record')} in "
             f"{count(len(sources), 'source')}; {moment['stage']}: ",
@@ -70,8 +74,8 @@ def _top(found: Mapping[str, Any]) -> Html:
         ),
         el(
             "div",
-            el("h2", f"{count(waits, 'answer')} {does(waits, 'is', 'are')} waited for"
-               if waits else "She waits for no answer"),
+            el("h2", f"She waits for {count(waits, 'answer')} of ours"
+               if waits else "She waits for no answer of ours"),
             *([el("p", "What she needs now:"), el("ul", *needs)] if needs else []),
             el("p", "Next: ", value(found["next"]["option"]), "; ",
                value(found["next"]["because"], _LONG)),
@@ -133,7 +137,7 @@ def _facts(found: Mapping[str, Any]) -> Iterator[Html]:
             "tr",
             el("th", value(one["about"]), scope="row"),
             el("td", value(str(one["value"]), _LONG),
-               class_="conflict" if one["id"] in conflicts else "none"),
+               class_="conflict" if one["id"] in conflicts else "value"),
             el("td", one["standing"], ", ", f"{one['confidence']:.2f}"),
             el("td", value(one["author"] or one["source"] or "us")),
             el("td", one["learned_at"][:10]),

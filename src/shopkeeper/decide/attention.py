@@ -23,7 +23,7 @@ def used(attention: Attention, touches: Iterable[PastTouch], now: datetime) -> f
 
     The period is (now - per, now]; touches already on their way to a later
     moment count too. What people sent counts like what machines sent. Service
-    counts where the shop says so; a touch without a purpose always counts.
+    counts where the shop says so; a survey, and a touch without a purpose, always.
     """
     # Exact, so that the order in which touches are read does not matter.
     return math.fsum(cost for _, cost in _costs(attention, touches, now))
@@ -77,7 +77,11 @@ def _costs(
         (touch.at, attention.weight(touch.channel))
         for touch in touches
         if touch.at > since
-        and (attention.service_counts or touch.purpose is not Purpose.SERVICE)
+        and (
+            attention.service_counts
+            or touch.survey
+            or touch.purpose is not Purpose.SERVICE
+        )
     ]
 
 

@@ -41,6 +41,7 @@ class PastTouch(Struct, frozen=True, kw_only=True):
         plan: Plan it belonged to, or None.
         step: Step of the plan, or None.
         to_housemate: Was it for somebody else who is reached at an address of hers?
+        survey: Did it ask what she thinks? Then it counts whatever its purpose.
     """
 
     at: datetime
@@ -50,6 +51,7 @@ class PastTouch(Struct, frozen=True, kw_only=True):
     plan: str | None = None
     step: str | None = None
     to_housemate: bool = False
+    survey: bool = False
 
 
 class Word(Struct, frozen=True, kw_only=True):
@@ -70,6 +72,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
         because: Why they do, or do not; one line for people.
         facts: Ids of the facts the need stood on.
         again_after: Not again before this has passed; None: once only.
+        survey: Does it ask her what she thinks?
     """
 
     option: Option
@@ -77,6 +80,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     because: str = ""
     facts: tuple[str, ...] = ()
     again_after: timedelta | None = None
+    survey: bool = False
 
 
 class PlanTerms(Struct, frozen=True, kw_only=True):
@@ -115,6 +119,7 @@ class Rules(Struct, frozen=True, kw_only=True):
             problem of hers is open.
         patience: A quiet hour that ends within this does not take an option
             out; it stays in with `until`, and its touch waits. Zero: it is out.
+        between_surveys: Nobody is asked what she thinks twice within this.
         policy: Name and version of the rule that chooses.
     """
 
@@ -126,6 +131,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     human_minutes: float = 15.0
     epsilon: float = 0.05
     patience: timedelta = timedelta(0)
+    between_surveys: timedelta = timedelta(days=90)
     policy: str = "stated-value/1"
 
 
@@ -146,6 +152,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
         zones: IANA zones of her country, for when her own is not known.
         arms: Plan key to `treated` or `holdout`, as stored.
         fewer: Did she ask for fewer messages, not none? Her budget is then half.
+        complaint_since: When she first said a complaint that has no answer yet. UTC.
     """
 
     moment: Moment
@@ -158,6 +165,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
     zones: tuple[str, ...] = ()
     arms: Mapping[str, str] = {}
     fewer: bool = False
+    complaint_since: datetime | None = None
 
     @property
     def person(self) -> str:
@@ -197,6 +205,7 @@ def candidates_of(
     met: bool,
     because: str,
     facts: Sequence[str] = (),
+    survey: bool = False,
 ) -> tuple[Candidate, ...]:
     """
     Offer a step on each of its channels, preferred first.
@@ -208,6 +217,7 @@ def candidates_of(
         met: Do audience and need hold for the person?
         because: Why they do, or do not.
         facts: Ids of the facts the need stood on.
+        survey: Does the step's content ask her what she thinks?
     """
     return tuple(
         Candidate(
@@ -216,6 +226,7 @@ def candidates_of(
                 content=step.content, purpose=purpose, plan=plan.key, step=step.key,
             ),
             met=met, because=because, facts=tuple(facts), again_after=step.again_after,
+            survey=survey,
         )
         for channel in step.channels
     )  # fmt: skip

@@ -168,6 +168,33 @@ def not_again(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
     )
 
 
+def survey_may_ask(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
+    """
+    Out for a survey: she was asked lately, or a complaint of hers has no answer.
+
+    Source: vision.md, B3; pains.md, 16. Whatever the purpose, the plan, the channel.
+    """
+    if not candidate.survey:
+        return None
+    if case.complaint_since is not None:
+        return Out(
+            because="she complained on "
+            f"{_day(case.complaint_since)} and has no answer: she is not asked what "
+            "she thinks of us",
+            would_change="once her complaint is answered",
+        )
+    asked = [touch.at for touch in case.touches if touch.survey]
+    until = max(asked) + rules.between_surveys if asked else case.moment.at
+    if until <= case.moment.at:
+        return None
+    return Out(
+        because=f"she was asked what she thinks on {_day(max(asked))}, and not again "
+        f"within {rules.between_surveys.days} days",
+        until=until,
+        would_change=f"after {_clock(until, rules)}",
+    )
+
+
 def nobody_is_talking(
     candidate: Candidate, case: PersonCase, rules: Rules
 ) -> Out | None:
@@ -213,7 +240,8 @@ def has_attention(candidate: Candidate, case: PersonCase, rules: Rules) -> Out |
         case.touches,
         case.moment.at,
         channel=option.channel or _HUMANS_CHANNEL,
-        purpose=option.purpose,
+        # A survey serves us, whatever it is called: the budget holds it always.
+        purpose=None if candidate.survey else option.purpose,
     )
     if held is None:
         return None
@@ -269,6 +297,7 @@ MASKS: tuple[Mask, ...] = (
     *ELIGIBILITY,
     not_held_out,
     not_again,
+    survey_may_ask,
     nobody_is_talking,
     has_attention,
     not_quiet,
@@ -283,6 +312,7 @@ SENDING: tuple[Mask, ...] = (
     reachable,
     consented,
     plan_runs,
+    survey_may_ask,
     nobody_is_talking,
     has_attention,
     not_quiet,

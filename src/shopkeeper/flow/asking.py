@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from shopkeeper.flow.finding import called
 from shopkeeper.flow.heads import Head, only_one_knows, read_heads
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import KnownPerson
+from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.waiting import owner_of, staff_named
 from shopkeeper.handover import advance, ask_about, ask_to_unload
 from shopkeeper.listen import is_superseded, over_at
@@ -204,6 +204,11 @@ def named(house: House, person: KnownPerson, *, now: datetime) -> str:
     """Name her to a colleague: as records have her, else how she may be called."""
     name = person.names[0] if person.names else called(house, person, now=now)
     return name or "a customer"
+
+
+def name_of(house: House, person: str, *, now: datetime) -> str:
+    """Name the person of a current id to a colleague."""
+    return named(house, gather(house, now=now, only=[person])[person], now=now)
 
 
 def _end_of_next_working_day(shop: Shop, moment: datetime) -> datetime:

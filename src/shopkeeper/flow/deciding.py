@@ -45,6 +45,7 @@ from shopkeeper.vocabulary import (
     Fact,
     Handover,
     HandoverState,
+    LoopKind,
     Moment,
     Plan,
     PlanState,
@@ -199,6 +200,10 @@ def case_of(
         zones=zones,
         arms=arms,
         fewer=any(one.scope == "frequency" for one in person.suppressions),
+        complaint_since=min(
+            (one.since for one in person.loops if one.kind is LoopKind.COMPLAINT),
+            default=None,
+        ),
     )
 
 
@@ -234,6 +239,7 @@ def _past(touch: Touch) -> PastTouch:
         purpose=touch.purpose,
         plan=touch.plan,
         step=touch.step,
+        survey=touch.survey,
     )
 
 
@@ -340,7 +346,7 @@ def _candidates(
                 why = because(expression, view, here)
                 found += candidates_of(
                     running.plan, running.step, running.content.purpose,
-                    met=False, because=why.says,
+                    met=False, because=why.says, survey=running.content.survey,
                 )  # fmt: skip
                 break
         else:
@@ -348,6 +354,7 @@ def _candidates(
             found += candidates_of(
                 running.plan, running.step, running.content.purpose,
                 met=True, because=why.says, facts=why.facts,
+                survey=running.content.survey,
             )  # fmt: skip
     return tuple(found)
 

@@ -20,6 +20,7 @@ from shopkeeper.flow.telling import departments, iso
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
+    Asks,
     Fact,
     HandoverState,
     LoopState,
@@ -203,12 +204,15 @@ def _steps_of_promises(
     overdue = found["promises"]["overdue"]
     if not overdue:
         return []
-    waiting = sum(
-        one.asks is not None and one.state is HandoverState.WAITING and one.at <= now
+    first = overdue[0]
+    is_asked = any(
+        one.asks is Asks.PROMISE
+        and one.state is HandoverState.WAITING
+        and first["promise_id"] in one.brief.facts
+        and one.at <= now
         for one in house.desk.all()
     )
-    first = overdue[0]
-    asked = " The question lies on the desk." if waiting else ""
+    asked = " The question lies on the desk." if is_asked else ""
     step = (
         f"Find out whether {first['called']} has what we promised for "
         f"{first['deadline'][:10]}: “{_short(first['what'])}” "
@@ -229,16 +233,23 @@ def _steps_between_us(found: dict[str, Any]) -> list[str]:
         one = found["contradictions"][0]
         where = [str(side["department"] or "nobody") for side in one["values"]]
         steps.append(
-            f"Ask {one['called']} which is right about {one['about']}: "
+            f"Ask {one['called']} about {_what(one['about'])}: "
             f"{' and '.join(dict.fromkeys(where))} have it differently."
         )
     if found["silos"]:
         one = found["silos"][0]
         steps.append(
             f"Let {' and '.join(one['unseen_by'][:2])} see what {one['department']} "
-            f"knows about {one['about']}."
+            f"knows of {one['people']} customers ({_what(one['about'])})."
         )
     return steps
+
+
+def _what(about: str) -> str:
+    """Say a predicate's name in words."""
+    if about == "person.called":
+        return "the name she goes by"
+    return about.replace(".", ": ").replace("_", " ")
 
 
 def _whom(owner: str) -> str:

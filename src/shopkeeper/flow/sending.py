@@ -102,7 +102,9 @@ def _refusals(
             step=touch.step,
             attention=house.shop.attention.weight(touch.channel),
         )
-        out = mask_at_sending(Candidate(option=option), case, plans.rules)
+        out = mask_at_sending(
+            Candidate(option=option, survey=touch.survey), case, plans.rules
+        )
         moved = case.recipients.get(touch.channel)
         content = plans.contents.get(touch.content)
         if out is not None:

@@ -33,6 +33,7 @@ from shopkeeper.vocabulary import (
 
 SPECIFIC_ONLY = "nothing specific may be said to her, and the step asks for it"
 SAME_ADDRESS = "somebody else at this address is written to in this round"
+NO_FALLBACK = "a survey is sent for its own sake, and never instead of something"
 
 
 def touch_of(
@@ -77,6 +78,8 @@ def touch_of(
     )
     step = step_of(programme, option.plan, option.step)
     state, because = _standing(step, message, recipient, person, content)
+    if content.key != step.content and _asks(programme, content):
+        state, because = TouchState.DECLINED, NO_FALLBACK
     return Touch(
         message=message,
         decision_id=decision.id,
@@ -93,7 +96,14 @@ def touch_of(
         because=because,
         at=decision.at,
         until=option.until,
+        survey=_asks(programme, content),
     )
+
+
+def _asks(programme: Programme, content: Content) -> bool:
+    """Say whether a content is a survey; so is each language of one."""
+    plain = programme.contents.get(content.key, content)
+    return content.survey or plain.survey
 
 
 def held_touches(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from shopkeeper.vocabulary import (
+    DAY_IS_PAST,
     Asks,
     Brief,
     Handover,
@@ -19,6 +20,8 @@ from shopkeeper.vocabulary import (
 )
 
 
+_ASKS = "Did it work out?"
+_HEARD = "By what was said since, she has not got it: what is the way on?"
 _MINUTES = 2.0  # a question, and a line that answers it
 
 
@@ -48,7 +51,7 @@ def ask_about(
     you = "You told" if promise.made_by else "We told"
     title = (
         f"{you} {who}{on}: “{_line(promise.what)}”, by {_written(by_when)}. "
-        "Did it work out?"
+        f"{_ASKS if promise.because == DAY_IS_PAST else _HEARD}"
     )
     word = f"{promise.id} --by {for_ or '…'}"
     lines = (

@@ -21,8 +21,8 @@ from shopkeeper.vocabulary import Calendar
 _OF_HOURS = 3.0
 # What the rules name as no wish, however much it sounds like one.
 _NONE = re.compile(
-    r"(?:no|nope|nah|k|ok|okay|yes|start|(?:no|not today|not now),? (?:thanks?|thank you"
-    r"|ta)|(?:i'm |we're )?not interested)(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
+    r"(?:no|nope|nah|k|ok|okay|yes|start"
+    r"|(?:no|not today|not now),? (?:thanks?|thank you|ta)|(?:i'm |we're )?not interested)(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
     r"|.*\bleave (?:me|us) (?:a )?(?:message|voicemail|note)\b"
     r"|.*\bcall(?:ing|ed)? (?:me|us|him|her) (?:mr|mrs|ms|miss|mx|dr|sir|madam|by)\b"
     r"|.*\baccount holder\b"

@@ -63,7 +63,8 @@ _DONE_TO_HER = re.compile(
     r"\b(?:thank|thanks|ta|arrived|came|got|received|here (?:now|at last)|has come|have"
     r" come"
     r"|turned up|works|fixed|sorted|landed|called|rang|kept|delivered|was here|is here"
-    r"|did"
+    r"|did|collected|picked up|refunded|replaced|repaired|credited"
+    r"|as (?:you |we )?promised"
     r"|appreciate)\b"
 )
 _DONE_BY_HER = re.compile(
@@ -73,7 +74,7 @@ _DONE_BY_HER = re.compile(
 _NOT_DONE = re.compile(
     r"\b(?:not|never|didn't|did not|hasn't|haven't|has not|have not|wasn't|isn't|nobody"
     r"|no one|nothing|still (?:no|waiting|not)|no sign|where is|when will|failed|forgot"
-    r"|missed|couldn't|could not|sorry)\b"
+    r"|no \w+ (?:came|come|arrived|turned up)|missed|couldn't|could not|sorry)\b"
 )
 # How an act is told when it is done: the same word for both.
 _FORMS = {

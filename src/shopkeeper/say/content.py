@@ -19,7 +19,8 @@ from shopkeeper.say.source import Place, Source
 from shopkeeper.vocabulary import BadInput, Channel, Predicates, Purpose
 
 
-_KEYS = ("key", "purpose", "channels", "subject", "preheader", "topic")
+_KEYS = ("key", "purpose", "channels", "subject", "preheader", "topic", "kind")
+_SURVEY = "survey"
 _KEY = re.compile(r"[\w][\w .-]*")
 _SEVERAL_LINES = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
@@ -51,6 +52,7 @@ class Content:
         purpose: Why it is written.
         channels: How it may go.
         topic: The shop's own topic below the purpose, or None.
+        survey: Does it ask her what she thinks? Then `decide` spares her more.
         language: The language it is written in, or None for the shop's.
         subject: For e-mail; None where it goes by other channels only.
         preheader: Or None.
@@ -67,6 +69,7 @@ class Content:
     preheader: Part | None
     body: Part
     name: str
+    survey: bool = False
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -124,7 +127,15 @@ def read_content(
         preheader=_field_part(source, front, "preheader", predicates),
         body=_part(source, "body", source.body, source.in_body, predicates),
         name=name,
+        survey=_is_survey(source, front),
     )
+
+
+def _is_survey(source: Source, front: Mapping[str, object]) -> bool:
+    if front.get("kind", _SURVEY) != _SURVEY:
+        msg = f'`kind` is "{_SURVEY}", or left out: there is no other'
+        raise source.error(msg, source.line_of("kind"))
+    return "kind" in front
 
 
 def _check_keys(source: Source, front: Mapping[str, object]) -> None:

@@ -221,12 +221,17 @@ class PromiseState(StrEnum):
 
 
 # A row may be corrected and a word taken back: nothing here is for ever. Only what
-# was broken can be repaired.
+# was broken can be repaired; and a human may say that it really was.
 PROMISE_MOVES: dict[PromiseState, frozenset[PromiseState]] = {
     PromiseState.OPEN: frozenset({PromiseState.KEPT, PromiseState.BROKEN}),
     PromiseState.KEPT: frozenset({PromiseState.BROKEN, PromiseState.OPEN}),
     PromiseState.BROKEN: frozenset(
-        {PromiseState.REPAIRED, PromiseState.KEPT, PromiseState.OPEN}
+        {
+            PromiseState.REPAIRED,
+            PromiseState.KEPT,
+            PromiseState.OPEN,
+            PromiseState.BROKEN,
+        }
     ),
     PromiseState.REPAIRED: frozenset({PromiseState.BROKEN, PromiseState.OPEN}),
 }

@@ -228,6 +228,7 @@ class Touch(Struct, frozen=True, kw_only=True):
         because: Why it stands there.
         at: When it got there. UTC.
         until: Not before this moment. UTC.
+        survey: Does it ask her what she thinks?
     """
 
     message: Message
@@ -245,6 +246,7 @@ class Touch(Struct, frozen=True, kw_only=True):
     because: str
     at: datetime
     until: datetime | None = None
+    survey: bool = False
 
 
 class Brief(Struct, frozen=True, kw_only=True):

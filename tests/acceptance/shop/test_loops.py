@@ -29,7 +29,9 @@ broken and I am very disappointed with your service.
 cleo@post.example,2026-10-29T10:00:00+00:00,customer,email,t3,,It would be lovely \
 if you sold stamps.
 """
-ANSWER = "ann@post.example,2026-10-30T09:00:00+00:00,agent,email,t1,tilda,From ten to four.\n"
+ANSWER = (
+    "ann@post.example,2026-10-30T09:00:00+00:00,agent,email,t1,tilda,Ten to four.\n"
+)
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,12 @@ LAYERS = [
         "people are talking with her",
     ),
     (
+        "survey",
+        {"complaint_since": NOON, "candidates": (candidate(survey=True),)},
+        {},
+        "she complained on 2 November 2026 and has no answer",
+    ),
+    (
         "again",
         {
             "touches": (

@@ -49,6 +49,41 @@ def test_a_later_word_that_it_was_done_keeps_it(text: str, speaker: str) -> None
     assert state(later(text, 11, speaker)) is PromiseState.KEPT
 
 
+@pytest.mark.parametrize(
+    ("what", "text", "state"),
+    [
+        (
+            "refund the postage",
+            "The postage has been refunded as promised.",
+            PromiseState.KEPT,
+        ),
+        (
+            "put the book aside",
+            "I collected the book you put aside.",
+            PromiseState.KEPT,
+        ),
+        (
+            "refund the postage",
+            "The postage was not refunded as promised.",
+            PromiseState.BROKEN,
+        ),
+        ("send your order", "My order has been delayed.", PromiseState.BROKEN),
+        (
+            "send your order",
+            "You said as promised, but no order came.",
+            PromiseState.BROKEN,
+        ),
+    ],
+)
+def test_she_says_in_her_own_way_that_it_was_done(
+    what: str, text: str, state: PromiseState
+) -> None:
+    """What was done to her; a delay is no deed."""
+    promise = msgspec.structs.replace(CALL, what=what)
+    (after,) = promise_states([promise], [said("x", "agent"), later(text, 12)], NOW)
+    assert after.state is state
+
+
 def test_a_later_word_that_it_was_not_done_breaks_it() -> None:
     """Once its time has passed."""
     assert state(later("Nobody ever called me back!", 12)) is PromiseState.BROKEN
