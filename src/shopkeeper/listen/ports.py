@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+import numpy as np
+
+from numpy.typing import NDArray
+
 from shopkeeper.vocabulary import Heard
 
 
@@ -16,3 +20,18 @@ class HeardBook(Protocol):
 
     def find(self, keys: Sequence[str]) -> dict[str, Heard]:
         """Return what was heard under these content keys; others are left out."""
+
+
+class SentenceEncoder(Protocol):
+    """
+    Says what sentences mean, slowly and well.
+
+    Attributes:
+        name: Of the model behind it; labels learned with one need the same.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return `(n_texts, n)` vectors of length one."""

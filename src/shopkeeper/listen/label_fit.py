@@ -1,0 +1,201 @@
+"""How well does each label fit each text? Kernel ridge regression over two likenesses.
+
+Texts are alike by what they mean (vectors) and by their words and pieces of words; each
+label is regressed on the examples (Rifkin and Klautau, "In defense of one-vs-all
+classification", 2004). What each example would have got, had it not been among them,
+follows in closed form (Allen's PRESS; Rifkin and Lippert, 2007): nothing needs to be
+held out to learn what a score is worth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg.lapack import spotri
+from scipy.sparse import csr_matrix
+
+from shopkeeper.listen.label_features import BUCKETS, PIECES_FROM, Features
+
+
+Floats = NDArray[np.float32]
+
+MOST_SUPPORTS = 16_000  # examples up to which all are supports
+_SUPPORTS_OF_MANY = 5_000
+_NEAR = 4.0  # the kernel of meaning is exp(-_NEAR (1 - cosine))
+_WORDS = 0.5  # what the likeness of words counts beside that of meaning
+_RIDGE = 0.15
+_JITTER = 1e-3
+_BATCH = 4_000
+
+
+class Words:
+    """
+    Which words and pieces of words count, and how much.
+
+    Attributes:
+        buckets: `(n_words,)` hashed features that are known, ascending.
+        weight: `(n_words,)` inverse document frequency.
+    """
+
+    def __init__(self, buckets: NDArray[np.int64], weight: Floats) -> None:
+        self.buckets = buckets
+        self.weight = weight
+        self._pieces_from = int(np.searchsorted(buckets, PIECES_FROM))
+        self._place = np.full(BUCKETS, -1, dtype=np.int32)
+        self._place[buckets] = np.arange(len(buckets))
+
+    def of(self, features: Features) -> csr_matrix:
+        """
+        Return `(n_texts, n_words)` weighed rows of length one, at most.
+
+        Words and pairs together count as much as pieces of words together.
+        """
+        place = self._place[features.buckets]
+        known = place >= 0
+        place, rows = place[known], features.rows[known]
+        order = np.argsort(rows, kind="stable")
+        place, rows = place[order], rows[order]
+        values = self.weight[place]
+        half = 2 * rows + (place >= self._pieces_from)
+        squares = np.bincount(half, np.square(values), minlength=2 * features.count)
+        values = values / np.sqrt(2 * squares[half])
+        ends = np.cumsum(np.bincount(rows, minlength=features.count))
+        return csr_matrix(
+            (values.astype(np.float32), place, np.concatenate([[0], ends])),
+            shape=(features.count, len(self.buckets)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """
+    Scores of labels for texts.
+
+    Attributes:
+        supports: `(n_supports, n)` vectors of examples.
+        shares: `(n_supports, n_labels)` what being like each says of each label.
+        words: `(n_words, n_labels)` what each word says of each label.
+        offset: `(n_labels,)`.
+    """
+
+    supports: Floats
+    shares: Floats
+    words: Floats
+    offset: Floats
+
+    def scores(self, vectors: Floats, rows: csr_matrix) -> Floats:
+        """
+        Return `(n_texts, n_labels)`: about one where a label fits, else zero.
+
+        Args:
+            vectors: `(n_texts, n)` of length one.
+            rows: `(n_texts, n_words)` as of `Words.of`.
+        """
+        found = np.asarray(rows @ self.words) + self.offset
+        for start in range(0, len(vectors), 256):
+            part = vectors[start : start + 256]
+            found[start : start + 256] += _near(part, self.supports) @ self.shares
+        return np.asarray(found, dtype=np.float32)
+
+
+def words_of(features: Features) -> Words:
+    """Learn which words there are, and how rare each is."""
+    pairs = np.unique(features.rows * BUCKETS + features.buckets)
+    seen = np.bincount(pairs % BUCKETS, minlength=BUCKETS)
+    buckets = np.flatnonzero(seen)
+    weight = np.log((1 + features.count) / (1 + seen[buckets])) + 1.0
+    return Words(buckets.astype(np.int64), weight.astype(np.float32))
+
+
+def fit(
+    vectors: Floats, rows: csr_matrix, truth: Floats, dice: np.random.Generator
+) -> tuple[Fitted, Floats]:
+    """
+    Fit all labels at once.
+
+    Args:
+        vectors: `(n_texts, n)` of length one.
+        rows: `(n_texts, n_words)` as of `Words.of`.
+        truth: `(n_texts, n_labels)` of ones and zeros.
+        dice: Which examples are supports, where there are too many.
+
+    Returns:
+        The fit, and `(n_texts, n_labels)` what each example would have got without
+        itself.
+    """
+    offset = truth.mean(axis=0)
+    target = truth - offset
+    if len(vectors) <= MOST_SUPPORTS:
+        chosen = np.arange(len(vectors))
+        shares, left_out = _fit_all(vectors, rows, target)
+    else:
+        chosen = np.sort(dice.permutation(len(vectors))[:_SUPPORTS_OF_MANY])
+        shares, left_out = _fit_many(vectors, rows, target, chosen)
+    fitted = Fitted(
+        supports=vectors[chosen],
+        shares=shares,
+        words=np.asarray(_WORDS * (rows[chosen].T @ shares), dtype=np.float32),
+        offset=offset,
+    )
+    return fitted, left_out + offset
+
+
+def _fit_all(
+    vectors: Floats, rows: csr_matrix, target: Floats
+) -> tuple[Floats, Floats]:
+    """Let every example be a support; leave-one-out from the inverse's diagonal."""
+    kernel = _kernel(vectors, rows, vectors, rows)
+    kernel[np.diag_indices(len(kernel))] += _RIDGE
+    factor, lower = cho_factor(
+        kernel.T, lower=True, overwrite_a=True, check_finite=False
+    )
+    shares = cho_solve((factor, lower), target, check_finite=False)
+    inverse, _ = spotri(factor, lower=True, overwrite_c=True)
+    own = np.diagonal(inverse)[:, None]
+    return np.asarray(shares, np.float32), np.asarray(target - shares / own, np.float32)
+
+
+def _fit_many(
+    vectors: Floats, rows: csr_matrix, target: Floats, chosen: NDArray[np.int64]
+) -> tuple[Floats, Floats]:
+    """Let some examples be supports for all (the subset of regressors)."""
+    supports, words = vectors[chosen], csr_matrix(rows[chosen])
+    gram = _RIDGE * _kernel(supports, words, supports, words)
+    gram[np.diag_indices(len(gram))] += _JITTER
+    right = np.zeros((len(chosen), target.shape[1]), dtype=np.float32)
+    starts = range(0, len(vectors), _BATCH)
+    for start in starts:
+        part = slice(start, start + _BATCH)
+        kernel = _kernel(vectors[part], csr_matrix(rows[part]), supports, words)
+        gram += kernel.T @ kernel
+        right += kernel.T @ target[part]
+    factor, lower = cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
+    shares = np.asarray(cho_solve((factor, lower), right), np.float32)
+    left_out = np.zeros_like(target)
+    for start in starts:
+        part = slice(start, start + _BATCH)
+        kernel = _kernel(vectors[part], csr_matrix(rows[part]), supports, words)
+        half = solve_triangular(factor, kernel.T, lower=True, check_finite=False)
+        own = np.minimum((half * half).sum(axis=0), 0.99)[:, None]
+        error = (target[part] - kernel @ shares) / (1 - own)
+        left_out[part] = target[part] - error
+    return shares, left_out
+
+
+def _kernel(a: Floats, words_a: csr_matrix, b: Floats, words_b: csr_matrix) -> Floats:
+    found = _near(a, b)
+    for start in range(0, len(a), 1000):
+        part = words_a[start : start + 1000]
+        found[start : start + 1000] += _WORDS * (part @ words_b.T).toarray()
+    return found
+
+
+def _near(a: Floats, b: Floats) -> Floats:
+    found = a @ b.T
+    found -= 1.0
+    found *= _NEAR
+    return np.exp(found, out=found)
