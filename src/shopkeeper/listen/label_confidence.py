@@ -1,5 +1,4 @@
-"""What is a score worth? Probabilities and thresholds, from scores of examples that were
-left out.
+"""What is a score worth? Probabilities and thresholds, from left-out examples.
 
 Logistic curves (Platt, 1999) of a score and of its lead over the next best. What they
 make of a text on which no label fits is learned from the examples, too: each, with the
@@ -23,7 +22,7 @@ Scores = NDArray[np.float32]
 
 FEW = 20  # examples below which no curve can be fitted
 _SURE = 0.99
-_KNOWN_SHARE = 0.05  # of left-out texts that may be called unknown
+_KNOWN_SHARE = 0.05  # of left-out texts with a label that may be called unknown
 _FEW_OF_LABEL = 5
 _LEAST, _MOST = 0.0005, 0.9995
 
@@ -103,7 +102,12 @@ def sure_from(confidence: Floats, right: NDArray[np.bool_]) -> float:
 
 
 def known_from(confidence: Floats) -> float:
-    """Return the confidence from which a text is like those learned from."""
+    """
+    Return the confidence from which a text is like those learned from.
+
+    Args:
+        confidence: `(n_texts,)` of the best label of left-out examples that have one.
+    """
     return float(np.quantile(confidence, _KNOWN_SHARE)) if len(confidence) else 0.5
 
 

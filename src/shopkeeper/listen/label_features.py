@@ -77,7 +77,7 @@ def hashed(
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values * power[:-1])])
 
     def stretch(start: NDArray[np.int64], end: NDArray[np.int64]) -> _Hashes:
-        return (sums[end] - sums[start]) * inverse[start]
+        return np.asarray((sums[end] - sums[start]) * inverse[start])
 
     ends = np.flatnonzero(blank[1:] & ~blank[:-1]) + 1
     starts = np.flatnonzero(blank[:-1] & ~blank[1:]) + 1
@@ -89,9 +89,10 @@ def hashed(
     blanks = np.concatenate([[0], np.cumsum(blank)])
     for length in _PIECES:
         start = np.arange(len(signs) - length + 1)
-        inside = blanks[length - 1 : len(blanks) - 1][: len(start)] - blanks[1:][
-            : len(start)
-        ]
+        inside = (
+            blanks[length - 1 : len(blanks) - 1][: len(start)]
+            - blanks[1:][: len(start)]
+        )
         start = start[inside == 0]
         # The row of its second sign: a piece may begin with the blank before a word.
         rows.append(row_at[start + 1])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
+import zlib
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from zipfile import BadZipFile
 
+import msgspec
 import numpy as np
 
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from shopkeeper.listen.label_confidence import Curves
@@ -24,20 +26,34 @@ _FORMAT = "shopkeeper labels 2"
 _OLD = "shopkeeper labels 1"
 # Two bytes a number: far finer than what the examples can tell.
 _HALF = ("supports", "shares", "words", "offset")
+_Arrays = dict[str, NDArray[np.generic]]
+
+
+class _Told(Struct, frozen=True):
+    format: str
+
+
+class _Head(Struct, frozen=True, kw_only=True):
+    format: str
+    names: tuple[str, ...]
+    deep: str
+    ask_below: float
+    known_from: float
+    sure_from: float
 
 
 def to_bytes(model: LabelModel) -> bytes:
     """Return a model as one file."""
-    head = {
-        "format": _FORMAT,
-        "names": model.names,
-        "deep": model.deep_name,
-        "ask_below": model.ask_below,
-        "known_from": model.known_from,
-        "sure_from": model.sure_from,
-    }
-    arrays = {
-        "head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8),
+    head = _Head(
+        format=_FORMAT,
+        names=model.names,
+        deep=model.deep_name,
+        ask_below=model.ask_below,
+        known_from=model.known_from,
+        sure_from=model.sure_from,
+    )
+    arrays: _Arrays = {
+        "head": np.frombuffer(msgspec.json.encode(head), dtype=np.uint8),
         "buckets": model.words.buckets.astype(np.int32),
         "weight": model.words.weight,
         "thresholds": model.thresholds,
@@ -71,7 +87,7 @@ def from_bytes(
         BadInput: If it is no such file, or needs what is not installed.
     """
     head, arrays = _read(data, name)
-    needed = str(head["deep"])
+    needed = head.deep
     large = encoder() if needed else None
     if needed and (large is None or large.name != needed):
         msg = (
@@ -81,15 +97,17 @@ def from_bytes(
         raise BadInput(msg)
     try:
         return LabelModel(
-            names=tuple(map(str, head["names"])),
-            words=Words(arrays["buckets"].astype(np.int64), arrays["weight"]),
+            names=head.names,
+            words=Words(
+                arrays["buckets"].astype(np.int64), arrays["weight"].astype(np.float32)
+            ),
             light=_tier("light", arrays),
             deep=_tier("deep", arrays) if needed else None,
-            ask_below=float(head["ask_below"]),
+            ask_below=head.ask_below,
             deep_name=needed,
-            thresholds=arrays["thresholds"],
-            known_from=float(head["known_from"]),
-            sure_from=float(head["sure_from"]),
+            thresholds=arrays["thresholds"].astype(np.float64),
+            known_from=head.known_from,
+            sure_from=head.sure_from,
             vectors=vectors,
             encoder=large,
         )
@@ -97,20 +115,18 @@ def from_bytes(
         raise _no_model(name) from None
 
 
-_Arrays = dict[str, NDArray[np.generic]]
-
-
-def _read(data: bytes, name: str) -> tuple[Mapping[str, object], _Arrays]:
+def _read(data: bytes, name: str) -> tuple[_Head, _Arrays]:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            head = json.loads(bytes(file["head"]))
-            if head["format"] == _FORMAT:
+            told = msgspec.json.decode(bytes(file["head"]), type=_Told)
+            if told.format == _FORMAT:
+                head = msgspec.json.decode(bytes(file["head"]), type=_Head)
                 return head, {key: file[key] for key in file.files if key != "head"}
-            if head["format"] == _OLD:
-                msg = f"{name} was learned by an older version: train it again"
-                raise BadInput(msg)
-    except (ValueError, KeyError, OSError, EOFError, TypeError, BadZipFile):
-        pass
+    except (ValueError, KeyError, OSError, EOFError, TypeError, BadZipFile, zlib.error):
+        raise _no_model(name) from None
+    if told.format == _OLD:
+        msg = f"{name} was learned by an older version: train it again"
+        raise BadInput(msg)
     raise _no_model(name)
 
 

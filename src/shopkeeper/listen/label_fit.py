@@ -24,10 +24,10 @@ from shopkeeper.listen.label_features import BUCKETS, PIECES_FROM, Features
 Floats = NDArray[np.float32]
 
 MOST_SUPPORTS = 16_000  # examples up to which all are supports
-_SUPPORTS_OF_MANY = 5_000
-_NEAR = 4.0  # the kernel of meaning is exp(-_NEAR (1 - cosine))
-_WORDS = 0.5  # what the likeness of words counts beside that of meaning
-_RIDGE = 0.15
+SUPPORTS_OF_MANY = 5_000
+NEAR = 4.0  # the kernel of meaning is exp(-NEAR (1 - cosine))
+WORDS = 0.5  # what the likeness of words counts beside that of meaning
+RIDGE = 0.15
 _JITTER = 1e-3
 _BATCH = 4_000
 
@@ -62,10 +62,10 @@ class Words:
         values = self.weight[place]
         half = 2 * rows + (place >= self._pieces_from)
         squares = np.bincount(half, np.square(values), minlength=2 * features.count)
-        values = values / np.sqrt(2 * squares[half])
+        values /= np.sqrt(2 * squares[half]).astype(np.float32)
         ends = np.cumsum(np.bincount(rows, minlength=features.count))
         return csr_matrix(
-            (values.astype(np.float32), place, np.concatenate([[0], ends])),
+            (values, place, np.concatenate([[0], ends])),
             shape=(features.count, len(self.buckets)),
         )
 
@@ -131,25 +131,23 @@ def fit(
     target = truth - offset
     if len(vectors) <= MOST_SUPPORTS:
         chosen = np.arange(len(vectors))
-        shares, left_out = _fit_all(vectors, rows, target)
+        shares, left_out = fit_all(vectors, rows, target)
     else:
-        chosen = np.sort(dice.permutation(len(vectors))[:_SUPPORTS_OF_MANY])
-        shares, left_out = _fit_many(vectors, rows, target, chosen)
+        chosen = np.sort(dice.permutation(len(vectors))[:SUPPORTS_OF_MANY])
+        shares, left_out = fit_many(vectors, rows, target, chosen)
     fitted = Fitted(
         supports=vectors[chosen],
         shares=shares,
-        words=np.asarray(_WORDS * (rows[chosen].T @ shares), dtype=np.float32),
+        words=np.asarray(WORDS * (rows[chosen].T @ shares), dtype=np.float32),
         offset=offset,
     )
     return fitted, left_out + offset
 
 
-def _fit_all(
-    vectors: Floats, rows: csr_matrix, target: Floats
-) -> tuple[Floats, Floats]:
+def fit_all(vectors: Floats, rows: csr_matrix, target: Floats) -> tuple[Floats, Floats]:
     """Let every example be a support; leave-one-out from the inverse's diagonal."""
     kernel = _kernel(vectors, rows, vectors, rows)
-    kernel[np.diag_indices(len(kernel))] += _RIDGE
+    kernel[np.diag_indices(len(kernel))] += RIDGE
     factor, lower = cho_factor(
         kernel.T, lower=True, overwrite_a=True, check_finite=False
     )
@@ -159,12 +157,12 @@ def _fit_all(
     return np.asarray(shares, np.float32), np.asarray(target - shares / own, np.float32)
 
 
-def _fit_many(
+def fit_many(
     vectors: Floats, rows: csr_matrix, target: Floats, chosen: NDArray[np.int64]
 ) -> tuple[Floats, Floats]:
     """Let some examples be supports for all (the subset of regressors)."""
     supports, words = vectors[chosen], csr_matrix(rows[chosen])
-    gram = _RIDGE * _kernel(supports, words, supports, words)
+    gram = RIDGE * _kernel(supports, words, supports, words)
     gram[np.diag_indices(len(gram))] += _JITTER
     right = np.zeros((len(chosen), target.shape[1]), dtype=np.float32)
     starts = range(0, len(vectors), _BATCH)
@@ -190,12 +188,12 @@ def _kernel(a: Floats, words_a: csr_matrix, b: Floats, words_b: csr_matrix) -> F
     found = _near(a, b)
     for start in range(0, len(a), 1000):
         part = words_a[start : start + 1000]
-        found[start : start + 1000] += _WORDS * (part @ words_b.T).toarray()
+        found[start : start + 1000] += WORDS * (part @ words_b.T).toarray()
     return found
 
 
 def _near(a: Floats, b: Floats) -> Floats:
     found = a @ b.T
     found -= 1.0
-    found *= _NEAR
-    return np.exp(found, out=found)
+    found *= NEAR
+    return np.asarray(np.exp(found, out=found))

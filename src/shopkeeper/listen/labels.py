@@ -33,6 +33,8 @@ from shopkeeper.vocabulary import BadInput
 Floats = NDArray[np.float64]
 
 _BATCH = 256
+# Of the likeness in meaning, for the deep tier: what the large encoder says.
+_LARGE = 0.7
 
 
 class Label(Struct, frozen=True, kw_only=True):
@@ -114,16 +116,19 @@ class LabelModel:
         if self.deep is not None and self.encoder is not None and len(found):
             unsure = np.flatnonzero(found.max(axis=1) < self.ask_below)
             if len(unsure):
-                asked = [texts[i] for i in unsure]
-                rows = self.words.of(features_of(asked))
-                scores = self.deep.fitted.scores(self.encoder(asked), rows)
-                found[unsure] = self.deep.curves.probabilities(scores)
+                asked = [texts[i] for i in unsure.tolist()]
+                meaning = _both(self.encoder(asked), self.vectors(asked))
+                found[unsure] = self._read(self.deep, asked, meaning)
         return found
 
     def _light(self, texts: Sequence[str]) -> Floats:
+        return self._read(self.light, texts, self.vectors(texts))
+
+    def _read(
+        self, tier: Tier, texts: Sequence[str], meaning: NDArray[np.float32]
+    ) -> Floats:
         rows = self.words.of(features_of(texts))
-        scores = self.light.fitted.scores(self.vectors(texts), rows)
-        return self.light.curves.probabilities(scores)
+        return tier.curves.probabilities(tier.fitted.scores(meaning, rows))
 
     def label(self, texts: Sequence[str]) -> list[Labelled]:
         """Label each text."""
@@ -135,10 +140,8 @@ class LabelModel:
             for row, first in enumerate(best)
         ]
 
-    def _labelled(
-        self, sure: Floats, chosen: NDArray[np.int64], best: int
-    ) -> Labelled:
-        pairs = sorted(((-sure[i], i) for i in chosen.tolist()))
+    def _labelled(self, sure: Floats, chosen: NDArray[np.int64], best: int) -> Labelled:
+        pairs = sorted((-sure[i], i) for i in chosen.tolist())
         top = float(sure[best])
         return Labelled(
             labels=tuple(
@@ -182,11 +185,12 @@ def train(
         curves = curves_of(left_out, truth)
         return Tier(fitted=fitted, curves=curves), curves.probabilities(left_out)
 
-    light, sure = tier(vectors(texts))
+    small = vectors(texts)
+    light, sure = tier(small)
     deep, ask_below = None, 0.0
     if encoder is not None:
         ask_below = sure_from(sure.max(axis=1), _right(sure, truth))
-        deep, deep_sure = tier(encoder(texts))
+        deep, deep_sure = tier(_both(encoder(texts), small))
         unsure = sure.max(axis=1) < ask_below
         sure[unsure] = deep_sure[unsure]
     return LabelModel(
@@ -197,10 +201,20 @@ def train(
         ask_below=ask_below,
         deep_name="" if encoder is None else encoder.name,
         thresholds=thresholds_of(sure, truth),
-        known_from=known_from(sure.max(axis=1)),
+        known_from=known_from(sure.max(axis=1)[truth.any(axis=1)]),
         sure_from=sure_from(sure.max(axis=1), _right(sure, truth)),
         vectors=vectors,
         encoder=encoder,
+    )
+
+
+def _both(
+    large: NDArray[np.float32], small: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return vectors whose cosine is the mean of both encoders' cosines."""
+    return np.concatenate(
+        [large * np.float32(_LARGE**0.5), small * np.float32((1 - _LARGE) ** 0.5)],
+        axis=1,
     )
 
 

@@ -67,9 +67,7 @@ class SentenceVectors:
             )
         return found
 
-    def pooled(
-        self, pieces: NDArray[np.int64], starts: NDArray[np.int64]
-    ) -> Floats:
+    def pooled(self, pieces: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
         """
         Return `(n_texts, d + 2 h)`: mean of vectors, mean and maximum of windows.
 
