@@ -48,8 +48,8 @@ all sets (seed {SEED}); test parts (GoEmotions: dev) are read to report only. *L
 the default install, *cascade* has the extra `listen`. Rates: messages a CPU second of
 one thread, text in and labels out, in batches of {BATCH}, median of {RUNS} runs.
 *Sure only*: answers from the confidence on, from which 99 in 100 left-out training
-examples were right. The small encoder's weights were taught on the public training texts, those of
-Banking77, CLINC150 and GoEmotions among them, without their labels.
+examples were right. The small encoder's weights were taught on the public training
+texts, those of Banking77, CLINC150 and GoEmotions among them, without their labels.
 """
 HEAD = "| what | set | tier | reached | at least | aim |\n|---|---|---|--:|--:|--:|"
 

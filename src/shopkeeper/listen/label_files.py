@@ -15,7 +15,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from shopkeeper.listen.label_confidence import Curves
-from shopkeeper.listen.label_fit import Fitted, Words
+from shopkeeper.listen.label_fit import Fitted, Likeness, Words
 from shopkeeper.listen.labels import LabelModel, Tier
 from shopkeeper.listen.ports import SentenceEncoder
 from shopkeeper.listen.sentence_vectors import SentenceVectors
@@ -141,12 +141,21 @@ def _tier_arrays(name: str, tier: Tier) -> _Arrays:
         f"{name}_{part}": getattr(tier.fitted, part).astype(np.float16)
         for part in _HALF
     }
-    return found | {f"{name}_best": tier.curves.best, f"{name}_rest": tier.curves.rest}
+    like = tier.fitted.likeness
+    return found | {
+        f"{name}_likeness": np.array([like.near, like.words, like.ridge]),
+        f"{name}_best": tier.curves.best,
+        f"{name}_rest": tier.curves.rest,
+    }
 
 
 def _tier(name: str, arrays: _Arrays) -> Tier:
+    near, words, ridge = arrays[f"{name}_likeness"].astype(np.float64).tolist()
     return Tier(
-        fitted=Fitted(**{p: arrays[f"{name}_{p}"].astype(np.float32) for p in _HALF}),
+        fitted=Fitted(
+            **{part: arrays[f"{name}_{part}"].astype(np.float32) for part in _HALF},
+            likeness=Likeness(near=near, words=words, ridge=ridge),
+        ),
         curves=Curves(
             best=arrays[f"{name}_best"].astype(np.float64),
             rest=arrays[f"{name}_rest"].astype(np.float64),

@@ -25,9 +25,7 @@ Floats = NDArray[np.float32]
 
 MOST_SUPPORTS = 16_000  # examples up to which all are supports
 SUPPORTS_OF_MANY = 5_000
-NEAR = 4.0  # the kernel of meaning is exp(-NEAR (1 - cosine))
-WORDS = 0.5  # what the likeness of words counts beside that of meaning
-RIDGE = 0.15
+_ENOUGH = 100  # examples a label; with fewer, words tell less and meaning more
 _JITTER = 1e-3
 _BATCH = 4_000
 
@@ -71,6 +69,49 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """
+    How alike are two texts? By what they mean, exp(-near (1 - cosine)), and by words.
+
+    Attributes:
+        near: How fast likeness of meaning fades.
+        words: What words count beside it.
+        ridge: How far examples are believed: less is more.
+    """
+
+    near: float
+    words: float
+    ridge: float
+
+    def of(
+        self, a: Floats, words_a: csr_matrix, b: Floats, words_b: csr_matrix
+    ) -> Floats:
+        """Return `(n_a, n_b)`."""
+        found = self.meaning(a, b)
+        for start in range(0, len(a), 1000):
+            part = words_a[start : start + 1000]
+            alike = (part @ words_b.T).toarray()
+            found[start : start + 1000] += np.float32(self.words) * alike
+        return found
+
+    def meaning(self, a: Floats, b: Floats) -> Floats:
+        """Return `(n_a, n_b)`: the first part alone."""
+        found = a @ b.T
+        found -= 1.0
+        found *= np.float32(self.near)
+        return np.asarray(np.exp(found, out=found))
+
+
+def likeness_for(truth: Floats) -> Likeness:
+    """Choose by how many examples a label has: cross-validated on training parts."""
+    labels = max(truth.shape[1], 1)
+    enough = min(float(truth.sum()) / labels / _ENOUGH, 1.0)
+    return Likeness(
+        near=2.0 + 2.0 * enough, words=0.1 + 0.4 * enough, ridge=0.05 + 0.1 * enough
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fitted:
     """
     Scores of labels for texts.
@@ -80,12 +121,14 @@ class Fitted:
         shares: `(n_supports, n_labels)` what being like each says of each label.
         words: `(n_words, n_labels)` what each word says of each label.
         offset: `(n_labels,)`.
+        likeness: By which texts were compared.
     """
 
     supports: Floats
     shares: Floats
     words: Floats
     offset: Floats
+    likeness: Likeness
 
     def scores(self, vectors: Floats, rows: csr_matrix) -> Floats:
         """
@@ -98,7 +141,8 @@ class Fitted:
         found = np.asarray(rows @ self.words) + self.offset
         for start in range(0, len(vectors), 256):
             part = vectors[start : start + 256]
-            found[start : start + 256] += _near(part, self.supports) @ self.shares
+            alike = self.likeness.meaning(part, self.supports)
+            found[start : start + 256] += alike @ self.shares
         return np.asarray(found, dtype=np.float32)
 
 
@@ -129,25 +173,29 @@ def fit(
     """
     offset = truth.mean(axis=0)
     target = truth - offset
+    likeness = likeness_for(truth)
     if len(vectors) <= MOST_SUPPORTS:
         chosen = np.arange(len(vectors))
-        shares, left_out = fit_all(vectors, rows, target)
+        shares, left_out = fit_all(vectors, rows, target, likeness)
     else:
         chosen = np.sort(dice.permutation(len(vectors))[:SUPPORTS_OF_MANY])
-        shares, left_out = fit_many(vectors, rows, target, chosen)
+        shares, left_out = fit_many(vectors, rows, target, chosen, likeness)
     fitted = Fitted(
         supports=vectors[chosen],
         shares=shares,
-        words=np.asarray(WORDS * (rows[chosen].T @ shares), dtype=np.float32),
+        words=np.asarray(likeness.words * (rows[chosen].T @ shares), dtype=np.float32),
         offset=offset,
+        likeness=likeness,
     )
     return fitted, left_out + offset
 
 
-def fit_all(vectors: Floats, rows: csr_matrix, target: Floats) -> tuple[Floats, Floats]:
+def fit_all(
+    vectors: Floats, rows: csr_matrix, target: Floats, likeness: Likeness
+) -> tuple[Floats, Floats]:
     """Let every example be a support; leave-one-out from the inverse's diagonal."""
-    kernel = _kernel(vectors, rows, vectors, rows)
-    kernel[np.diag_indices(len(kernel))] += RIDGE
+    kernel = likeness.of(vectors, rows, vectors, rows)
+    kernel[np.diag_indices(len(kernel))] += likeness.ridge
     factor, lower = cho_factor(
         kernel.T, lower=True, overwrite_a=True, check_finite=False
     )
@@ -158,17 +206,21 @@ def fit_all(vectors: Floats, rows: csr_matrix, target: Floats) -> tuple[Floats, 
 
 
 def fit_many(
-    vectors: Floats, rows: csr_matrix, target: Floats, chosen: NDArray[np.int64]
+    vectors: Floats,
+    rows: csr_matrix,
+    target: Floats,
+    chosen: NDArray[np.int64],
+    likeness: Likeness,
 ) -> tuple[Floats, Floats]:
     """Let some examples be supports for all (the subset of regressors)."""
     supports, words = vectors[chosen], csr_matrix(rows[chosen])
-    gram = RIDGE * _kernel(supports, words, supports, words)
+    gram = np.float32(likeness.ridge) * likeness.of(supports, words, supports, words)
     gram[np.diag_indices(len(gram))] += _JITTER
     right = np.zeros((len(chosen), target.shape[1]), dtype=np.float32)
     starts = range(0, len(vectors), _BATCH)
     for start in starts:
         part = slice(start, start + _BATCH)
-        kernel = _kernel(vectors[part], csr_matrix(rows[part]), supports, words)
+        kernel = likeness.of(vectors[part], csr_matrix(rows[part]), supports, words)
         gram += kernel.T @ kernel
         right += kernel.T @ target[part]
     factor, lower = cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
@@ -176,24 +228,9 @@ def fit_many(
     left_out = np.zeros_like(target)
     for start in starts:
         part = slice(start, start + _BATCH)
-        kernel = _kernel(vectors[part], csr_matrix(rows[part]), supports, words)
+        kernel = likeness.of(vectors[part], csr_matrix(rows[part]), supports, words)
         half = solve_triangular(factor, kernel.T, lower=True, check_finite=False)
         own = np.minimum((half * half).sum(axis=0), 0.99)[:, None]
         error = (target[part] - kernel @ shares) / (1 - own)
         left_out[part] = target[part] - error
     return shares, left_out
-
-
-def _kernel(a: Floats, words_a: csr_matrix, b: Floats, words_b: csr_matrix) -> Floats:
-    found = _near(a, b)
-    for start in range(0, len(a), 1000):
-        part = words_a[start : start + 1000]
-        found[start : start + 1000] += WORDS * (part @ words_b.T).toarray()
-    return found
-
-
-def _near(a: Floats, b: Floats) -> Floats:
-    found = a @ b.T
-    found -= 1.0
-    found *= NEAR
-    return np.asarray(np.exp(found, out=found))

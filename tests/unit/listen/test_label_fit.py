@@ -17,7 +17,7 @@ from shopkeeper.listen.label_confidence import (
     thresholds_of,
 )
 from shopkeeper.listen.label_features import features_of
-from shopkeeper.listen.label_fit import fit, words_of
+from shopkeeper.listen.label_fit import fit, likeness_for, words_of
 from shopkeeper.listen.sentence_vectors import unit
 
 
@@ -62,6 +62,13 @@ def test_a_text_has_the_same_features_in_any_batch() -> None:
         assert sorted(found.buckets[found.rows == row]) == sorted(alone)
 
 
+def plain_likeness(vectors, rows, truth) -> np.ndarray:
+    """Compare every text with every text, as it is defined."""
+    like = likeness_for(truth)
+    near = np.exp(like.near * (vectors @ vectors.T - 1))
+    return near + like.words * (rows @ rows.T).toarray()
+
+
 def example(seed: int = 0) -> tuple:
     """Return vectors, words and truth of some texts."""
     dice = np.random.default_rng(seed)
@@ -77,11 +84,10 @@ def test_the_score_of_a_left_out_example_is_what_it_gets_when_left_out() -> None
     vectors, rows, truth, dice = example()
     _, left_out = fit(vectors, rows, truth, dice)
     offset = truth.mean(axis=0)
-    near = np.exp(label_fit.NEAR * (vectors @ vectors.T - 1))
-    kernel = near + label_fit.WORDS * (rows @ rows.T).toarray()
+    kernel = plain_likeness(vectors, rows, truth)
     for one in (0, 7, len(TEXTS) - 1):
         others = np.delete(np.arange(len(TEXTS)), one)
-        ridge = label_fit.RIDGE * np.eye(len(others))
+        ridge = likeness_for(truth).ridge * np.eye(len(others))
         shares = np.linalg.solve(
             kernel[np.ix_(others, others)] + ridge, (truth - offset)[others]
         )
@@ -93,8 +99,7 @@ def test_the_scores_are_those_of_the_kernel() -> None:
     """Words are turned into weights of their own; that changes nothing."""
     vectors, rows, truth, dice = example(1)
     fitted, _ = fit(vectors, rows, truth, dice)
-    near = np.exp(label_fit.NEAR * (vectors @ vectors.T - 1))
-    kernel = near + label_fit.WORDS * (rows @ rows.T).toarray()
+    kernel = plain_likeness(vectors, rows, truth)
     told = kernel @ fitted.shares + fitted.offset
     assert np.allclose(fitted.scores(vectors, rows), told, atol=1e-4)
 
@@ -104,8 +109,10 @@ def test_many_examples_with_all_as_supports_are_fitted_as_few_are() -> None:
     vectors, rows, truth, _ = example(2)
     target = truth - truth.mean(axis=0)
     everyone = np.arange(len(TEXTS))
-    shares, left_out = label_fit.fit_all(vectors, rows, target)
-    again, left_out_again = label_fit.fit_many(vectors, rows, target, everyone)
+    shares, left_out = label_fit.fit_all(vectors, rows, target, likeness_for(truth))
+    again, left_out_again = label_fit.fit_many(
+        vectors, rows, target, everyone, likeness_for(truth)
+    )
     assert np.allclose(shares, again, atol=0.05)
     assert np.allclose(left_out, left_out_again, atol=0.05)
 
