@@ -157,7 +157,7 @@ def words_of(features: Features) -> Words:
 
 def fit(
     vectors: Floats, rows: csr_matrix, truth: Floats, dice: np.random.Generator
-) -> tuple[Fitted, Floats]:
+) -> tuple[Fitted, NDArray[np.int64], Floats]:
     """
     Fit all labels at once.
 
@@ -168,18 +168,21 @@ def fit(
         dice: Which examples are supports, where there are too many.
 
     Returns:
-        The fit, and `(n_texts, n_labels)` what each example would have got without
-        itself.
+        The fit; `(n_judged,)` which examples can be judged as if they had been left
+        out; and `(n_judged, n_labels)` what these would then have got.
     """
     offset = truth.mean(axis=0)
     target = truth - offset
     likeness = likeness_for(truth)
+    everyone = np.arange(len(vectors))
     if len(vectors) <= MOST_SUPPORTS:
-        chosen = np.arange(len(vectors))
+        chosen = judged = everyone
         shares, left_out = fit_all(vectors, rows, target, likeness)
     else:
         chosen = np.sort(dice.permutation(len(vectors))[:SUPPORTS_OF_MANY])
         shares, left_out = fit_many(vectors, rows, target, chosen, likeness)
+        # Supports shape what the others are compared with: never quite left out.
+        judged = np.setdiff1d(everyone, chosen)
     fitted = Fitted(
         supports=vectors[chosen],
         shares=shares,
@@ -187,7 +190,7 @@ def fit(
         offset=offset,
         likeness=likeness,
     )
-    return fitted, left_out + offset
+    return fitted, judged, left_out[judged] + offset
 
 
 def fit_all(

@@ -182,21 +182,25 @@ def train(
     words = words_of(features)
     rows = words.of(features)
 
-    def tier(meaning: NDArray[np.float32]) -> tuple[Tier, Floats]:
-        fitted, left_out = fit(meaning, rows, truth, np.random.default_rng(seed))
-        curves = curves_of(left_out, truth)
-        return Tier(fitted=fitted, curves=curves), curves.probabilities(left_out)
+    def tier(
+        meaning: NDArray[np.float32],
+    ) -> tuple[Tier, NDArray[np.float32], Floats]:
+        dice = np.random.default_rng(seed)
+        fitted, judged, left_out = fit(meaning, rows, truth, dice)
+        curves = curves_of(left_out, truth[judged])
+        found = Tier(fitted=fitted, curves=curves)
+        return found, truth[judged], curves.probabilities(left_out)
 
     small = vectors(texts)
-    light, sure = tier(small)
+    light, told, sure = tier(small)
     deep, ask_below = None, 0.0
     if encoder is not None:
         best = sure.max(axis=1)
         ask_below = max(
-            sure_from(best, _right(sure, truth)), float(np.quantile(best, _READ_AGAIN))
+            sure_from(best, _right(sure, told)), float(np.quantile(best, _READ_AGAIN))
         )
-        deep, deep_sure = tier(_both(encoder(texts), small))
-        unsure = sure.max(axis=1) < ask_below
+        deep, _, deep_sure = tier(_both(encoder(texts), small))
+        unsure = best < ask_below
         sure[unsure] = deep_sure[unsure]
     return LabelModel(
         names=names,
@@ -205,9 +209,9 @@ def train(
         deep=deep,
         ask_below=ask_below,
         deep_name="" if encoder is None else encoder.name,
-        thresholds=thresholds_of(sure, truth),
-        known_from=known_from(sure.max(axis=1)[truth.any(axis=1)]),
-        sure_from=sure_from(sure.max(axis=1), _right(sure, truth)),
+        thresholds=thresholds_of(sure, told),
+        known_from=known_from(sure.max(axis=1)[told.any(axis=1)]),
+        sure_from=sure_from(sure.max(axis=1), _right(sure, told)),
         vectors=vectors,
         encoder=encoder,
     )

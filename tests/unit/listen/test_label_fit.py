@@ -82,7 +82,7 @@ def example(seed: int = 0) -> tuple:
 def test_the_score_of_a_left_out_example_is_what_it_gets_when_left_out() -> None:
     """The closed form beside the fit made again without it."""
     vectors, rows, truth, dice = example()
-    _, left_out = fit(vectors, rows, truth, dice)
+    _, _, left_out = fit(vectors, rows, truth, dice)
     offset = truth.mean(axis=0)
     kernel = plain_likeness(vectors, rows, truth)
     for one in (0, 7, len(TEXTS) - 1):
@@ -98,7 +98,7 @@ def test_the_score_of_a_left_out_example_is_what_it_gets_when_left_out() -> None
 def test_the_scores_are_those_of_the_kernel() -> None:
     """Words are turned into weights of their own; that changes nothing."""
     vectors, rows, truth, dice = example(1)
-    fitted, _ = fit(vectors, rows, truth, dice)
+    fitted, _, _ = fit(vectors, rows, truth, dice)
     kernel = plain_likeness(vectors, rows, truth)
     told = kernel @ fitted.shares + fitted.offset
     assert np.allclose(fitted.scores(vectors, rows), told, atol=1e-4)
@@ -118,13 +118,15 @@ def test_many_examples_with_all_as_supports_are_fitted_as_few_are() -> None:
 
 
 def test_of_many_examples_some_are_supports(monkeypatch) -> None:
-    """And it still fits."""
+    """And confidence is learned from the others only."""
     monkeypatch.setattr(label_fit, "MOST_SUPPORTS", 20)
     monkeypatch.setattr(label_fit, "SUPPORTS_OF_MANY", 15)
     vectors, rows, truth, dice = example(3)
-    fitted, left_out = fit(vectors, rows, truth, dice)
+    fitted, judged, left_out = fit(vectors, rows, truth, dice)
     assert fitted.supports.shape[0] == 15
-    assert left_out.shape == truth.shape
+    supports = {row.tobytes() for row in fitted.supports}
+    assert not supports & {vectors[one].tobytes() for one in judged}
+    assert left_out.shape == (len(TEXTS) - 15, truth.shape[1])
     assert np.isfinite(left_out).all()
 
 
