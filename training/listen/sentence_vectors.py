@@ -5,7 +5,7 @@
 The teacher (all-MiniLM-L6-v2, Apache-2.0, from the extra `listen`) reads the texts of
 the public training parts in `../shared/data/listen`, pieces of them, and the words of
 its vocabulary; the student learns to give the same vectors. No label is read, and no
-test part. About 15 minutes on 2 cores; the same seed on the same kind of processor
+test part. About 20 minutes on 2 cores; the same seed on the same kind of processor
 gives the same weights.
 """
 
