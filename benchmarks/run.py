@@ -29,7 +29,8 @@ ELSEWHERE = (
     "recognise",
     "recognise_scale",
     "recognise_online",
-)  # benchmarks/recognise/ writes these
+    "labels",
+)  # benchmarks/recognise/ and benchmarks/listen/ write these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
 

@@ -50,6 +50,7 @@ from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.tables import read_tables, write_table
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
+from shopkeeper.adapters.onnx.sentences import MiniLm, is_installed
 from shopkeeper.adapters.spark.engine import SparkEngine
 from shopkeeper.adapters.spark.scorer import SparkScorer
 from shopkeeper.adapters.spark.session import LOCAL, open_session
@@ -84,6 +85,8 @@ from shopkeeper.flow.planning import Drafts
 from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
 from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
+from shopkeeper.listen.ports import SentenceEncoder
+from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
@@ -120,6 +123,8 @@ __all__ = [
     "read_tables",
     "read_text",
     "refuse_shop",
+    "sentence_encoder",
+    "sentence_vectors",
     "write_json_lines",
     "write_shop_toml",
     "write_signature",
@@ -417,6 +422,20 @@ def zones_of_country(country: str) -> tuple[str, ...]:
     """List the time zones of a country, from the tz database."""
     package = importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab"
     return zones_of(country, package.read_text(encoding="utf-8"))
+
+
+def sentence_vectors() -> SentenceVectors:
+    """Open the small encoder of sentences, whose weights are shipped."""
+    folder = importlib.resources.files("shopkeeper.listen") / "weights"
+    return unpacked(
+        (folder / "sentence_vectors.npz").read_bytes(),
+        (folder / "vocabulary.txt").read_text(encoding="utf-8"),
+    )
+
+
+def sentence_encoder(vectors: SentenceVectors) -> SentenceEncoder | None:
+    """Open the large encoder of sentences, if the extra `listen` is installed."""
+    return MiniLm(vectors.pieces) if is_installed() else None
 
 
 def demand_version(database: Database) -> None:

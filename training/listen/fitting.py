@@ -7,8 +7,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from shopkeeper.listen.hashed import Weights
 from shopkeeper.listen.tagging import allowed, in_batches
-from shopkeeper.listen.weights import Weights
 
 
 LEAST = 2  # a feature seen once tells nothing of others

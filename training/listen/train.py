@@ -39,6 +39,7 @@ from shopkeeper.listen.ear import (
     to_bytes,
 )
 from shopkeeper.listen.facts import hear_facts
+from shopkeeper.listen.hashed import Weights, rows_of
 from shopkeeper.listen.hearing import hear, tokens_heard
 from shopkeeper.listen.meant import (
     POLARITIES,
@@ -50,13 +51,12 @@ from shopkeeper.listen.meant import (
 from shopkeeper.listen.reading import Reading, read
 from shopkeeper.listen.tagging import counts_of
 from shopkeeper.listen.tokens import Tokens, Words
-from shopkeeper.listen.weights import Weights, rows_of
 from shopkeeper.listen.wish_signs import SCOPES, wish_rows
 from shopkeeper.vocabulary import Calendar, Speaker, Utterance
 
 
 HERE = Path(__file__).parent
-SHIPPED = HERE.parents[1] / "src/shopkeeper/listen/ear.npz"
+SHIPPED = HERE.parents[1] / "src/shopkeeper/listen/weights/ear.npz"
 THRESHOLDS = {
     "facts": 0.0, "promises": 0.0, "wish": -1.5, "scope": 0.0, "topic": 0.0,
     "pause": 0.0, "asserted": 1.0, "sensitive": -1.0,

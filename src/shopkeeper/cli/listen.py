@@ -38,7 +38,7 @@ def hear(
     """
     from shopkeeper import bootstrap
     from shopkeeper.flow.listen_files import heard_lines, utterances_of, with_labels
-    from shopkeeper.listen.labels import from_bytes
+    from shopkeeper.listen.label_files import from_bytes
     from shopkeeper.vocabulary import BadInput, Shop
 
     if out.suffix not in {".jsonl", ".ndjson"}:
@@ -54,7 +54,13 @@ def hear(
     said = utterances_of(str(utterances), rows, time_zone=settings.time_zone)
     lines = heard_lines(rows, said, settings.calendar)
     if model is not None:
-        learned = from_bytes(_read(model), name=str(model))
+        vectors = bootstrap.sentence_vectors()
+        learned = from_bytes(
+            _read(model),
+            name=str(model),
+            vectors=vectors,
+            encoder=lambda: bootstrap.sentence_encoder(vectors),
+        )
         lines = with_labels(lines, said, learned)
     count = bootstrap.write_json_lines(out, lines)
     print(f"listen: {count} utterances heard", file=sys.stderr)  # noqa: T201
@@ -62,7 +68,13 @@ def hear(
 
 @listen.command
 def train(
-    labelled: Path, /, *, out: Path, seed: int = 0, now: str | None = None
+    labelled: Path,
+    /,
+    *,
+    out: Path,
+    light: bool = False,
+    seed: int = 0,
+    now: str | None = None,
 ) -> None:
     """
     Learn labels from examples, for `listen --model`.
@@ -70,23 +82,30 @@ def train(
     Args:
         labelled: A table with columns text and label; several labels joined by `|`.
         out: Where the model goes, one file.
-        seed: Of the dice that choose which examples are held out.
+        light: Learn the light tier only, even where the extra `listen` is installed:
+            the model is then read everywhere, and fast.
+        seed: Of the dice that choose which examples support the model, where there
+            are more than 16,000.
         now: Accepted as everywhere; learning looks at no clock.
     """
     from shopkeeper import bootstrap
     from shopkeeper.flow.listen_files import examples_of
-    from shopkeeper.listen import labels
+    from shopkeeper.listen.label_files import to_bytes
+    from shopkeeper.listen.labels import train as learn
     from shopkeeper.vocabulary import Shop
 
     if now is not None:
         bootstrap.moment_or_clock(now, Shop(name="alone"))
     tables = bootstrap.read_tables(labelled)
     texts, truth = examples_of(str(labelled), tables[0].data if tables else None)
-    model = labels.train(texts, truth, seed=seed)
-    _write(out, labels.to_bytes(model))
+    vectors = bootstrap.sentence_vectors()
+    encoder = None if light else bootstrap.sentence_encoder(vectors)
+    model = learn(texts, truth, seed=seed, vectors=vectors, encoder=encoder)
+    _write(out, to_bytes(model))
+    tiers = f"light tier and {model.deep_name}" if model.deep else "light tier"
     print(  # noqa: T201
         f"listen: {len(model.names)} labels learned from {len(texts)} texts"
-        f" (seed {seed})",
+        f" ({tiers}, seed {seed})",
         file=sys.stderr,
     )
 

@@ -78,7 +78,7 @@ def heard_lines(
         yield {k: v for k, v in row.items() if k not in _OURS} | line_of(heard)
 
 
-_BATCH = 256
+_BATCH = 1024
 
 
 def with_labels(

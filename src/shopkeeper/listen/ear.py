@@ -13,9 +13,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from shopkeeper.listen.hashed import Floats, Weights
 from shopkeeper.listen.tagging import allowed
 from shopkeeper.listen.tokens import Words
-from shopkeeper.listen.weights import Floats, Weights
 from shopkeeper.vocabulary import BadInput
 
 
@@ -54,7 +54,7 @@ class Ear:
 @lru_cache(maxsize=1)
 def shipped_ear() -> Ear:
     """Return the ear that comes with the package."""
-    data = pkgutil.get_data("shopkeeper.listen", "ear.npz")
+    data = pkgutil.get_data("shopkeeper.listen", "weights/ear.npz")
     return from_bytes(data or b"", name="ear.npz")
 
 

@@ -11,6 +11,7 @@ from scipy.special import softmax
 from shopkeeper.listen.ear import Ear
 from shopkeeper.listen.fact_clauses import without_courtesies
 from shopkeeper.listen.fact_values import is_own_loss, is_sensitive, value_of
+from shopkeeper.listen.hashed import rows_of
 from shopkeeper.listen.impressions import strength_of
 from shopkeeper.listen.left_alone import is_stop_wish
 from shopkeeper.listen.meant import (
@@ -23,7 +24,6 @@ from shopkeeper.listen.meant import (
 from shopkeeper.listen.names_asked_for import asks_for_name, corrects_name, puts_right
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.tagging import Tagged
-from shopkeeper.listen.weights import rows_of
 from shopkeeper.vocabulary import HeardFact, Speaker
 
 

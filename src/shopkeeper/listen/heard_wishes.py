@@ -10,10 +10,10 @@ import re
 import numpy as np
 
 from shopkeeper.listen.ear import Ear
+from shopkeeper.listen.hashed import Floats, rows_of
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.stop_wishes import HOURS
 from shopkeeper.listen.stops import NONE, pause_in, tidy, topics_in, whole_of
-from shopkeeper.listen.weights import Floats, rows_of
 from shopkeeper.listen.wish_signs import SCOPES, WishRow, wish_rows
 from shopkeeper.vocabulary import Calendar
 
@@ -21,8 +21,8 @@ from shopkeeper.vocabulary import Calendar
 _OF_HOURS = 3.0
 # What the rules name as no wish, however much it sounds like one.
 _NONE = re.compile(
-    r"(?:no|nope|nah|k|ok|okay|yes|start"
-    r"|(?:no|not today|not now),? (?:thanks?|thank you|ta)|(?:i'm |we're )?not interested)(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
+    r"(?:no|nope|nah|k|ok|okay|yes|start|no thanks?|no thank you|not today|not now"
+    r"|(?:i'm |we're )?not interested)(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
     r"|.*\bleave (?:me|us) (?:a )?(?:message|voicemail|note)\b"
     r"|.*\bcall(?:ing|ed)? (?:me|us|him|her) (?:mr|mrs|ms|miss|mx|dr|sir|madam|by)\b"
     r"|.*\baccount holder\b"

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import numpy as np
+
+from numpy.typing import NDArray
+
 from shopkeeper.vocabulary import Heard, Loop, LoopStep, Promise, PromiseStep
 
 
@@ -76,3 +80,18 @@ class PromiseBook(Protocol):
 
     def steps(self) -> dict[str, list[PromiseStep]]:
         """Return all steps by promise id, each list oldest first."""
+
+
+class SentenceEncoder(Protocol):
+    """
+    Says what sentences mean, slowly and well.
+
+    Attributes:
+        name: Of the model behind it; labels learned with one need the same.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return `(n_texts, n)` vectors of length one."""

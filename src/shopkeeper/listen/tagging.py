@@ -13,8 +13,8 @@ import numpy as np
 
 from scipy.sparse import csr_matrix
 
+from shopkeeper.listen.hashed import Floats
 from shopkeeper.listen.tokens import BUCKETS, Ints, Tokens
-from shopkeeper.listen.weights import Floats
 
 
 NEVER = -30.0  # of a transition: a stretch goes on only where it began

@@ -12,7 +12,7 @@ from shopkeeper.listen.ear import (
     shipped_ear,
     to_bytes,
 )
-from shopkeeper.listen.weights import Weights, rows_of
+from shopkeeper.listen.hashed import Weights, rows_of
 from shopkeeper.vocabulary import BadInput
 
 

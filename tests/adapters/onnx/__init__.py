@@ -1,0 +1,1 @@
+"""MiniLM, where the extra `listen` is installed."""
