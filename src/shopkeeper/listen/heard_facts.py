@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from scipy.special import softmax
@@ -27,7 +28,9 @@ from shopkeeper.listen.tagging import Tagged
 from shopkeeper.vocabulary import HeardFact, Speaker
 
 
+_OTHER = "about_another_person"
 _SURE = 0.8
+_MOST = 0.98
 _UNSURE_NAME = 0.6
 
 
@@ -65,7 +68,7 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
             sensitive=bool(sensitive[row, 0] > ear.thresholds["sensitive"]),
         )
         for row, (one, span) in enumerate(zip(found, spans, strict=True))
-        if not _is_wish(span) and not _is_no_name(span)
+        if not _is_wish(span) and not _is_no_name(span, one.sure)
     ]
 
 
@@ -88,24 +91,50 @@ def _is_wish(span: Span) -> bool:
 
 
 def with_sure(heard: list[HeardFact], ruled: Sequence[HeardFact]) -> list[HeardFact]:
-    """Add what the grammar is sure of and no stretch heard so far touches."""
+    """
+    Put what the grammar hears beside it.
+
+    Where both hear the same kind in one place, the grammar knows better where it ends
+    and how it is meant, and it is as sure as the surer of them. What the grammar is
+    sure of and no stretch heard so far touches is added.
+    """
+    agreed = {
+        (one.start, one.end, one.kind): one
+        for one in (_agreed(found, ruled) for found in heard)
+    }
     more = [
         one
         for one in ruled
         if (one.confidence >= _SURE or one.speaker == "staff")
-        and not any(one.start < old.end and old.start < one.end for old in heard)
+        and not any(
+            one.start < old.end and old.start < one.end for old in agreed.values()
+        )
     ]
-    return sorted([*heard, *more], key=lambda one: one.start)
+    return sorted([*agreed.values(), *more], key=lambda one: one.start)
 
 
-def _is_no_name(span: Span) -> bool:
+def _agreed(one: HeardFact, ruled: Sequence[HeardFact]) -> HeardFact:
+    for rule in ruled:
+        if rule.kind == one.kind and rule.start < one.end and one.start < rule.end:
+            return msgspec.structs.replace(
+                rule,
+                confidence=max(one.confidence, min(rule.confidence, _MOST)),
+                # Either may notice that it is somebody else's.
+                polarity=one.polarity if one.polarity == _OTHER else rule.polarity,
+                side=one.side,
+                sensitive=one.sensitive or rule.sensitive,
+            )
+    return one
+
+
+def _is_no_name(span: Span, sure: float) -> bool:
     """Tell "it's Leeds, not York" from "it's Jo, not Joanne"."""
+    if span.kind != "form_of_address":
+        return False
     written = span.reading.text[span.start : span.end]
-    return (
-        span.kind == "form_of_address"
-        and puts_right(span.low)
-        and not corrects_name(span.low, written)
-    )
+    if puts_right(span.low):
+        return not corrects_name(span.low, written)
+    return sure < _UNSURE_NAME and asks_for_name(span.low, written) is None
 
 
 def _fact(

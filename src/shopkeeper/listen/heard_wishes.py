@@ -19,13 +19,16 @@ from shopkeeper.vocabulary import Calendar
 
 
 _OF_HOURS = 3.0
-# What the rules name as no wish, however much it sounds like one.
+# What the rules name as no wish, however much it sounds like one; and texts that
+# speak to machines.
 _NONE = re.compile(
     r"(?:no|nope|nah|k|ok|okay|yes|start|no thanks?|no thank you|not today|not now"
     r"|(?:i'm |we're )?not interested)(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
     r"|.*\bleave (?:me|us) (?:a )?(?:message|voicemail|note)\b"
     r"|.*\bcall(?:ing|ed)? (?:me|us|him|her) (?:mr|mrs|ms|miss|mx|dr|sir|madam|by)\b"
-    r"|.*\baccount holder\b"
+    r"|.*\baccount holder\b|.*[<>{}|\\]|system\b|ignore (?:all|any|the|your|previous)\b"
+    r"|(?!.*\b(?:not?|never|n't|withdraw|revoke|object)\b)"
+    r".*\b(?:agree|consent|opt(?:ed|ing)? in|sign (?:me|us) up)\b"
 )
 _PLAIN = tuple(scope for scope in SCOPES if scope not in ("topic", "pause"))
 

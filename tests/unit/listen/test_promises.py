@@ -119,7 +119,7 @@ def test_threats_demands_questions_and_kept_words_are_no_promise(text: str) -> N
         ("cb Thurs am", "cb by 2026-03-12T12:00"),
         ("need to send him samples by Fri", "send him samples by 2026-03-13"),
         ("she will pay on the 20th", "pay (hers) by 2026-03-20"),
-        ("promised delivery Tue", "delivery by 2026-03-17"),
+        ("promised delivery on Tuesday", "delivery by 2026-03-17"),
     ],
 )
 def test_a_reps_shorthand_is_read(text: str, promise: str) -> None:
