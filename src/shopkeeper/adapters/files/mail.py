@@ -6,7 +6,7 @@ import html
 import mailbox
 import re
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -23,10 +23,18 @@ COLUMNS = (
     "auto_submitted", "outcome", "recipient",
 )  # fmt: skip
 _MARKUP = re.compile(
-    r"<(style|script)\b.*?</\1\s*>|<[^>]{0,2000}>", re.DOTALL | re.IGNORECASE
+    r"<(?P<unseen>style|script|title)\b|<!--"
+    r"|<(?P<quote>/?blockquote)\b[^<>]{0,2000}>|<[^<>]{0,2000}>",
+    re.IGNORECASE,
 )
-_BREAKS = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^>]{0,200}>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|table)\b", re.IGNORECASE)
+_DEEPEST_QUOTE = 20
 _MOST_TEXT = 1 << 20
+_MOST_MARKUP = 1 << 23
+# RecursionError: brackets or parts nested a thousand deep.
+_UNREADABLE = (MessageError, ValueError, LookupError, TypeError, RecursionError)
+# Codecs of Python that no mail is written in, slow or with tricks of their own.
+_NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape"}
 
 
 def is_maildir(path: Path) -> bool:
@@ -67,7 +75,7 @@ def read_mail(path: Path) -> HeldRows:
         for number, place in enumerate(sorted(box.keys()), start=1):
             try:
                 row = _row_of(box[place])
-            except (MessageError, ValueError, LookupError, TypeError) as error:
+            except _UNREADABLE as error:
                 raw = box.get_bytes(place)[:2000].decode("utf-8", "replace")
                 bad.append(BadRow(number, raw, f"cannot be read as mail: {error}"))
                 continue
@@ -127,32 +135,92 @@ def _moment(text: str) -> str:
 
 
 def _text_of(message: Message) -> str:
-    """Return the plain part, or the words of the HTML part."""
-    parts = [one for one in message.walk() if not one.is_multipart()]
-    shown = [one for one in parts if one.get_content_disposition() != "attachment"]
-    for kind in ("text/plain", "text/html"):
-        for part in shown:
-            if part.get_content_type() == kind:
-                text = _decoded(part)[:_MOST_TEXT].replace("\r\n", "\n")
-                return (_words(text) if kind == "text/html" else text).strip()
+    """
+    Return the plain part, or the words of the HTML part.
+
+    What is forwarded as an attachment is kept as quoted, where nothing else is said:
+    it is not the sender's own word.
+    """
+    for parts, mark in ((list(_own_parts(message)), ""), (list(message.walk()), "> ")):
+        shown = [one for one in parts if one.get_content_disposition() != "attachment"]
+        for kind in ("text/plain", "text/html"):
+            for part in shown:
+                if part.get_content_type() != kind:
+                    continue
+                text = _decoded(part).replace("\r\n", "\n")
+                text = _words(text) if kind == "text/html" else text
+                if text := text[:_MOST_TEXT].strip():
+                    return mark + text.replace("\n", "\n" + mark)
     return ""
+
+
+def _own_parts(message: Message) -> Iterator[Message]:
+    """Yield the leaves of a message, but for those of mails attached to it."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        payload = part.get_payload()
+        if part.get_content_maintype() == "message":
+            continue
+        if isinstance(payload, list):
+            waiting += reversed(payload)
+        else:
+            yield part
 
 
 def _decoded(part: Message) -> str:
     data = part.get_payload(decode=True)
     data = data if isinstance(data, bytes) else b""
-    for charset in (part.get_content_charset(), "utf-8", "cp1252", "latin-1"):
-        try:
-            return data.decode(charset) if charset else data.decode("ascii")
-        except (UnicodeDecodeError, LookupError):
+    data = data[:_MOST_MARKUP]
+    for charset in (part.get_content_charset() or "ascii", "utf-8", "cp1252"):
+        if charset in _NOT_FOR_MAIL:
             continue
-    return ""
+        try:
+            text = data.decode(charset)
+        except (UnicodeError, LookupError):
+            continue
+        # Half characters, which utf-7 and utf-16 can hold, cannot be written.
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return data.decode("latin-1")
 
 
 def _words(markup: str) -> str:
-    text = html.unescape(_MARKUP.sub("", _BREAKS.sub("\n", markup)))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    """Return what is read on the page; quoted mail keeps its sign, a line each."""
+    lines = []
+    for depth, stretch in _stretches(markup):
+        mark = "> " * min(depth, _DEEPEST_QUOTE)
+        for line in html.unescape(stretch).split("\n"):
+            if words := " ".join(line.split()):
+                lines.append(mark + words)
+    return "\n".join(lines)
+
+
+def _stretches(markup: str) -> Iterator[tuple[int, str]]:
+    """Yield how deeply quoted, and the words there, with line ends for breaks."""
+    depth, place, words = 0, 0, [""]
+    while found := _MARKUP.search(markup, place):
+        words.append(markup[place : found.start()])
+        place = found.end()
+        tag = found.group()
+        if found["unseen"] or tag == "<!--":
+            place = _end_of_unseen(markup, found)
+        elif found["quote"]:
+            yield depth, "".join(words)
+            words = []
+            depth = max(0, depth + (-1 if tag[1] == "/" else 1))
+        elif _BREAK.match(tag):
+            words.append("\n")
+    words.append(markup[place:])
+    yield depth, "".join(words)
+
+
+def _end_of_unseen(markup: str, found: re.Match[str]) -> int:
+    """Return where the style, script or comment ends; at the page's end if nowhere."""
+    sign = f"</{found['unseen']}" if found["unseen"] else "-->"
+    end = re.compile(re.escape(sign) + "[^>]{0,100}>?", re.IGNORECASE).search(
+        markup, found.end()
+    )
+    return end.end() if end else len(markup)
 
 
 def _report(message: Message) -> tuple[str, str]:
