@@ -30,6 +30,7 @@ ELSEWHERE = (
     "recognise_scale",
     "recognise_online",
     "labels",
+    "heard",
 )  # benchmarks/recognise/ and benchmarks/listen/ write these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)

@@ -1,6 +1,6 @@
 """Deadlines as dateparser and recognizers-text read them: JSON lines in, JSON out.
 
-python peers_deadlines.py dateparser|recognizers IN OUT      in an environment of its own
+python peers_deadlines.py dateparser|recognizers IN OUT   in an environment of its own
 
 IN: `id`, `text` (the sentence of the promise), `said_at`. OUT: id to a day or null: the
 latest that the library finds in the sentence, as a rival would take it. `hearing.py`
@@ -9,17 +9,17 @@ installs the libraries aside and runs this.
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 
 def by_dateparser(text: str, said_at: datetime) -> str | None:
     """Take the latest moment that `search_dates` finds."""
-    from dateparser.search import search_dates
-
+    search_dates = importlib.import_module("dateparser.search").search_dates
     found = search_dates(
         text,
         languages=["en"],
@@ -33,11 +33,12 @@ def by_dateparser(text: str, said_at: datetime) -> str | None:
 
 def by_recognizers(text: str, said_at: datetime) -> str | None:
     """Take the latest day of the resolutions that lie ahead."""
-    from recognizers_date_time import Culture, recognize_datetime
-
+    recognize_datetime = importlib.import_module(
+        "recognizers_date_time"
+    ).recognize_datetime
     days = []
     for found in recognize_datetime(
-        text, Culture.English, reference=said_at.replace(tzinfo=None)
+        text, "en-us", reference=said_at.replace(tzinfo=None)
     ):
         values = (found.resolution or {}).get("values") or []
         for value in values:
@@ -52,6 +53,7 @@ def main() -> None:
     """Read every line; what a library stumbles over is not read by it."""
     name, source, out = sys.argv[1:]
     read = {"dateparser": by_dateparser, "recognizers": by_recognizers}[name]
+    read("by friday", datetime(2026, 3, 10, tzinfo=UTC))  # not there: said at once
     found: dict[str, str | None] = {}
     for line in Path(source).read_text(encoding="utf-8").splitlines():
         one = json.loads(line)

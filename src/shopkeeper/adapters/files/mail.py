@@ -189,9 +189,8 @@ def _words(markup: str) -> str:
     lines = []
     for depth, stretch in _stretches(markup):
         mark = "> " * min(depth, _DEEPEST_QUOTE)
-        for line in html.unescape(stretch).split("\n"):
-            if words := " ".join(line.split()):
-                lines.append(mark + words)
+        said = (" ".join(one.split()) for one in html.unescape(stretch).split("\n"))
+        lines += [mark + words for words in said if words]
     return "\n".join(lines)
 
 
