@@ -49,9 +49,10 @@ def ask_about(
     """
     on = f" on {_written(said_on)}" if said_on is not None else ""
     you = "You told" if promise.made_by else "We told"
+    heard = promise.because not in ("", DAY_IS_PAST)
     title = (
         f"{you} {who}{on}: “{_line(promise.what)}”, by {_written(by_when)}. "
-        f"{_ASKS if promise.because == DAY_IS_PAST else _HEARD}"
+        f"{_HEARD if heard else _ASKS}"
     )
     word = f"{promise.id} --by {for_ or '…'}"
     lines = (

@@ -41,6 +41,12 @@ _NEED_MORE = re.compile(
     r"\b(?:to know|you to know|to say|to tell you|to thank|say thanks)\b"
 )
 
+
+def is_formula(low: str) -> bool:
+    """Tell words of courtesy, which carry nothing."""
+    return bool(_FORMULA.match(low) or w.EMPTY_THANKS.fullmatch(low))
+
+
 Reader = Callable[[Stretch, "_Context"], tuple[str, float] | None]
 
 

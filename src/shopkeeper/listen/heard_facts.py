@@ -10,11 +10,12 @@ import numpy as np
 from scipy.special import softmax
 
 from shopkeeper.listen.ear import Ear
-from shopkeeper.listen.fact_clauses import without_courtesies
+from shopkeeper.listen.fact_clauses import clauses_of, without_courtesies
 from shopkeeper.listen.fact_values import is_own_loss, is_sensitive, value_of
+from shopkeeper.listen.facts import is_formula
 from shopkeeper.listen.hashed import rows_of
 from shopkeeper.listen.impressions import strength_of
-from shopkeeper.listen.left_alone import is_stop_wish
+from shopkeeper.listen.left_alone import besides, is_stop_wish
 from shopkeeper.listen.meant import (
     POLARITIES,
     Span,
@@ -29,7 +30,7 @@ from shopkeeper.vocabulary import HeardFact, Speaker
 
 
 _OTHER = "about_another_person"
-_SURE = 0.8
+_SURE = 0.75
 _MOST = 0.98
 _UNSURE_NAME = 0.6
 
@@ -68,8 +69,15 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
             sensitive=bool(sensitive[row, 0] > ear.thresholds["sensitive"]),
         )
         for row, (one, span) in enumerate(zip(found, spans, strict=True))
-        if not _is_wish(span) and not _is_no_name(span, one.sure)
+        if not is_formula(span.low)
+        and not _is_wish(span)
+        and not _is_no_name(span, one.sure)
     ]
+
+
+def _is_others(one: HeardFact, rule: HeardFact) -> bool:
+    """Tell whether the ear heard it of somebody else, where a note's "she" is her."""
+    return one.polarity == _OTHER and not rule.span.lower().startswith(("she ", "he "))
 
 
 def _trimmed(reading: Reading, one: Tagged) -> Span:
@@ -86,8 +94,22 @@ def _is_wish(span: Span) -> bool:
         return False
     kind = "need" if span.kind == "question" else span.kind
     sentence = span.sentence
-    clause = sentence.part(span.start - sentence.start, span.end - sentence.start)
-    return is_stop_wish(span.reading, clause, kind)
+    own = sentence.part(span.start - sentence.start, span.end - sentence.start)
+    if is_stop_wish(span.reading, own, kind):
+        return True
+    around = [
+        clause
+        for clause in clauses_of(sentence)
+        if clause.start < span.end and span.start < clause.end
+    ]
+    return bool(around) and all(
+        is_stop_wish(span.reading, clause, kind)
+        and not any(
+            part.start < span.end and span.start < part.end
+            for part in besides(span.reading, clause)
+        )
+        for clause in around
+    )
 
 
 def with_sure(heard: list[HeardFact], ruled: Sequence[HeardFact]) -> list[HeardFact]:
@@ -120,7 +142,7 @@ def _agreed(one: HeardFact, ruled: Sequence[HeardFact]) -> HeardFact:
                 rule,
                 confidence=max(one.confidence, min(rule.confidence, _MOST)),
                 # Either may notice that it is somebody else's.
-                polarity=one.polarity if one.polarity == _OTHER else rule.polarity,
+                polarity=one.polarity if _is_others(one, rule) else rule.polarity,
                 side=one.side,
                 sensitive=one.sensitive or rule.sensitive,
             )

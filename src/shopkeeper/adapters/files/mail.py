@@ -156,14 +156,14 @@ def _text_of(message: Message) -> str:
 
 def _own_parts(message: Message) -> Iterator[Message]:
     """Yield the leaves of a message, but for those of mails attached to it."""
-    waiting = [message]
+    waiting: list[Message] = [message]
     while waiting:
         part = waiting.pop()
         payload = part.get_payload()
         if part.get_content_maintype() == "message":
             continue
         if isinstance(payload, list):
-            waiting += reversed(payload)
+            waiting += [one for one in payload[::-1] if isinstance(one, Message)]
         else:
             yield part
 
