@@ -128,7 +128,7 @@ def test_her_answer_is_heard_like_any_word_of_hers(shop):
     said = (
         "email,at,channel,message\n"
         "bea@post.example,2026-10-30T09:00:00+00:00,survey,"
-        "Fine. Why do you not open on Mondays?\n"
+        "Fine. What time do you close on Mondays?\n"
     )
     shop.has("answers", "messages", said).opens()
     shop.work()

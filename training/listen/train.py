@@ -270,6 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true")
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
     asked = parser.parse_args()
     names, kinds = known_words()
     words = Words(names, kinds)
@@ -287,9 +288,9 @@ def main() -> None:
         return
     learned = learn(data)
     made = to_bytes(words=names, kinds=kinds, thresholds=THRESHOLDS, **learned)
-    SHIPPED.write_bytes(made)
+    asked.out.write_bytes(made)
     digest = hashlib.sha256(made).hexdigest()
-    print(f"{SHIPPED.name}: {len(made):,} bytes, sha256 {digest}")
+    print(f"{asked.out.name}: {len(made):,} bytes, sha256 {digest}")
 
 
 def _part(data: Lines, chosen: np.ndarray) -> Lines:
