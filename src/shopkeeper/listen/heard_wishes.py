@@ -27,7 +27,7 @@ _NONE = re.compile(
     r"|.*\bleave (?:me|us) (?:a )?(?:message|voicemail|note)\b"
     r"|.*\bcall(?:ing|ed)? (?:me|us|him|her) (?:mr|mrs|ms|miss|mx|dr|sir|madam|by)\b"
     r"|.*\baccount holder\b|.*[<>{}|\\]|system\b|ignore (?:all|any|the|your|previous)\b"
-    r"|(?!.*\b(?:not?|never|n't|withdraw|revoke|object)\b)"
+    r"|(?!.*\b(?:not?|never|n't|withdr\w+|revok\w+|object\w*)\b)"
     r".*\b(?:agree|consent|opt(?:ed|ing)? in|sign (?:me|us) up)\b"
 )
 _PLAIN = tuple(scope for scope in SCOPES if scope not in ("topic", "pause"))
