@@ -44,9 +44,11 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
         found: Stretches of it, with a kind of fact each.
         ear: What was learned.
     """
+    trimmed = [(one, _trimmed(reading, one)) for one in found]
+    found = [one for one, span in trimmed if span.end > span.start]
+    spans = [span for _, span in trimmed if span.end > span.start]
     if not found:
         return []
-    spans = [_trimmed(reading, one) for one in found]
     words = ear.words
     polarity = ear.weights["polarity"].scores(
         rows_of(signs_of_polarity(span, words) for span in spans)
