@@ -23,7 +23,8 @@ _OF_HOURS = 3.0
 # speak to machines.
 _NONE = re.compile(
     r"(?:no|nope|nah|k|ok|okay|yes|please|start|no thanks?|no thank you"
-    r"|not today|not now|(?:i'm |we're )?not interested)(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
+    r"|not today|not now|(?:i'm |we're )?not interested)"
+    r"(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
     r"|.*\bleave (?:me|us) (?:a )?(?:message|voicemail|note)\b"
     r"|.*\bcall(?:ing|ed)? (?:me|us|him|her) (?:mr|mrs|ms|miss|mx|dr|sir|madam|by)\b"
     r"|.*\baccount holder\b|.*[<>{}|\\]|system\b|ignore (?:all|any|the|your|previous)\b"
