@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shopkeeper.listen.promise_times import Due, due_of, stands_in_condition
-from shopkeeper.listen.promises import same_act
+from shopkeeper.listen.promises import is_again
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.tagging import Tagged
 from shopkeeper.vocabulary import Calendar, HeardPromise, Speaker
@@ -29,20 +29,26 @@ def promises_of(
     for one in found:
         if len(found) > 1 and _is_condition(reading, one):
             continue
+        place = one.start, one.end
+        if any(
+            old.owner == one.kind and is_again(place, (old.start, old.end), reading.low)
+            for old in heard
+        ):
+            continue
         due = _due(reading, one, found, calendar)
         reported = _is_reported(reading, one)
-        promise = HeardPromise(
-            what=reading.text[one.start : one.end],
-            start=one.start,
-            end=one.end,
-            owner=one.kind,
-            deadline=due.deadline,
-            conditional=due.conditional,
-            confidence=round(
-                min(max(one.sure, 0.05), 0.98) * (_REPORTED if reported else 1.0), 2
-            ),
+        sure = min(max(one.sure, 0.05), 0.98) * (_REPORTED if reported else 1.0)
+        heard.append(
+            HeardPromise(
+                what=reading.text[one.start : one.end],
+                start=one.start,
+                end=one.end,
+                owner=one.kind,
+                deadline=due.deadline,
+                conditional=due.conditional,
+                confidence=round(sure, 2),
+            )
         )
-        _keep(heard, promise, reading.low)
     return heard
 
 
@@ -77,13 +83,3 @@ def _due(
         calendar=calendar,
         reported=_is_reported(reading, one),
     )
-
-
-def _keep(heard: list[HeardPromise], new: HeardPromise, low: str) -> None:
-    """Add a promise unless it repeats one that is there."""
-    for old in heard:
-        if old.owner == new.owner and same_act(
-            low[old.start : old.end], low[new.start : new.end]
-        ):
-            return
-    heard.append(new)

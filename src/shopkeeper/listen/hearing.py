@@ -106,7 +106,7 @@ def tokens_heard(
         reading,
         words,
         [Hit(one.start, one.end, one.kind) for one in ruled],
-        [Hit(p.start, p.end, p.owner) for p in hear_promises(reading, calendar)],
+        hear_promises(reading, calendar),
     )
 
 

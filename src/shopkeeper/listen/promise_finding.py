@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from shopkeeper.listen import promise_words as w
@@ -30,7 +30,6 @@ class Found:
         verb: Where its act begins.
         end: Where its words end, time and reason not yet cut off.
         owner: `us` or `hers`.
-        confidence: How sure, 0..1.
         needs_time: Is it one only if it has a deadline?
         keeps_time: Does its span hold the time ("takes ten working days")?
         reported: Is it told by her of what we said?
@@ -43,7 +42,6 @@ class Found:
     verb: int
     end: int = 0
     owner: str = "us"
-    confidence: float = 0.9
     needs_time: bool = False
     keeps_time: bool = False
     reported: bool = False
@@ -144,19 +142,18 @@ def apart(found: list[Found]) -> list[Found]:
     return kept
 
 
-def ours(low: str, written: str, *, note: bool) -> Iterator[Found]:
+def ours(low: str, written: str) -> Iterator[Found]:
     """
     Find what one of ours promises in a sentence.
 
     Args:
         low: The sentence, plain.
         written: The same as written, for its capitals.
-        note: Is it from a rep's note, about her?
     """
     yes = w.SHORT_YES.search(low)
     if yes:
         start = yes.start("what")
-        yield Found(start, start, confidence=0.8)
+        yield Found(start, start)
         return
     if w.COURTESY.search(low) or _general(low):
         return
@@ -164,7 +161,7 @@ def ours(low: str, written: str, *, note: bool) -> Iterator[Found]:
         for one in finder(low, written):
             clause = _clause_around(low, one.verb)
             if not w.HEDGE.search(clause) and not w.REFUSAL.search(clause):
-                yield replace(one, confidence=0.75) if note else one
+                yield one
 
 
 def _general(low: str) -> bool:
@@ -201,19 +198,17 @@ def _modals(low: str, written: str) -> Iterator[Found]:
         if low[span : span + 1] == " ":
             span += 1
         if who.kind == "us" and _act_of_ours(rest, match["modal"], negative=negative):
-            yield Found(span, act, confidence=0.97)
+            yield Found(span, act)
         elif who.kind == "you" and w.RECEIVED.match(rest) and not _empty_gain(rest):
             soft = match["modal"] == "should" or rest.startswith("be able")
-            yield Found(
-                span, act, confidence=0.8, needs_time=soft and "able" in rest[:8]
-            )
+            yield Found(span, act, needs_time=soft and "able" in rest[:8])
         elif who.kind in ("thing", "it") and _thing_happens(
             low, rest, negative=negative
         ):
             start = who.start if who.kind == "thing" else span
             vague = not w.HAPPENS.match(rest)
             again = bool(re.search(r"(?:^|\s)it$", low[: match.start()].rstrip()))
-            yield Found(start, act, confidence=0.8, needs_time=vague, again=again)
+            yield Found(start, act, needs_time=vague, again=again)
 
 
 def _act_of_ours(rest: str, modal: str, *, negative: bool) -> bool:
@@ -256,15 +251,14 @@ def _thing_happens(low: str, rest: str, *, negative: bool) -> bool:
 
 def _infinitives(low: str, _: str) -> Iterator[Found]:
     for match in _INFINITIVE.finditer(low):
-        soft = match["verb"].startswith(("aim", "try", "hop", "work", "plan", "expect"))
         if match["verb"] in ("working", "hoping") and not re.search(
             r"\d|day|week", low
         ):
             continue
         start = match.start("to") if match["to"] == "not to" else match.end()
-        yield Found(start, match.end(), confidence=0.75 if soft else 0.9)
+        yield Found(start, match.end())
     for match in _ASKED.finditer(low):
-        yield Found(match.end(), match.end(), confidence=0.8)
+        yield Found(match.end(), match.end())
 
 
 def _progressives(low: str, _: str) -> Iterator[Found]:
@@ -272,9 +266,7 @@ def _progressives(low: str, _: str) -> Iterator[Found]:
         if match["np"] in ("you", "u", "it", "there", "that", "what", "who"):
             continue
         verb = match.start("verb")
-        yield Found(
-            verb, verb, confidence=0.8, needs_time=not _SURE_GOING.match(match["verb"])
-        )
+        yield Found(verb, verb, needs_time=not _SURE_GOING.match(match["verb"]))
 
 
 def _states(low: str, written: str) -> Iterator[Found]:
@@ -286,7 +278,7 @@ def _states(low: str, written: str) -> Iterator[Found]:
         yield Found(place, expect.start("what"))
     allow = _ALLOW.search(low)
     if allow:
-        yield Found(allow.start("what"), allow.start("what"), confidence=0.8)
+        yield Found(allow.start("what"), allow.start("what"))
     for pattern, needs_time in ((_UNDER_WAY, False), (_PRESENT, True)):
         for match in pattern.finditer(low):
             who = subject_of(low, written, match.start())
@@ -304,7 +296,7 @@ def _states(low: str, written: str) -> Iterator[Found]:
                 start += len(match.group()) - len(_BE.sub("", match.group(), count=1))
             takes = low.startswith("takes", match.start())
             yield Found(
-                start, match.end() - 1, confidence=0.75, needs_time=needs_time,
+                start, match.end() - 1, needs_time=needs_time,
                 keeps_time=takes,
             )  # fmt: skip
 
@@ -329,6 +321,4 @@ def _simple(low: str, _: str) -> Iterator[Found]:
         )
         if inside:
             continue
-        yield Found(
-            match.end(), match.end(), confidence=0.7, needs_time=condition is None
-        )
+        yield Found(match.end(), match.end(), needs_time=condition is None)

@@ -54,12 +54,12 @@ def in_note(low: str) -> Iterator[Found]:
         return
     for match in _SHE_WILL.finditer(low):
         if w.HERS.match(low[match.end() :]):
-            yield Found(match.end(), match.end(), owner="hers", confidence=0.75)
-    for pattern, needs_time, confidence in (
-        (_TO_DO, False, 0.8),
-        (_OWED, True, 0.75),
-        (_DUTY, False, 0.8),
-        (_BARE, True, 0.65),
+            yield Found(match.end(), match.end(), owner="hers")
+    for pattern, needs_time in (
+        (_TO_DO, False),
+        (_OWED, True),
+        (_DUTY, False),
+        (_BARE, True),
     ):
         for match in pattern.finditer(low):
             if pattern is _OWED and _HEARSAY.search(match.group()):
@@ -70,6 +70,4 @@ def in_note(low: str) -> Iterator[Found]:
             needs = needs_time and not (
                 low.startswith("cb", start) or re.search(r"\bowe", match.group())
             )
-            yield Found(
-                start, start, owner=owner, confidence=confidence, needs_time=needs
-            )
+            yield Found(start, start, owner=owner, needs_time=needs)

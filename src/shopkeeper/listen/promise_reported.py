@@ -45,15 +45,13 @@ def _hers(low: str) -> Iterator[Found]:
         )
         act += lead.end() if lead else 0
         if w.HERS.match(low[act:]) and not _THREAT.search(low):
-            yield Found(act, act, owner="hers", confidence=0.85)
+            yield Found(act, act, owner="hers")
     for match in GOING.finditer(low):
         if match["who"] in ("i", "we"):
             verb = match.start("verb")
-            yield Found(verb, verb, owner="hers", confidence=0.75, needs_time=True)
+            yield Found(verb, verb, owner="hers", needs_time=True)
     for match in _HER_THINGS.finditer(low):
-        yield Found(
-            match.start("what"), match.start("verb"), owner="hers", confidence=0.75
-        )
+        yield Found(match.start("what"), match.start("verb"), owner="hers")
 
 
 _HER_WILL = re.compile(
@@ -102,7 +100,7 @@ def _reported(low: str, written: str) -> Iterator[Found]:
     if to:
         verb = behind + to.end()
         start = behind + to.start("not") if to["not"] else verb
-        yield Found(start, verb, reported=True, confidence=0.6)
+        yield Found(start, verb, reported=True)
         return
     rest = low[behind:]
     modal = _WOULD.search(rest)
@@ -117,7 +115,7 @@ def _reported(low: str, written: str) -> Iterator[Found]:
     if takes:
         yield Found(
             behind + takes.start(1), behind + takes.start(1), reported=True,
-            confidence=0.6, keeps_time=True,
+            keeps_time=True,
         )  # fmt: skip
         return
     thing = re.match(
@@ -126,7 +124,7 @@ def _reported(low: str, written: str) -> Iterator[Found]:
     )  # fmt: skip
     if thing and re.search(r"promised|guaranteed|quoted|assured", report.group()):
         start = behind + thing.start("what")
-        yield Found(start, start, reported=True, confidence=0.55)
+        yield Found(start, start, reported=True)
 
 
 def _told_modal(
@@ -141,15 +139,15 @@ def _told_modal(
     if re.search(
         r"(?:^|\s)(?:i|we|you|he|she|they|someone|somebody|it|this|that)$", region
     ):
-        yield Found(start, verb, reported=True, confidence=0.6)
+        yield Found(start, verb, reported=True)
         return
     last = written[behind:place].split()[-1:]
     named = bool(last) and last[0][:1].isupper()
     if w.HUMAN.search(region) or named or not region:
-        yield Found(start, verb, reported=True, confidence=0.6)
+        yield Found(start, verb, reported=True)
     else:
         thing = thing_of(behind, low[behind:place].rstrip())
-        yield Found(thing.start, verb, reported=True, confidence=0.6)
+        yield Found(thing.start, verb, reported=True)
 
 
 _WAS_TO = re.compile(
@@ -172,4 +170,4 @@ def _was_to(low: str, written: str) -> Iterator[Found]:
         return
     who = subject_of(low, written, match.start())
     start = who.start if who.kind == "thing" else match.end()
-    yield Found(start, match.end(), reported=True, confidence=0.5)
+    yield Found(start, match.end(), reported=True)

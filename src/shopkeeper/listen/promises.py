@@ -1,8 +1,9 @@
-"""What was promised here, by whom, and by when?
+"""Which words promise something, by the grammar: one sign among those an ear hears by.
 
 Source: data/listen/RULES.md, (a). A promise is found by its verb ("we *will*
 send", "is *going to* ring", "promised *to*"), told apart from rules, offers,
-courtesies and hedges by the words around it, and cut to its shortest span.
+courtesies and hedges by the words around it, and cut to its shortest span. By when it
+is due is read in `promise_times`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
 from shopkeeper.listen import promise_words as w
 from shopkeeper.listen.deadlines import When, find_times
@@ -20,7 +20,8 @@ from shopkeeper.listen.promise_notes import in_note
 from shopkeeper.listen.promise_reported import told_by_her
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.text import Stretch
-from shopkeeper.vocabulary import Calendar, HeardPromise, Speaker
+from shopkeeper.listen.tokens import Hit
+from shopkeeper.vocabulary import Calendar, Speaker
 
 
 _TAIL = " \t\n.,;:!?-\"'()[]*"
@@ -50,45 +51,31 @@ _LEADING = re.compile(
 )
 
 
-def hear_promises(reading: Reading, calendar: Calendar) -> list[HeardPromise]:
+def hear_promises(reading: Reading, calendar: Calendar) -> list[Hit]:
     """
-    Find the open promises of a message, ours and hers.
+    Find the open promises of a message, each named by its owner: `us` or `hers`.
 
     Args:
         reading: The message made ready; `said_at` in the zone it is meant in.
         calendar: The shop's working days.
     """
-    heard: list[HeardPromise] = []
+    heard: list[Hit] = []
     for sentence in reading.sentences:
-        listener = _Listener(reading, sentence, calendar)
-        for promise in listener.promises():
-            _keep(heard, promise, reading.low)
+        for one in _Listener(reading, sentence, calendar).promises():
+            place = one.start, one.end
+            if not any(
+                old.name == one.name
+                and is_again(place, (old.start, old.end), reading.low)
+                for old in heard
+            ):
+                heard.append(one)
     return sorted(heard, key=lambda one: one.start)
 
 
-def _keep(heard: list[HeardPromise], new: HeardPromise, low: str) -> None:
-    """Add a promise unless it repeats one that is there."""
-    for place, old in enumerate(heard):
-        overlaps = old.start < new.end and new.start < old.end
-        same = overlaps or same_act(low[old.start : old.end], low[new.start : new.end])
-        if same and old.owner == new.owner:
-            if old.deadline is None and new.deadline is not None and not overlaps:
-                heard[place] = _with_deadline(old, new.deadline)
-            return
-    heard.append(new)
-
-
-def _with_deadline(old: HeardPromise, deadline: date | datetime) -> HeardPromise:
-    """Return *old* with the deadline that was told of it later."""
-    return HeardPromise(
-        what=old.what,
-        start=old.start,
-        end=old.end,
-        owner=old.owner,
-        deadline=deadline,
-        conditional=old.conditional,
-        confidence=old.confidence,
-    )
+def is_again(one: tuple[int, int], other: tuple[int, int], low: str) -> bool:
+    """Tell whether two stretches `(start, end)` are one act, told twice."""
+    overlap = one[0] < other[1] and other[0] < one[1]
+    return overlap or same_act(low[slice(*one)], low[slice(*other)])
 
 
 def same_act(one: str, other: str) -> bool:
@@ -114,7 +101,7 @@ class _Listener:
             Speaker.REP_NOTE: Voice.NOTE,
         }[self.reading.utterance.speaker]
 
-    def promises(self) -> Iterator[HeardPromise]:
+    def promises(self) -> Iterator[Hit]:
         low = self.sentence.low
         if self.sentence.asks and not re.search(r",? (?:ok|okay|alright|right)$", low):
             return
@@ -140,9 +127,8 @@ class _Listener:
     def _candidates(self, low: str, written: str) -> list[Found]:
         if self.voice is Voice.HER:
             return apart(told_by_her(low, written))
-        note = self.voice is Voice.NOTE
-        found = [*ours(low, written, note=note)]
-        return apart([*in_note(low), *found] if note else found)
+        noted = in_note(low) if self.voice is Voice.NOTE else ()
+        return apart([*noted, *ours(low, written)])
 
     def _times(self, low: str) -> list[When]:
         past = self.voice is Voice.HER and bool(w.BEHIND.search(low))
@@ -187,7 +173,7 @@ class _Listener:
 
     def _promise(
         self, one: Found, times: list[When], next_start: int | None
-    ) -> HeardPromise | None:
+    ) -> Hit | None:
         low = self.sentence.low
         mine = self._time_of(one, times, next_start)
         end = one.end
@@ -201,22 +187,8 @@ class _Listener:
             what = what[: tail.start()].rstrip(_TAIL)
         if len(what) < len("cb") or (one.needs_time and mine is None):
             return None
-        conditional, event = self._condition()
-        deadline = mine.value if mine else None
-        relative = mine is not None and (mine.span or "same day" in low)
-        if (one.reported and mine is not None and mine.span) or (event and relative):
-            # A length of time that began on a day nobody named has no end.
-            deadline = None
         start = self.sentence.start + one.start
-        return HeardPromise(
-            what=self.reading.text[start : start + len(what)],
-            start=start,
-            end=start + len(what),
-            owner=one.owner,
-            deadline=deadline,
-            conditional=conditional or bool(mine and mine.after_event),
-            confidence=round(one.confidence - (0.05 if conditional else 0.0), 2),
-        )
+        return Hit(start, start + len(what), one.owner)
 
     def _time_of(
         self, one: Found, times: list[When], next_start: int | None
@@ -235,19 +207,3 @@ class _Listener:
         if behind:
             return behind[0]
         return leading[-1] if leading and not one.reported else None
-
-    def _condition(self) -> tuple[bool, bool]:
-        """Tell whether it is conditional, and whether on an undated event."""
-        event = False
-        for match in w.CONDITION.finditer(self.sentence.low):
-            word = match["word"]
-            rest = match["rest"].strip()
-            if word in ("after", "following", "upon", "when", "whenever") and (
-                find_times(rest[:40], self.reading.utterance.said_at, self.calendar)
-                or not rest
-                or (word == "following" and "up" in rest[:3])
-            ):
-                continue
-            event = event or word != "if"
-            return True, event
-        return False, False
