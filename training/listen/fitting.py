@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from shopkeeper.listen.hashed import Weights
-from shopkeeper.listen.tagging import allowed, in_batches
+from shopkeeper.listen.tagging import allowed, in_batches, put_likely, sweep
 
 
 LEAST = 2  # a feature seen once tells nothing of others
@@ -172,27 +172,14 @@ def _expected(score, batches, steps):
     """Sum over all paths: log of the total, tags and steps to be expected."""
     many = score.shape[1]
     sure, moves, total = np.zeros_like(score), np.zeros_like(steps), 0.0
-    move, begin = np.exp(steps[:many]), np.exp(steps[many])
+    move = np.exp(steps[:many])
     for places, there in batches:
-        rows, longest = places.shape
-        local = score[places]
-        top = local.max(axis=2, keepdims=True)
-        local = np.exp(local - top)
-        ahead, size = np.zeros((longest, rows, many)), np.zeros((longest, rows))
-        now = begin[None] * local[:, 0]
-        for step in range(longest):
-            if step:
-                now = (ahead[step - 1] @ move) * local[:, step]
-            size[step] = now.sum(axis=1)
-            ahead[step] = now / size[step][:, None]
-        total += float(((np.log(size) + top[:, :, 0].T) * there.T).sum())
-        behind = np.ones((rows, many))
-        for step in range(longest - 1, -1, -1):
-            here = there[:, step] == 1
-            sure[places[here, step]] = (ahead[step] * behind)[here]
-            if step:
-                part = local[:, step] * behind / size[step][:, None]
-                moves[:many] += move * ((ahead[step - 1] * here[:, None]).T @ part)
-                behind = np.where(here[:, None], part @ move.T, 1.0)
-        moves[many] += (ahead[0] * behind).sum(axis=0)
+        one = sweep(score, places, there, steps)
+        put_likely(one, sure)
+        total += float(((np.log(one.size) + one.top.T) * one.here).sum())
+        for step in range(len(one.size) - 1, 0, -1):
+            part = one.local[:, step] * one.behind[step] / one.size[step][:, None]
+            before = one.ahead[step - 1] * one.here[step][:, None]
+            moves[:many] += move * (before.T @ part)
+        moves[many] += (one.ahead[0] * one.behind[0]).sum(axis=0)
     return total, sure, moves

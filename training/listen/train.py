@@ -22,6 +22,7 @@ import time
 import zlib
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -44,6 +45,7 @@ from shopkeeper.listen.hearing import hear, tokens_heard
 from shopkeeper.listen.meant import (
     POLARITIES,
     Span,
+    signs_of_message,
     signs_of_polarity,
     signs_of_sensitive,
     signs_of_side,
@@ -116,17 +118,30 @@ def sentence_at(reading: Reading, start: int) -> int | None:
     return None
 
 
+@dataclass(frozen=True)
 class Lines:
     """Labelled lines with what is computed of each once."""
 
-    def __init__(self, lines: list[dict], words: Words) -> None:
-        self.lines = lines
-        self.readings = [read(utterance_of(line)) for line in lines]
-        self.tokens = [
-            tokens_heard(one, Calendar(), words, hear_facts(one))
-            for one in self.readings
+    lines: list[dict]
+    readings: list[Reading]
+    tokens: list[Tokens]
+    words: Words
+
+    @classmethod
+    def of(cls, lines: list[dict], words: Words) -> Lines:
+        readings = [read(utterance_of(line)) for line in lines]
+        tokens = [
+            tokens_heard(one, Calendar(), words, hear_facts(one)) for one in readings
         ]
-        self.words = words
+        return cls(lines, readings, tokens, words)
+
+    def where(self, chosen: np.ndarray) -> Lines:
+        """Return the lines that are chosen."""
+        places = np.flatnonzero(chosen)
+        return Lines(
+            *([ones[i] for i in places] for ones in
+              (self.lines, self.readings, self.tokens)), self.words
+        )  # fmt: skip
 
 
 def learn(data: Lines, *, log=print) -> dict:
@@ -190,7 +205,12 @@ def _learn_meanings(data: Lines) -> dict[str, Weights]:
             ridge=1.0,
         ),
         "side": fit_logistic(
-            rows_of(signs_of_side(span, words) for span in spans), job[:, None], ridge=2
+            rows_of(
+                signs_of_side(span, words, signs_of_message(span.reading, words))
+                for span in spans
+            ),
+            job[:, None],
+            ridge=2,
         ),
         "sensitive": fit_logistic(
             rows_of(signs_of_sensitive(span, words) for span in spans),
@@ -274,14 +294,14 @@ def main() -> None:
     asked = parser.parse_args()
     names, kinds = known_words()
     words = Words(names, kinds)
-    data = Lines(corpus(), words)
+    data = Lines.of(corpus(), words)
     if asked.measure:
         folds = folds_of(data.lines, asked.folds)
-        learned = learn(_part(data, folds != 0))
+        learned = learn(data.where(folds != 0))
         shown = to_bytes(words=names, kinds=kinds, thresholds=THRESHOLDS, **learned)
         ear = from_bytes(shown, name="held out")
         print("voices held out")
-        show(judged([x for x, f in zip(data.lines, folds, strict=True) if f == 0], ear))
+        show(judged(data.where(folds == 0).lines, ear))
         print("the test part")
         tests = [path.stem for path in (HERE / "corpus").glob("test*.txt")]
         show(judged(corpus(tests), ear))
@@ -291,15 +311,6 @@ def main() -> None:
     asked.out.write_bytes(made)
     digest = hashlib.sha256(made).hexdigest()
     print(f"{asked.out.name}: {len(made):,} bytes, sha256 {digest}")
-
-
-def _part(data: Lines, chosen: np.ndarray) -> Lines:
-    part = object.__new__(Lines)
-    for name in ("lines", "readings", "tokens"):
-        values = getattr(data, name)
-        setattr(part, name, [x for x, keep in zip(values, chosen, strict=True) if keep])
-    part.words = data.words
-    return part
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from shopkeeper.listen.left_alone import besides, is_stop_wish
 from shopkeeper.listen.meant import (
     POLARITIES,
     Span,
+    signs_of_message,
     signs_of_polarity,
     signs_of_sensitive,
     signs_of_side,
@@ -44,17 +45,18 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
         found: Stretches of it, with a kind of fact each.
         ear: What was learned.
     """
-    trimmed = [(one, _trimmed(reading, one)) for one in found]
-    found = [one for one, span in trimmed if span.end > span.start]
-    spans = [span for _, span in trimmed if span.end > span.start]
-    if not found:
+    trimmed = [(one.sure, _trimmed(reading, one)) for one in found]
+    kept = [(sure, span) for sure, span in trimmed if span.end > span.start]
+    spans = [span for _, span in kept]
+    if not spans:
         return []
     words = ear.words
+    around = signs_of_message(reading, words)
     polarity = ear.weights["polarity"].scores(
         rows_of(signs_of_polarity(span, words) for span in spans)
     )
     side = ear.weights["side"].scores(
-        rows_of(signs_of_side(span, words) for span in spans)
+        rows_of(signs_of_side(span, words, around) for span in spans)
     )
     sensitive = ear.weights["sensitive"].scores(
         rows_of(signs_of_sensitive(span, words) for span in spans)
@@ -65,15 +67,15 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
     return [
         _fact(
             span,
-            sure=one.sure * float(likely[row, meant[row]]),
+            sure=sure * float(likely[row, meant[row]]),
             polarity=POLARITIES[int(meant[row])],
             job=bool(side[row, 0] > 0),
             sensitive=bool(sensitive[row, 0] > ear.thresholds["sensitive"]),
         )
-        for row, (one, span) in enumerate(zip(found, spans, strict=True))
+        for row, (sure, span) in enumerate(kept)
         if not is_formula(span.low)
         and not _is_wish(span)
-        and not _is_no_name(span, one.sure)
+        and not _is_no_name(span, sure)
     ]
 
 

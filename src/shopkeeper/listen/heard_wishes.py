@@ -13,7 +13,7 @@ from shopkeeper.listen.ear import Ear
 from shopkeeper.listen.hashed import Floats, rows_of
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.stop_wishes import HOURS
-from shopkeeper.listen.stops import NONE, pause_in, tidy, topics_in, whole_of
+from shopkeeper.listen.stops import NONE, is_one_word, pause_in, tidy, topics_in
 from shopkeeper.listen.wish_signs import SCOPES, WishRow, wish_rows
 from shopkeeper.vocabulary import Calendar
 
@@ -46,8 +46,8 @@ def wishes_of(reading: Reading, calendar: Calendar, ear: Ear) -> tuple[str, ...]
     rows = wish_rows(reading, calendar, ear.words)
     if not rows:
         return NONE
-    if whole_of(reading, []) == ("all",):
-        return ("all",)  # one word of leaving, courtesies aside
+    if is_one_word(reading):
+        return ("all",)
     counts = rows_of(row.signs for row in rows)
     sure = ear.weights["wish"].scores(counts)[:, 0]
     least = np.array([_least(row, ear) for row in rows])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -84,19 +85,30 @@ def signs_of_polarity(span: Span, words: Words) -> list[str]:
     return signs
 
 
-def signs_of_side(span: Span, words: Words) -> list[str]:
-    """Return what tells her work from her private life."""
-    message = span.reading.low[:_MESSAGE]
-    ruled = side_of(span.low, message)
+def signs_of_message(reading: Reading, words: Words) -> list[str]:
+    """Return what a whole message says of the side of whatever is in it."""
+    around = _WORD.findall(reading.low[:_MESSAGE])[:_READ]
+    signs = [f"m {word}" for word in around]
+    return signs + [f"mc {words.kinds(word)[1]}" for word in around]
+
+
+def signs_of_side(span: Span, words: Words, around: Sequence[str]) -> list[str]:
+    """
+    Return what tells her work from her private life.
+
+    Args:
+        span: The stretch.
+        words: What is known of words.
+        around: Of its message, as `signs_of_message` has it.
+    """
+    ruled = side_of(span.low, span.reading.low[:_MESSAGE])
     inside = _WORD.findall(span.low)
-    around = _WORD.findall(message)[:_READ]
     speaker = span.reading.utterance.speaker
     signs = [f"k {span.kind}", f"g {ruled}", f"v {speaker}", f"gk {ruled} {span.kind}"]
     signs += [f"ch {span.reading.utterance.channel}", f"vk {speaker} {span.kind}"]
-    signs += [f"w {word}" for word in inside] + [f"m {word}" for word in around]
+    signs += [f"w {word}" for word in inside]
     signs += [f"c {words.kinds(word)[1]}" for word in inside]
-    signs += [f"mc {words.kinds(word)[1]}" for word in around]
-    return signs
+    return [*signs, *around]
 
 
 def signs_of_sensitive(span: Span, words: Words) -> list[str]:

@@ -55,11 +55,14 @@ def hear_stops(reading: Reading, calendar: Calendar) -> tuple[str, ...]:
 
 def whole_of(reading: Reading, found: Sequence[set[str]]) -> tuple[str, ...]:
     """Put the scopes of her sentences together; one word of leaving is `all`."""
+    return ("all",) if is_one_word(reading) else tidy(set().union(*found))
+
+
+def is_one_word(reading: Reading) -> bool:
+    """Tell whether all she says is one word of leaving, courtesies aside."""
     text = reading.utterance.text
     written = [text[one.start : one.end] for one in reading.sentences if not one.staff]
-    if sum(map(len, written)) <= _SHORT and _is_keyword(" ".join(written)):
-        return ("all",)
-    return tidy(set().union(*found))
+    return sum(map(len, written)) <= _SHORT and _is_keyword(" ".join(written))
 
 
 def scopes_of_sentences(reading: Reading, calendar: Calendar) -> list[set[str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from shopkeeper.listen.hashed import Floats
@@ -92,31 +93,73 @@ def likeliest(likely: Floats) -> Ints:
     return np.asarray(np.argmax(likely, axis=1))
 
 
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """
+    One batch of sentences, summed over all paths from both ends.
+
+    Attributes:
+        places: `(n, longest)` places of their tokens.
+        here: `(longest, n)` which are there.
+        local: `(n, longest, n_tags)` what each token says for each tag, rescaled.
+        ahead: `(longest, n, n_tags)` shares of the tags, by what stands before.
+        behind: `(longest, n, n_tags)` the same by what stands behind.
+        size: `(longest, n)` by what `ahead` was divided.
+        top: `(n, longest)` what `local` was rescaled by, as a logarithm.
+    """
+
+    places: Ints
+    here: NDArray[np.bool_]
+    local: Floats
+    ahead: Floats
+    behind: Floats
+    size: Floats
+    top: Floats
+
+
+def sweep(scores: Floats, places: Ints, there: Ints, steps: Floats) -> Swept:
+    """
+    Go through a batch of sentences forwards and back (Rabiner, 1989).
+
+    Args:
+        scores: `(n_tokens, n_tags)`.
+        places: As `in_batches` yields them.
+        there: The same.
+        steps: `(n_tags + 1, n_tags)` from tag to tag; the last row begins a sentence.
+    """
+    count = scores.shape[1]
+    move, begin = np.exp(steps[:count]), np.exp(steps[count])
+    rows, longest = places.shape
+    local = scores[places]
+    top = local.max(axis=2, keepdims=True)
+    local = np.exp(local - top)
+    here = there.T == 1
+    ahead, size = np.zeros((longest, rows, count)), np.zeros((longest, rows))
+    now = begin[None] * local[:, 0]
+    for step in range(longest):
+        if step:
+            now = (ahead[step - 1] @ move) * local[:, step]
+        size[step] = now.sum(axis=1)
+        ahead[step] = now / size[step][:, None]
+    behind = np.ones((longest, rows, count))
+    for step in range(longest - 1, 0, -1):
+        rest = (local[:, step] * behind[step] / size[step][:, None]) @ move.T
+        behind[step - 1] = np.where(here[step][:, None], rest, 1.0)
+    return Swept(places, here, local, ahead, behind, size, top[:, :, 0])
+
+
 def marginals(scores: Floats, lengths: Ints, steps: Floats) -> Floats:
     """Return `(n_tokens, n_tags)`: how likely each tag is, all else summed out."""
     found = np.zeros_like(scores)
-    count = scores.shape[1]
-    move, begin = np.exp(steps[:count]), np.exp(steps[count])
     for places, there in in_batches(lengths):
-        rows, longest = places.shape
-        local = scores[places]
-        local = np.exp(local - local.max(axis=2, keepdims=True))
-        ahead = np.zeros((longest, rows, count))
-        size = np.zeros((longest, rows))
-        now = begin[None] * local[:, 0]
-        for step in range(longest):
-            if step:
-                now = (ahead[step - 1] @ move) * local[:, step]
-            size[step] = now.sum(axis=1)
-            ahead[step] = now / size[step][:, None]
-        behind = np.ones((rows, count))
-        for step in range(longest - 1, -1, -1):
-            here = there[:, step] == 1
-            found[places[here, step]] = (ahead[step] * behind)[here]
-            if step:
-                rest = (local[:, step] * behind / size[step][:, None]) @ move.T
-                behind = np.where(here[:, None], rest, 1.0)
+        put_likely(sweep(scores, places, there, steps), found)
     return found
+
+
+def put_likely(swept: Swept, found: Floats) -> None:
+    """Write how likely each tag is to the places of a batch."""
+    likely = swept.ahead * swept.behind
+    found[swept.places.T[swept.here]] = likely[swept.here]
 
 
 def stretches(
