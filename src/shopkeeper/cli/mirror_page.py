@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from shopkeeper.cli.page import Html, count, does, el, listed, together, value, wide
+from shopkeeper.cli.page import (
+    Html,
+    count,
+    does,
+    el,
+    listed,
+    section,
+    table,
+    together,
+    value,
+)
 
 
 _LONG, _MOST = 160, 200  # letters of her words; rows of a table
@@ -32,11 +42,11 @@ def mirror_page(found: Mapping[str, Any], *, name: str, on: datetime) -> Html:
     return together(
         [
             _top(found, name, on),
-            _section("waiting", "Who waits for an answer", _loops(found["open_loops"])),
-            _section("promises", "What we promised", _promises(found["promises"])),
-            _section("heads", "What only one of us knows", _heads(found)),
-            _section("silos", "What only one department knows", _silos(found["silos"])),
-            _section("two", "Where we have two answers", _two(found["contradictions"])),
+            section("waiting", "Who waits for an answer", _loops(found["open_loops"])),
+            section("promises", "What we promised", _promises(found["promises"])),
+            section("heads", "What only one of us knows", _heads(found)),
+            section("silos", "What only one department knows", _silos(found["silos"])),
+            section("two", "Where we have two answers", _two(found["contradictions"])),
             el(
                 "footer",
                 el(
@@ -49,13 +59,6 @@ def mirror_page(found: Mapping[str, Any], *, name: str, on: datetime) -> Html:
             ),
         ]
     )
-
-
-def _section(name: str, title: str, inside: Iterator[Html]) -> Html:
-    return el(
-        "section", el("h2", title, id=f"{name}-title"), *inside,
-        id=name, aria_labelledby=f"{name}-title",
-    )  # fmt: skip
 
 
 def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
@@ -117,10 +120,10 @@ def _loops(loops: list[dict[str, Any]]) -> Iterator[Html]:
         )
         for one in loops[:_MOST]
     ]  # fmt: skip
-    yield _table("Who waits for an answer", head, rows[:_FIRST])
+    yield table("Who waits for an answer", head, rows[:_FIRST])
     if len(rows) > _FIRST:
         more = f"Show {len(rows) - _FIRST:,} more"
-        rest = _table("The others who wait", head, rows[_FIRST:])
+        rest = table("The others who wait", head, rows[_FIRST:])
         yield el("details", el("summary", more), rest)
     yield from _rest(len(loops))
 
@@ -158,7 +161,7 @@ def _promises(promises: Mapping[str, Any]) -> Iterator[Html]:
         )
         for one in overdue[:_MOST]
     ]  # fmt: skip
-    yield _table("Promises past their day", head, rows)
+    yield table("Promises past their day", head, rows)
     yield from _rest(len(overdue))
 
 
@@ -180,7 +183,7 @@ def _heads(found: Mapping[str, Any]) -> Iterator[Html]:
         )
         for one in found["only_in_heads"]
     ]  # fmt: skip
-    yield _table("In order of the alphabet", ("Who has written", "Alone of"), rows)
+    yield table("In order of the alphabet", ("Who has written", "Alone of"), rows)
 
 
 def _silos(silos: list[dict[str, Any]]) -> Iterator[Html]:
@@ -198,7 +201,7 @@ def _silos(silos: list[dict[str, Any]]) -> Iterator[Html]:
         for one in silos[:_MOST]
     ]  # fmt: skip
     head = ("About", "Known to", "Of", "Not seen by")
-    yield _table("What we know of customers, and where it stays", head, rows)
+    yield table("What we know of customers, and where it stays", head, rows)
 
 
 def _two(contradictions: list[dict[str, Any]]) -> Iterator[Html]:
@@ -222,17 +225,8 @@ def _two(contradictions: list[dict[str, Any]]) -> Iterator[Html]:
         )
         for one in contradictions[:_MOST]
     ]  # fmt: skip
-    yield _table("Nobody but she can settle these", ("About", "Who", "Answers"), rows)
+    yield table("Nobody but she can settle these", ("About", "Who", "Answers"), rows)
     yield from _rest(len(contradictions))
-
-
-def _table(caption: str, head: tuple[str, ...], rows: list[Html]) -> Html:
-    cells = [el("th", word, scope="col") for word in head]
-    table = el(
-        "table", el("caption", caption), el("thead", el("tr", *cells)),
-        el("tbody", *rows),
-    )  # fmt: skip
-    return wide(table, caption)
 
 
 def _rest(number: int) -> Iterator[Html]:

@@ -134,6 +134,24 @@ def listed(names: Iterable[Html]) -> Html:
     return together([Html(", ".join(every[:-1])), " and ", every[-1]])
 
 
+def section(name: str, title: str, inside: Iterable[Html]) -> Html:
+    """Make a part of a page with its heading; *name* is what links to it say."""
+    return el(
+        "section", el("h2", title, id=f"{name}-title"), *inside,
+        id=name, aria_labelledby=f"{name}-title",
+    )  # fmt: skip
+
+
+def table(caption: str, head: Iterable[str], rows: Iterable[Html]) -> Html:
+    """Make a table of rows that are made, which may be wider than the page."""
+    cells = [el("th", word, scope="col") for word in head]
+    made = el(
+        "table", el("caption", caption), el("thead", el("tr", *cells)),
+        el("tbody", *rows),
+    )  # fmt: skip
+    return wide(made, caption)
+
+
 def wide(table: Html, label: str) -> Html:
     """Let a table that is wider than the page be moved sideways, also by keys."""
     return el(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from shopkeeper.cli.page import Html, count, el, together, value, wide
+from shopkeeper.cli.page import Html, count, el, section, table, together, value
 
 
 _LONG = 160
@@ -29,19 +29,12 @@ def person_page(found: Mapping[str, Any], *, on_record: str) -> Html:
     return together(
         [
             _top(found, on_record),
-            _section("waits", "What she waits for", _loops(found["open_loops"])),
-            _section("promises", "What was promised", _promises(found["promises"])),
-            _section("facts", "What we know, and on whose word", _facts(found)),
-            _section("touches", "What went to her", _touches(found["touches"])),
+            section("waits", "What she waits for", _loops(found["open_loops"])),
+            section("promises", "What was promised", _promises(found["promises"])),
+            section("facts", "What we know, and on whose word", _facts(found)),
+            section("touches", "What went to her", _touches(found["touches"])),
         ]
     )
-
-
-def _section(name: str, title: str, inside: Iterator[Html]) -> Html:
-    return el(
-        "section", el("h2", title, id=f"{name}-title"), *inside,
-        id=name, aria_labelledby=f"{name}-title",
-    )  # fmt: skip
 
 
 def _top(found: Mapping[str, Any], on_record: str) -> Html:
@@ -125,7 +118,7 @@ def _promises(promises: list[dict[str, Any]]) -> Iterator[Html]:
             if one["owner"] == owner
         ]  # fmt: skip
         if rows:
-            yield _table(title, ("What", "By", "What became of it"), rows)
+            yield table(title, ("What", "By", "What became of it"), rows)
 
 
 def _facts(found: Mapping[str, Any]) -> Iterator[Html]:
@@ -147,7 +140,7 @@ def _facts(found: Mapping[str, Any]) -> Iterator[Html]:
     ]  # fmt: skip
     if rows:
         head = ("About", "Value", "Standing", "By", "Learned", "May be said")
-        yield _table("Facts", head, rows)
+        yield table("Facts", head, rows)
     else:
         yield el("p", "Nothing yet.")
     if hidden:
@@ -170,13 +163,4 @@ def _touches(touches: list[dict[str, Any]]) -> Iterator[Html]:
         )
         for one in touches
     ]  # fmt: skip
-    yield _table("Touches", ("When", "How", "State", "Why"), rows)
-
-
-def _table(caption: str, head: tuple[str, ...], rows: list[Html]) -> Html:
-    cells = [el("th", word, scope="col") for word in head]
-    table = el(
-        "table", el("caption", caption), el("thead", el("tr", *cells)),
-        el("tbody", *rows),
-    )  # fmt: skip
-    return wide(table, caption)
+    yield table("Touches", ("When", "How", "State", "Why"), rows)

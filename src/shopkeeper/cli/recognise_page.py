@@ -11,6 +11,7 @@ from shopkeeper.cli.page import (
     does,
     el,
     listed,
+    section,
     share,
     together,
     value,
@@ -40,22 +41,15 @@ def page_of(report: Report, *, seed: int, version: str) -> Html:
     return together(
         [
             _top(report),
-            _section("sources", "How complete the sources are", _sources(report)),
-            _section("joined", "What was joined", _joined(report)),
-            _section("doubts", "What is in doubt", _doubts(report)),
-            _section("largest", "Who has the most records", _largest(report)),
-            _section("shared", "What several people share", _shared(report)),
-            _section("how", "How it was decided", how(report.learned)),
+            section("sources", "How complete the sources are", _sources(report)),
+            section("joined", "What was joined", _joined(report)),
+            section("doubts", "What is in doubt", _doubts(report)),
+            section("largest", "Who has the most records", _largest(report)),
+            section("shared", "What several people share", _shared(report)),
+            section("how", "How it was decided", how(report.learned)),
             _foot(seed, version),
         ]
     )
-
-
-def _section(name: str, title: str, inside: Iterator[Html]) -> Html:
-    return el(
-        "section", el("h2", title, id=f"{name}-title"), *inside,
-        id=name, aria_labelledby=f"{name}-title",
-    )  # fmt: skip
 
 
 def _top(report: Report) -> Html:
