@@ -163,7 +163,7 @@ def _own_parts(message: Message) -> Iterator[Message]:
         if part.get_content_maintype() == "message":
             continue
         if isinstance(payload, list):
-            waiting += reversed(payload)
+            waiting += [one for one in reversed(payload) if isinstance(one, Message)]
         else:
             yield part
 
