@@ -68,7 +68,7 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
             sensitive=bool(sensitive[row, 0] > ear.thresholds["sensitive"]),
         )
         for row, (one, span) in enumerate(zip(found, spans, strict=True))
-        if not _is_wish(span) and not _is_no_name(span, one.sure)
+        if span.low and not _is_wish(span) and not _is_no_name(span, one.sure)
     ]
 
 
