@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from shopkeeper.listen import hear
 from shopkeeper.listen.labels import LabelModel
+from shopkeeper.listen.tongues import READ, tongue_of
 from shopkeeper.vocabulary import (
     BadInput,
     Calendar,
@@ -28,7 +29,7 @@ from shopkeeper.vocabulary import (
 
 Row = Mapping[str, object]
 _SPEAKERS = {str(speaker): speaker for speaker in Speaker}
-_OURS = ("promises", "stops", "facts", "reply_wanted", "quoted")
+_OURS = ("promises", "stops", "facts", "reply_wanted", "quoted", "language_read")
 
 
 def utterances_of(
@@ -71,11 +72,19 @@ def heard_lines(
     Hear each utterance, in order.
 
     Unknown fields of a line are passed through; where they have the names of what
-    was heard (labels, for example), what was heard stands.
+    was heard (labels, for example), what was heard stands. A text in a language that
+    is not read has `language_read: false`; of the ten most spoken in Europe the stops
+    are heard all the same.
     """
     for (_, row), one in zip(rows, utterances, strict=True):
         heard = hear(one, calendar=calendar)
-        yield {k: v for k, v in row.items() if k not in _OURS} | line_of(heard)
+        passed = {k: v for k, v in row.items() if k not in _OURS}
+        yield passed | line_of(heard) | _not_read(one)
+
+
+def _not_read(one: Utterance) -> dict[str, object]:
+    """Say of a text that is not English that it was not read."""
+    return {} if tongue_of(one.text) == READ else {"language_read": False}
 
 
 _BATCH = 1024

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from functools import lru_cache
+
 from shopkeeper.listen import fact_signs as signs
 from shopkeeper.listen import fact_words as w
 from shopkeeper.listen.singular import singular
@@ -192,6 +194,11 @@ def side_of(span: str, message: str) -> str:
     """Tell whether a fact belongs to her work or to her private life."""
     if signs.JOB.search(span):
         return "job"
+    return _side_of_message(message)
+
+
+@lru_cache(maxsize=4)  # asked for each fact of one message after another
+def _side_of_message(message: str) -> str:
     private = re.search(
         rf"\b(?:my|his|her) (?:{signs.RELATIVE}|home|garden|kitchen|house|flat)\b",
         message,

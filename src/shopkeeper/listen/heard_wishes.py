@@ -14,6 +14,7 @@ from shopkeeper.listen.hashed import Floats, rows_of
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.stop_wishes import HOURS
 from shopkeeper.listen.stops import NONE, is_one_word, pause_in, tidy, topics_in
+from shopkeeper.listen.tongues import READ, tongue_of
 from shopkeeper.listen.wish_signs import SCOPES, WishRow, wish_rows
 from shopkeeper.vocabulary import Calendar
 
@@ -69,6 +70,9 @@ def wishes_of(reading: Reading, calendar: Calendar, ear: Ear) -> tuple[str, ...]
 
 def _least(row: WishRow, ear: Ear) -> float:
     """Return the score from which a sentence is a wish; hours alone are not."""
+    if tongue_of(row.low) != READ:
+        # The models learned English: of the rest, rules alone decide.
+        return -np.inf if row.ruled else np.inf
     least = ear.thresholds["wish"]
     if not row.ruled and _NONE.match(row.low):
         return np.inf

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from collections.abc import Sequence
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -72,9 +73,10 @@ def hear(
     ear = ear or shipped_ear()
     if utterance.said_at is not None:
         zone = ZoneInfo(utterance.time_zone)
-        utterance = msgspec.structs.replace(
-            utterance, said_at=utterance.said_at.astimezone(zone)
-        )
+        with suppress(OverflowError):  # the calendar's first or last day
+            utterance = msgspec.structs.replace(
+                utterance, said_at=utterance.said_at.astimezone(zone)
+            )
     reading = read(utterance)
     ruled = hear_facts(reading)
     told, promised = _tagged(reading, calendar, ear, ruled)

@@ -27,6 +27,13 @@ KEYWORDS = frozenset(
         "cease",
         "desist",
         "arret",
+        "annulla",
+        "wypisz",
+        "dezabonare",
+        "afmelden",
+        "dur",
+        "para",
+        "\u0441\u0442\u043e\u043f",  # stop, in Cyrillic
         "alto",
         "basta",
         "parar",

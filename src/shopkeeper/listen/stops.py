@@ -16,10 +16,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from shopkeeper.listen import stop_wishes as wishes
 from shopkeeper.listen import stop_words as w
 from shopkeeper.listen.deadlines import find_times
+from shopkeeper.listen.foreign_stops import foreign_scopes
 from shopkeeper.listen.function_words import is_function_word
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.singular import singular
 from shopkeeper.listen.text import squeezed
+from shopkeeper.listen.tongues import READ, english_words, tongue_of
 from shopkeeper.vocabulary import Calendar, Speaker
 
 
@@ -130,8 +132,9 @@ class _Sentence:
 
     def scopes(self) -> set[str]:
         low = self._low
-        for pattern, scope in wishes.FOREIGN:
-            if pattern.search(low):
+        tongue = tongue_of(low)
+        if tongue != READ or not english_words(low):
+            for scope in foreign_scopes(low, tongue):
                 return {scope}
         if wishes.KEEP.search(low) and not re.search(
             r"\bplease (?:stop|remove|take)", low

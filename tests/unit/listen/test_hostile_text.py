@@ -81,6 +81,7 @@ PIECES = (
     "nie dzwo\u0144cie", "\u043d\u0435 \u0437\u0432\u043e\u043d\u0438\u0442\u0435",
     "\u4e0d\u8981\u6253\u7535\u8bdd", "\u0644\u0627 \u062a\u062a\u0635\u0644",
     "in 99999999999 weeks", "12/13/9999", "+44 20 7946 0958", "a@b.example", "\u00a312",
+    "!", "\ud83d", "\udfff",
     "she said", "if", "not", "my new address is", "pls", "w/", "cb Thu", "{{x}}", "' ",
 )  # fmt: skip
 LETTERS = st.characters(codec=None)  # every code point, half characters too
@@ -155,3 +156,19 @@ def test_in_thirty_thousand_messages_every_span_is_exact(
 ) -> None:
     """The same, at length."""
     _holds(utterance)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+@pytest.mark.parametrize("day", [datetime(1, 1, 1), datetime(9999, 12, 31, 23)])
+def test_the_ends_of_the_calendar_are_heard(day: datetime, zone: str) -> None:
+    """Even where the day before or after them is none."""
+    said_at = day.replace(tzinfo=UTC)
+    text = "Please stop calling me, and pay me back within 3 working days."
+    one = Utterance(id="1", text=text, said_at=said_at, time_zone=zone)
+    assert hear(one).stops == ("phone",)
+
+
+def test_signs_alone_are_no_fact() -> None:
+    """Nothing is left of them once they are trimmed."""
+    text = "\u201c" * 3
+    spans_are_exact(text, hear(said(text)))
