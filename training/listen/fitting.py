@@ -162,7 +162,7 @@ def fit_chain(
 
     found = minimize(
         loss, np.zeros(size + (many + 1) * many), jac=True, method="L-BFGS-B",
-        options={"maxiter": 60, "maxcor": 6},
+        options={"maxiter": 160, "maxcor": 8},
     ).x  # fmt: skip
     weights = Weights(kept, found[:size].reshape(len(kept), many), np.zeros(many))
     return weights, found[size:].reshape(many + 1, many)

@@ -31,6 +31,7 @@ import numpy as np
 
 from corpus import read as read_corpus
 from fitting import fit_any, fit_chain, fit_logistic, fit_softmax
+from scipy.sparse import vstack
 
 from shopkeeper.listen.ear import (
     FACT_KINDS,
@@ -53,14 +54,15 @@ from shopkeeper.listen.meant import (
 from shopkeeper.listen.reading import Reading, read
 from shopkeeper.listen.tagging import counts_of
 from shopkeeper.listen.tokens import Tokens, Words
-from shopkeeper.listen.wish_signs import SCOPES, wish_rows
+from shopkeeper.listen.topic_signs import topic_rows
+from shopkeeper.listen.wish_signs import SCOPES, WishRows, wish_rows
 from shopkeeper.vocabulary import Calendar, Speaker, Utterance
 
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "src/shopkeeper/listen/weights/ear.npz"
 THRESHOLDS = {
-    "facts": 0.0, "promises": 0.0, "wish": -1.5, "scope": 0.0, "topic": 0.0,
+    "facts": 0.0, "promises": 0.25, "wish": -1.0, "scope": 0.0, "topic": -0.5,
     "pause": 0.0, "asserted": 1.0, "sensitive": -1.0,
 }  # fmt: skip
 
@@ -206,7 +208,7 @@ def _learn_meanings(data: Lines) -> dict[str, Weights]:
         ),
         "side": fit_logistic(
             rows_of(
-                signs_of_side(span, words, signs_of_message(span.reading, words))
+                signs_of_side(span, words) + signs_of_message(span.reading, words)
                 for span in spans
             ),
             job[:, None],
@@ -222,14 +224,16 @@ def _learn_meanings(data: Lines) -> dict[str, Weights]:
 
 def _learn_wishes(data: Lines) -> dict[str, Weights]:
     """Learn which lines hold a wish, by which of their sentences, and its scopes."""
-    signs, edges, lines = [], [0], []
+    found, lines = [], []
     for line, reading in zip(data.lines, data.readings, strict=True):
-        rows = wish_rows(reading, Calendar(), data.words) if "scopes" in line else []
-        if rows:
-            signs += [row.signs for row in rows]
-            edges.append(len(signs))
+        if "scopes" not in line:
+            continue
+        rows = wish_rows(reading, Calendar(), data.words)
+        if len(rows):
+            found.append(rows)
             lines.append(line)
-    counts, groups = rows_of(signs), np.array(edges)
+    counts = vstack([rows.counts for rows in found], format="csr")
+    groups = np.cumsum([0, *map(len, found)])
     wished = np.array([float(line["scopes"] != ["none"]) for line in lines])
     wish = fit_any(counts, groups, wished, ridge=1.0)
     score = wish.scores(counts)[:, 0]
@@ -245,8 +249,30 @@ def _learn_wishes(data: Lines) -> dict[str, Weights]:
         ]
         for _, line in chosen
     ])  # fmt: skip
-    scopes = fit_logistic(counts[[row for row, _ in chosen]], named, ridge=0.5)
-    return {"wish": wish, "scopes": scopes}
+    scopes = fit_logistic(counts[[row for row, _ in chosen]], named, ridge=0.2)
+    topics = _learn_topics(found, lines, wish, data.words)
+    return {"wish": wish, "scopes": scopes, "topics": topics}
+
+
+def _learn_topics(
+    found: list[WishRows], lines: list[dict], wish: Weights, words: Words
+) -> Weights:
+    """Learn which word of a wish names the kind of message it is about."""
+    signs, truth = [], []
+    for rows, line in zip(found, lines, strict=True):
+        if line["scopes"] == ["none"]:
+            continue
+        topics = {
+            one.partition(":")[2] for one in line["scopes"] if one.startswith("topic:")
+        }
+        score = wish.scores(rows.counts)[:, 0]
+        for place, low in enumerate(rows.low):
+            if score[place] < min(THRESHOLDS["wish"], score.max()):
+                continue
+            for row in topic_rows(low, line["channel"], words):
+                signs.append(row.signs)
+                truth.append(float(row.topic in topics or row.word in topics))
+    return fit_logistic(rows_of(signs), np.array(truth)[:, None], ridge=0.5)
 
 
 def folds_of(lines: list[dict], count: int) -> np.ndarray:

@@ -62,6 +62,8 @@ def mirror_page(found: Mapping[str, Any], *, name: str, on: datetime) -> Html:
 
 
 def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
+    from shopkeeper.vocabulary import written_day
+
     waiting, overdue = len(found["open_loops"]), len(found["promises"]["overdue"])
     title = "Nobody waits for us"
     if waiting:
@@ -79,7 +81,7 @@ def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
     steps = [el("li", value(step, 400)) for step in found["next_steps"]]
     return el(
         "header",
-        el("p", "Shopkeeper · the mirror of ", value(name), f" · {_day(on)}",
+        el("p", "Shopkeeper · the mirror of ", value(name), f" · {written_day(on)}",
            class_="soft"),
         el("h1", title),
         el("p", lead, class_="lead"),
@@ -232,7 +234,3 @@ def _two(contradictions: list[dict[str, Any]]) -> Iterator[Html]:
 def _rest(number: int) -> Iterator[Html]:
     if number > _MOST:
         yield el("p", f"… and {number - _MOST:,} more: see --json.", class_="soft")
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y}"

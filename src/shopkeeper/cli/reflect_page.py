@@ -85,10 +85,12 @@ def _row(one: dict[str, Any], said: dict[str, dict[str, Any]]) -> Html:
 def _day(moment: str | None) -> str:
     from datetime import datetime
 
+    from shopkeeper.vocabulary import written_day
+
     if moment is None:
         return ""
     at = datetime.fromisoformat(moment)
-    return f" on {at.day} {at:%B %Y}"
+    return f" on {written_day(at)}"
 
 
 def _signed(shown: dict[str, Any], shop: str) -> list[Html]:

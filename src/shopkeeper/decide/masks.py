@@ -8,7 +8,7 @@ wants, and what passes with time comes last. Silence is never masked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -35,6 +35,7 @@ from shopkeeper.vocabulary import (
     Purpose,
     Recipient,
     Speaker,
+    written_day,
 )
 
 
@@ -106,12 +107,12 @@ def plan_runs(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
     today = case.moment.at.astimezone(ZoneInfo(rules.time_zone)).date()
     if today < terms.starts:
         return Out(
-            because=f"the plan {key} begins on {_day(terms.starts)}",
-            would_change=f"from {_day(terms.starts)} on",
+            because=f"the plan {key} begins on {written_day(terms.starts)}",
+            would_change=f"from {written_day(terms.starts)} on",
         )
     if today > terms.ends:
         return Out(
-            because=f"the plan {key} ended on {_day(terms.ends)}",
+            because=f"the plan {key} ended on {written_day(terms.ends)}",
             would_change=f"if the plan {key} went on",
         )
     if terms.paused is not None:
@@ -152,7 +153,7 @@ def not_again(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
         return None
     last = max(had, key=lambda touch: touch.at)
     who = "somebody at her address" if last.to_housemate else "she"
-    had_it = f"{who} had this step on {_day(last.at)}"
+    had_it = f"{who} had this step on {written_day(last.at)}"
     if candidate.again_after is None:
         return Out(
             because=f"{had_it}, and it comes once",
@@ -178,9 +179,8 @@ def survey_may_ask(candidate: Candidate, case: PersonCase, rules: Rules) -> Out 
         return None
     if case.complaint_since is not None:
         return Out(
-            because="she complained on "
-            f"{_day(case.complaint_since)} and has no answer: she is not asked what "
-            "she thinks of us",
+            because=f"she complained on {written_day(case.complaint_since)} and has no "
+            "answer: she is not asked what she thinks of us",
             would_change="once her complaint is answered",
         )
     asked = [touch.at for touch in case.touches if touch.survey]
@@ -188,8 +188,8 @@ def survey_may_ask(candidate: Candidate, case: PersonCase, rules: Rules) -> Out 
     if until <= case.moment.at:
         return None
     return Out(
-        because=f"she was asked what she thinks on {_day(max(asked))}, and not again "
-        f"within {rules.between_surveys.days} days",
+        because=f"she was asked what she thinks on {written_day(max(asked))}, and not "
+        f"again within {rules.between_surveys.days} days",
         until=until,
         would_change=f"after {_clock(until, rules)}",
     )
@@ -393,11 +393,7 @@ def _out(held: Held, otherwise: str, rules: Rules) -> Out:
     )
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _clock(moment: datetime, rules: Rules) -> str:
     """Write a moment on the shop's clock, on which its people read it."""
     there = moment.astimezone(ZoneInfo(rules.time_zone))
-    return f"{there:%H:%M} on {_day(there)}"
+    return f"{there:%H:%M} on {written_day(there)}"

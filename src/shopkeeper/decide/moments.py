@@ -23,6 +23,7 @@ from shopkeeper.vocabulary import (
     PromiseState,
     Purpose,
     Stage,
+    written_day,
 )
 
 
@@ -179,7 +180,7 @@ def _due(fact: Fact, today: date) -> Need | None:
         due_on = date.fromisoformat(str(fact.value)[:10])
     except ValueError:  # not a date: the sayable rules report it, it is no need
         return None
-    day = f"{due_on.day} {due_on:%B %Y}"
+    day = written_day(due_on)
     if due_on < today:
         return _need(f"her usual was due on {day}", fact, OVERDUE)
     if due_on <= today + _SOON:

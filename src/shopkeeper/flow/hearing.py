@@ -16,6 +16,7 @@ from shopkeeper.listen import (
     becomes,
     confirmed_by,
     content_of,
+    ear_name,
     hear,
 )
 from shopkeeper.recognise.books import KnownIdentifier
@@ -55,8 +56,6 @@ _MONTH = timedelta(days=30)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTES = 15.0  # as long as any moment given to a human
 _A_SENTENCE = 2.0  # as long as it takes to say that a wish is heard
-# The ear that heard: what was heard by another one is heard again.
-_EAR = "listen/1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,10 +185,10 @@ def askings(
     return [*found, confirm]
 
 
-def understand(house: House, person: str, said: Utterance) -> Understood:
-    """Say what becomes of one of our own notes; nothing is written down."""
+def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Understood]:
+    """Say what one of our own notes says and becomes; nothing is written down."""
     heard = hear(said, calendar=house.shop.calendar)
-    return becomes(
+    return heard, becomes(
         heard,
         said,
         person=person,
@@ -261,8 +260,12 @@ def _wishes_in(understood: Understood) -> Understood:
 
 
 def _content_key(one: Utterance) -> str:
+    """Name what was heard and by which ear: what another one heard is heard again."""
     said = "" if one.said_at is None else one.said_at.isoformat()
-    return hash_of(_EAR, one.id, one.text, one.speaker, said, one.time_zone)
+    return hash_of(
+        ear_name(), one.id, one.text, one.speaker, one.channel or "", said,
+        one.time_zone,
+    )  # fmt: skip
 
 
 def _keep(

@@ -16,7 +16,7 @@ from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.telling import iso, promise_json
 from shopkeeper.flow.told_us import NOTE, keep_note, note_utterance
 from shopkeeper.flow.waiting import opened
-from shopkeeper.listen import SaidBack, Understood, hear, say_back
+from shopkeeper.listen import SaidBack, Understood, say_back
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.remember.sayable import (
     CONTRADICTED,
@@ -110,8 +110,7 @@ def understand_note(
         raise BadInput(msg)
     author = author_of(house.shop, by)
     said = note_utterance(house, person, words, author=author, at=now, channel=channel)
-    understood = understand(house, person, said)
-    heard = hear(said, calendar=house.shop.calendar)
+    heard, understood = understand(house, person, said)
     return Noted(
         person=person,
         said=said,

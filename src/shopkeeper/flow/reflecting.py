@@ -137,9 +137,7 @@ def reflect(
         ),
         unsaid=sum(fact.id in unsaid for fact in facts),
         channels=channels,
-        held=_STOPPED
-        if any(one.scope == "all" for one in known.suppressions)
-        else None,
+        held=_STOPPED if _is_stopped(known) else None,
         words=_words(sentences, said),
     )
 

@@ -17,6 +17,7 @@ from shopkeeper.vocabulary import (
     HandoverState,
     Promise,
     hash_of,
+    written_day,
 )
 
 
@@ -47,11 +48,11 @@ def ask_about(
         due: By when an answer would help. UTC.
         now: The moment. UTC.
     """
-    on = f" on {_written(said_on)}" if said_on is not None else ""
+    on = f" on {written_day(said_on)}" if said_on is not None else ""
     you = "You told" if promise.made_by else "We told"
     heard = promise.because not in ("", DAY_IS_PAST)
     title = (
-        f"{you} {who}{on}: “{_line(promise.what)}”, by {_written(by_when)}. "
+        f"{you} {who}{on}: “{_line(promise.what)}”, by {written_day(by_when)}. "
         f"{_HEARD if heard else _ASKS}"
     )
     word = f"{promise.id} --by {for_ or '…'}"
@@ -114,10 +115,6 @@ def ask_to_unload(
         brief=Brief(title=title, lines=lines, facts=(evidence,)),
         at=now, asks=Asks.UNLOAD,
     )  # fmt: skip
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _line(words: str) -> str:

@@ -23,6 +23,7 @@ from shopkeeper.vocabulary import (
     Promise,
     PromiseState,
     Standing,
+    written_day,
 )
 
 
@@ -210,7 +211,7 @@ def _by_when(one: Promise, now: datetime) -> str:
     is_over = day < now.date() or (
         isinstance(one.deadline, datetime) and one.deadline < now
     )
-    return f", by {_written(day)}{' (overdue)' if is_over else ''}"
+    return f", by {written_day(day)}{' (overdue)' if is_over else ''}"
 
 
 def _not_to_say(
@@ -264,8 +265,4 @@ def _shown(value: FactValue) -> str:
 
 
 def _day(at: datetime, now: datetime) -> str:
-    return _written(at.astimezone(now.tzinfo).date())
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return written_day(at.astimezone(now.tzinfo).date())

@@ -19,7 +19,7 @@ from shopkeeper.listen.life_events import event_word
 from shopkeeper.listen.life_times import is_still_to_come
 from shopkeeper.listen.proof import proof_of
 from shopkeeper.listen.somebody_else import is_about_another
-from shopkeeper.listen.stop_reasons import reason_of
+from shopkeeper.listen.stop_reasons import narrowed, reason_of
 from shopkeeper.listen.text import plain
 from shopkeeper.listen.workdays import add_months
 from shopkeeper.vocabulary import (
@@ -317,16 +317,25 @@ class _Maker:
         )
 
     def suppressions(self, stops: tuple[str, ...]) -> Iterator[Suppression]:
-        for scope in stops:
-            if scope == "none":
-                continue
-            start, end = proof_of(self._utterance, scope)
+        proofs = {
+            scope: proof_of(self._utterance, scope)
+            for scope in stops
+            if scope != "none"
+        }
+        for scope, (start, end) in proofs.items():
+            beside = [one for one in narrowed(stops) if proofs[one] == (start, end)]
+            pause = next((one for one in beside if one.startswith("pause:")), "")
+            named = [one for one in beside if one not in ("frequency", pause)]
+            if scope.startswith("pause:") and named:
+                continue  # "no mails for a month" is a pause of mails alone
+            if "frequency" in beside and [scope] == named:
+                continue  # "fewer mails" are not none
             yield Suppression(
                 person=self._person,
                 scope="all" if scope == "erase" else scope,
                 because=reason_of(scope),
                 at=self._at,
-                until=self._until(scope),
+                until=self._until(pause if scope in named else scope),
                 record_id=self._record_id,
                 start=start,
                 end=end,

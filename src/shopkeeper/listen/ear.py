@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import pkgutil
@@ -25,8 +26,11 @@ FACT_KINDS = (
     "impression_interest", "impression_mood",
 )  # fmt: skip
 OWNERS = ("us", "hers")
-MODELS = ("facts", "promises", "polarity", "side", "sensitive", "wish", "scopes")
-_FORMAT = "shopkeeper ear 1"
+MODELS = (
+    "facts", "promises", "polarity", "side", "sensitive", "wish", "scopes", "topics",
+)  # fmt: skip
+_FORMAT = "shopkeeper ear 2"
+_GRAMMAR = "grammar 2"  # goes up when rules hear otherwise than before
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Ear:
 
     Attributes:
         words: What is known of words.
-        weights: One table for each of `MODELS`.
+        weights: One table for each of `MODELS`; `tags` instead of facts and promises,
+            the tags of the one before those of the other.
         fact_steps: `(30, 29)` from tag to tag, as `tagging.best_path` takes them.
         promise_steps: `(6, 5)` the same.
         thresholds: Scores from which a thing counts: `facts` and `promises` are taken
@@ -54,8 +59,17 @@ class Ear:
 @lru_cache(maxsize=1)
 def shipped_ear() -> Ear:
     """Return the ear that comes with the package."""
-    data = pkgutil.get_data("shopkeeper.listen", "weights/ear.npz")
-    return from_bytes(data or b"", name="ear.npz")
+    return from_bytes(_shipped(), name="ear.npz")
+
+
+@lru_cache(maxsize=1)
+def ear_name() -> str:
+    """Name the shipped ear: another one, or another grammar, has another name."""
+    return f"{_GRAMMAR} {hashlib.sha256(_shipped()).hexdigest()[:16]}"
+
+
+def _shipped() -> bytes:
+    return pkgutil.get_data("shopkeeper.listen", "weights/ear.npz") or b""
 
 
 def to_bytes(
@@ -106,25 +120,31 @@ def from_bytes(data: bytes, *, name: str) -> Ear:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             head = json.loads(bytes(file["head"]))
             if head["format"] == _FORMAT:
+                weights = {
+                    model: Weights(
+                        file[f"{model}_buckets"].astype(np.int64),
+                        file[f"{model}_table"].astype(np.float32)
+                        * file[f"{model}_scale"],
+                        file[f"{model}_offset"].astype(np.float64),
+                    )
+                    for model in MODELS
+                }
+                # Both look at the same tokens: one table is asked once.
+                tags = weights.pop("facts").beside(weights.pop("promises"))
                 return Ear(
                     Words(
                         bytes(file["words"]).decode().split("\n"),
                         file["kinds"].astype(np.int64),
                     ),
-                    {
-                        model: Weights(
-                            file[f"{model}_buckets"].astype(np.int64),
-                            file[f"{model}_table"].astype(np.float32)
-                            * file[f"{model}_scale"],
-                            file[f"{model}_offset"].astype(np.float64),
-                        )
-                        for model in MODELS
-                    },
+                    weights | {"tags": tags},
                     file["fact_steps"].astype(np.float64) + allowed(len(FACT_KINDS)),
                     file["promise_steps"].astype(np.float64) + allowed(len(OWNERS)),
                     head["thresholds"],
                 )
     except (ValueError, KeyError, OSError, EOFError, BadZipFile):
         pass
-    msg = f"{name} is no file of weights: make it again as docs/how-to/train.md says"
+    msg = (
+        f"{name} is no file of weights for this version: make it again as "
+        "docs/how-to/train-the-ear.md says"
+    )
     raise BadInput(msg)

@@ -183,6 +183,7 @@ def is_own_loss(span: str) -> bool:
     return bool(_ABOUT_OTHER.search(span) and _LOST.search(span))
 
 
+@lru_cache(maxsize=256)  # asked of a span by grammar, by ear and of its sentence
 def is_sensitive(span: str) -> bool:
     """Tell whether a fact is of a kind the law protects (GDPR, article 9)."""
     return bool(signs.SENSITIVE.search(span)) and not re.search(

@@ -30,8 +30,8 @@ class Weights:
         # One type throughout, or the whole table is copied at each question.
         self.table = np.ascontiguousarray(table, dtype=np.float32)
         self.offset = offset
-        self._row = np.full(BUCKETS, -1, np.int64)
-        self._row[buckets] = np.arange(len(buckets))
+        self._row = np.full(BUCKETS, -1, np.int32)  # as wide as scipy's own places
+        self._row[buckets] = np.arange(len(buckets), dtype=np.int32)
 
     def scores(self, counts: csr_matrix) -> Floats:
         """
@@ -44,13 +44,25 @@ class Weights:
             `(n_rows, n_classes)`.
         """
         place = self._row[counts.indices]
-        known = place >= 0
-        kept = np.concatenate([[0], np.cumsum(known)])
+        known = np.flatnonzero(place >= 0)
         narrow = csr_matrix(
-            (counts.data[known].astype(np.float32), place[known], kept[counts.indptr]),
+            (
+                counts.data[known].astype(np.float32),
+                place[known],
+                np.searchsorted(known, counts.indptr).astype(np.int32),
+            ),
             shape=(counts.shape[0], len(self.buckets)),
         )
         return np.asarray(narrow @ self.table).astype(np.float64) + self.offset
+
+    def beside(self, other: Weights) -> Weights:
+        """Return one table of both, the classes of the other behind its own."""
+        buckets = np.union1d(self.buckets, other.buckets)
+        width = self.table.shape[1]
+        table = np.zeros((len(buckets), width + other.table.shape[1]), np.float32)
+        table[np.searchsorted(buckets, self.buckets), :width] = self.table
+        table[np.searchsorted(buckets, other.buckets), width:] = other.table
+        return Weights(buckets, table, np.concatenate([self.offset, other.offset]))
 
 
 def rows_of(feature_rows: Iterable[Sequence[str]]) -> csr_matrix:

@@ -32,6 +32,7 @@ from shopkeeper.vocabulary import HeardFact, Speaker
 
 _OTHER = "about_another_person"
 _SURE = 0.75
+_ASKED = 0.5
 _MOST = 0.98
 _UNSURE_NAME = 0.6
 
@@ -51,13 +52,13 @@ def facts_of(reading: Reading, found: Sequence[Tagged], ear: Ear) -> list[HeardF
     if not spans:
         return []
     words = ear.words
-    around = signs_of_message(reading, words)
+    around = rows_of([signs_of_message(reading, words)])
     polarity = ear.weights["polarity"].scores(
         rows_of(signs_of_polarity(span, words) for span in spans)
     )
     side = ear.weights["side"].scores(
-        rows_of(signs_of_side(span, words, around) for span in spans)
-    )
+        rows_of(signs_of_side(span, words) for span in spans)
+    ) + (ear.weights["side"].scores(around) - ear.weights["side"].offset)
     sensitive = ear.weights["sensitive"].scores(
         rows_of(signs_of_sensitive(span, words) for span in spans)
     )
@@ -122,8 +123,17 @@ def with_sure(heard: list[HeardFact], ruled: Sequence[HeardFact]) -> list[HeardF
 
     Where both hear the same kind in one place, the grammar knows better where it ends
     and how it is meant, and it is as sure as the surer of them. What the grammar is
-    sure of and no stretch heard so far touches is added.
+    sure of and no stretch heard so far touches is added; of a question it need not be
+    sure, for one that is not heard is not answered. What one of ours states as known
+    about her is the grammar's alone.
     """
+    heard = [
+        one
+        for one in heard
+        if one.speaker != "staff"
+        or one.kind.startswith("impression_")
+        or not any(_of_staff(rule, one) for rule in ruled)
+    ]
     agreed = {
         (one.start, one.end, one.kind): one
         for one in (_agreed(found, ruled) for found in heard)
@@ -131,12 +141,19 @@ def with_sure(heard: list[HeardFact], ruled: Sequence[HeardFact]) -> list[HeardF
     more = [
         one
         for one in ruled
-        if (one.confidence >= _SURE or one.speaker == "staff")
+        if (
+            one.confidence >= (_ASKED if one.kind == "question" else _SURE)
+            or one.speaker == "staff"
+        )
         and not any(
             one.start < old.end and old.start < one.end for old in agreed.values()
         )
     ]
     return sorted([*agreed.values(), *more], key=lambda one: one.start)
+
+
+def _of_staff(rule: HeardFact, one: HeardFact) -> bool:
+    return rule.speaker == "staff" and rule.start < one.end and one.start < rule.end
 
 
 def _agreed(one: HeardFact, ruled: Sequence[HeardFact]) -> HeardFact:

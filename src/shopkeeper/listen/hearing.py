@@ -29,6 +29,7 @@ from shopkeeper.listen.tagging import (
     stretches,
 )
 from shopkeeper.listen.tokens import Hit, Tokens, Words, tokens_of
+from shopkeeper.listen.tongues import READ, tongue_of
 from shopkeeper.vocabulary import (
     Calendar,
     Heard,
@@ -119,16 +120,22 @@ def _tagged(
     tokens = tokens_heard(reading, calendar, ear.words, ruled)
     if not len(tokens):
         return [], []
-    counts = counts_of([tokens])
-    found = []
+    scores = ear.weights["tags"].scores(counts_of([tokens]))
+    found, first = [], 0
     for model, steps, kinds in (
         ("facts", ear.fact_steps, FACT_KINDS),
         ("promises", ear.promise_steps, OWNERS),
     ):
-        scores = ear.weights[model].scores(counts)
-        scores[:, 0] -= ear.thresholds[model]
-        likely = marginals(scores, tokens.lengths, steps)
-        found.append(list(stretches(tokens, likeliest(likely), likely, kinds)))
+        own = scores[:, first : first + 2 * len(kinds) + 1]
+        own[:, 0] -= ear.thresholds[model]
+        likely = marginals(own, tokens.lengths, steps)
+        found.append([
+            one
+            for one in stretches(tokens, likeliest(likely), likely, kinds)
+            # The models learned English: of other languages they would guess.
+            if tongue_of(reading.sentences[one.sentence].low) == READ
+        ])  # fmt: skip
+        first += own.shape[1]
     return found[0], found[1]
 
 

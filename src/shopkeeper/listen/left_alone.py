@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from collections.abc import Iterator
-
-import msgspec
+from datetime import datetime
+from functools import lru_cache
 
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.stops import NONE, hear_stops
 from shopkeeper.listen.text import Stretch
-from shopkeeper.vocabulary import Calendar
+from shopkeeper.vocabulary import Calendar, Speaker, Utterance
 
 
 # She says how she likes it, not only that it should end.
@@ -49,11 +49,21 @@ def besides(reading: Reading, clause: Stretch) -> Iterator[Stretch]:
 
 
 def _stops(reading: Reading, clause: Stretch) -> bool:
+    one = reading.utterance
+    if one.speaker is Speaker.AGENT:
+        return False
     text = reading.text[clause.start : clause.end]
+    return _is_stop(text, clause.low, one.channel, one.said_at)
+
+
+@lru_cache(maxsize=512)  # the grammar and the ear ask about the same words
+def _is_stop(
+    text: str, low: str, channel: str | None, said_at: datetime | None
+) -> bool:
     alone = Reading(
-        msgspec.structs.replace(reading.utterance, text=text),
-        clause.low,
+        Utterance(id="", text=text, channel=channel, said_at=said_at),
+        low,
         (),
-        (Stretch(0, len(text), clause.low),),
+        (Stretch(0, len(text), low),),
     )
     return hear_stops(alone, Calendar()) != NONE

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from shopkeeper.listen.fact_values import is_sensitive, polarity_of, side_of
@@ -58,13 +58,18 @@ class Span:
         return self.reading.low[self.start : self.end]
 
 
+@lru_cache(maxsize=256)  # a sentence is asked once for each fact in it
+def _words_in(low: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(low))
+
+
 def signs_of_polarity(span: Span, words: Words) -> list[str]:
     """Return what tells whether it is asserted, negated, past and so on."""
     low = span.sentence.low
     first, last = span.start - span.sentence.start, span.end - span.sentence.start
-    inside = _WORD.findall(span.low)
-    before = _WORD.findall(low[:first])[-_AROUND:]
-    behind = _WORD.findall(low[last:])[:_AROUND]
+    inside = _words_in(span.low)
+    before = _words_in(low[:first])[-_AROUND:]
+    behind = _words_in(low[last:])[:_AROUND]
     note = span.reading.utterance.speaker is Speaker.REP_NOTE
     ruled = polarity_of(span.kind, span.low, low, note=note, name="")
     written = span.reading.text[span.start : span.end]
@@ -76,7 +81,7 @@ def signs_of_polarity(span: Span, words: Words) -> list[str]:
     signs += [f"b {word}" for word in before] + [f"a {word}" for word in behind]
     signs += [f"b{place} {word}" for place, word in enumerate(reversed(before))]
     signs += [f"f{place} {word}" for place, word in enumerate(inside[:3])]
-    signs += [f"s {word}" for word in _WORD.findall(low)]
+    signs += [f"s {word}" for word in _words_in(low)]
     signs += [f"c {words.kinds(word)[1]}" for word in inside]
     signs += [f"cf{place} {words.kinds(word)[1]}" for place, word in
               enumerate(inside[:2])]  # fmt: skip
@@ -92,34 +97,31 @@ def signs_of_message(reading: Reading, words: Words) -> list[str]:
     return signs + [f"mc {words.kinds(word)[1]}" for word in around]
 
 
-def signs_of_side(span: Span, words: Words, around: Sequence[str]) -> list[str]:
+def signs_of_side(span: Span, words: Words) -> list[str]:
     """
-    Return what tells her work from her private life.
+    Return what tells her work from her private life, the message around it aside.
 
-    Args:
-        span: The stretch.
-        words: What is known of words.
-        around: Of its message, as `signs_of_message` has it.
+    None of them is among those of `signs_of_message`, which go with them.
     """
     ruled = side_of(span.low, span.reading.low[:_MESSAGE])
-    inside = _WORD.findall(span.low)
+    inside = _words_in(span.low)
     speaker = span.reading.utterance.speaker
     signs = [f"k {span.kind}", f"g {ruled}", f"v {speaker}", f"gk {ruled} {span.kind}"]
     signs += [f"ch {span.reading.utterance.channel}", f"vk {speaker} {span.kind}"]
     signs += [f"w {word}" for word in inside]
     signs += [f"c {words.kinds(word)[1]}" for word in inside]
-    return [*signs, *around]
+    return signs
 
 
 def signs_of_sensitive(span: Span, words: Words) -> list[str]:
     """Return what tells health, faith, politics, origin, union and love."""
-    inside = _WORD.findall(span.low)
+    inside = _words_in(span.low)
     low = span.sentence.low
     signs = [f"g {is_sensitive(span.low)}", f"gs {is_sensitive(low)}"]
     signs += [f"k {span.kind}"]
     signs += [f"w {word}" for word in inside]
     signs += [f"p {word[:5]}" for word in inside]
-    signs += [f"s {word}" for word in _WORD.findall(low)]
+    signs += [f"s {word}" for word in _words_in(low)]
     for word in inside:
         _, middle, fine = words.kinds(word)
         signs += [f"c {middle}", f"d {fine}"]

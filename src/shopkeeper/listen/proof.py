@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from shopkeeper.listen.ear import shipped_ear
+from shopkeeper.listen.heard_wishes import wishes_of
 from shopkeeper.listen.reading import read
-from shopkeeper.listen.stops import hear_stops
 from shopkeeper.vocabulary import Calendar, Utterance
 
 
@@ -49,7 +50,7 @@ def proof_of(utterance: Utterance, scope: str) -> tuple[int, int]:
 def _says(utterance: Utterance, start: int, end: int, scope: str) -> bool:
     part = replace(utterance, text=utterance.text[start:end])
     kind = scope.partition(":")[0]
-    heard = hear_stops(read(part), Calendar())
+    heard = wishes_of(read(part), Calendar(), shipped_ear())
     # When a pause ends may hang on the shop's holidays; that it is one does not.
     return scope in heard or (
         kind == "pause" and any(one.startswith("pause:") for one in heard)

@@ -5,7 +5,7 @@ Source: data/listen/RULES.md, (b), the scopes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from shopkeeper.vocabulary import Channel
 
@@ -13,6 +13,16 @@ from shopkeeper.vocabulary import Channel
 def is_erase(because: str) -> bool:
     """Tell whether a reason is that she wants to be forgotten."""
     return because == reason_of("erase")
+
+
+def narrowed(stops: Sequence[str]) -> list[str]:
+    """
+    Return the scopes that belong to each other where they stand in one sentence.
+
+    A pause or fewer messages may be meant of one channel or kind; being left alone and
+    being forgotten are meant of all.
+    """
+    return [one for one in stops if one not in ("all", "erase", "none")]
 
 
 def confirmed_by(stops: Mapping[str, str]) -> str:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from shopkeeper.listen import stop_wishes as wishes
 from shopkeeper.listen import stop_words as w
-from shopkeeper.listen.deadlines import find_times
 from shopkeeper.listen.foreign_stops import foreign_scopes
 from shopkeeper.listen.function_words import is_function_word
+from shopkeeper.listen.pauses import pause_in
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.singular import singular
 from shopkeeper.listen.text import squeezed
@@ -252,56 +251,6 @@ def topics_in(stretch: str) -> set[str]:
     return topics
 
 
-def pause_in(stretch: str, said_at: datetime | None, calendar: Calendar) -> str | None:
-    """Read "for three months" and "until September" as a pause."""
-    length = re.search(
-        r"\b(?:for|over|in|during)\s(?:about |at least |the next |the coming "
-        r"|another"
-        r" |next )*(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine"
-        r"|ten|twelve|a couple of|half a|couple of)?\s?(?P<unit>days?|weeks?|wks?"
-        r"|fortnights?|months?|years?|quarters?)\b",
-        stretch,
-    )
-    if length:
-        return _duration(length["n"] or "a", length["unit"])
-    until = re.search(
-        r"\b(?:(?:until|till|til)(?: after)?|before|(?:again|back|resume|start"
-        r"|write|contact me)"
-        r"(?: again)? (?:in|on|from|after)|not (?:in|this|during)|this|during|over"
-        r"|after)\s(?P<rest>.+)",
-        stretch,
-    )
-    if until is None or said_at is None:
-        return None
-    return _resumes(until, said_at, calendar)
-
-
-def _resumes(until: re.Match[str], said_at: datetime, calendar: Calendar) -> str | None:
-    times = find_times("in " + until["rest"], said_at, calendar)
-    dated = [time for time in times if time.value is not None]
-    if not dated or dated[0].start > len("in the end of"):
-        return None
-    value = dated[0].value
-    day = value.date() if isinstance(value, datetime) else value
-    if day is None or day <= said_at.date():
-        return None
-    named_end = re.match(
-        r"(?:the |this )?(?:end|month|year|week|quarter|weekend)", until["rest"]
-    )
-    starts_with = until.group().split()[0]
-    if re.match(r"(?:until|till?) after\b", until.group()):
-        starts_with = "after"
-    month = re.match(
-        r"(?:the )?(?:january|february|march|april|may|june|july|august"
-                     r"|september|october|november|december)\b(?! \d)",
-                     until["rest"])  # fmt: skip
-    if month and starts_with not in ("after", "this", "during", "over"):
-        day = day.replace(day=1)
-    elif starts_with in ("after", "this", "during", "over") or named_end:
-        day += timedelta(days=1)
-    return f"pause:{day.isoformat()}"
-
-
 def _negated(low: str, pattern: re.Pattern[str]) -> bool:
     match = pattern.search(low)
     start = match.start() if match else 0
@@ -380,41 +329,3 @@ def _names_contact(stretch: str) -> bool:
     return bool(w.MARKETING.search(stretch)) or any(
         pattern.search(stretch) for _, pattern in w.CHANNELS
     )
-
-
-_COUNT = {
-    word: number
-    for number, words in enumerate(
-        [
-            "a an one",
-            "two couple",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "",
-            "twelve",
-        ],
-        start=1,
-    )
-    for word in words.split()
-}
-
-
-def _duration(count: str, unit: str) -> str:
-    half = count.startswith("half")
-    number = int(count) if count.isdigit() else _COUNT.get(
-        "couple" if "couple" in count else count, 1
-    )  # fmt: skip
-    letter = "W" if unit.startswith("wk") else unit[0].upper()
-    if unit.startswith("fortnight"):
-        number, letter = number * 2, "W"
-    if unit.startswith("quarter"):
-        number, letter = number * 3, "M"
-    if half and letter == "Y":
-        number, letter = 6, "M"
-    return f"pause:P{number}{letter}"

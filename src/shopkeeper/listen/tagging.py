@@ -18,6 +18,7 @@ from shopkeeper.listen.hashed import Floats
 from shopkeeper.listen.tokens import BUCKETS, Ints, Tokens
 
 
+_HEARD_AT_ONCE = 48  # sentences: more of them differ more in length
 NEVER = -30.0  # of a transition: a stretch goes on only where it began
 
 
@@ -38,21 +39,26 @@ class Tagged:
 
 def counts_of(tokens: Sequence[Tokens]) -> csr_matrix:
     """Return the features of all tokens of all messages: `(n_tokens, BUCKETS)`."""
-    rows, columns, before = [], [], 0
-    for one in tokens:
-        if not len(one):
-            continue
-        count, templates = one.features.shape
-        rows += [np.repeat(np.arange(count) + before, templates), one.bag_rows + before]
-        columns += [one.features.ravel(), one.bag]
-        before += count
-    if not rows:
+    kept = [one for one in tokens if len(one)]
+    if not kept:
         return csr_matrix((0, BUCKETS))
-    row, column = np.concatenate(rows), np.concatenate(columns)
-    order = np.argsort(row, kind="stable")
-    places = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=before))])
-    ones = np.ones(len(row), np.float32)
-    return csr_matrix((ones, column[order], places), shape=(before, BUCKETS))
+    templates = kept[0].features.shape[1]
+    sizes = np.concatenate([
+        templates + np.bincount(one.bag_rows, minlength=len(one)) for one in kept
+    ])  # fmt: skip
+    places = np.concatenate([[0], np.cumsum(sizes)])
+    columns = np.empty(places[-1], np.int64)
+    before = 0
+    for one in kept:
+        starts = places[before : before + len(one)]
+        columns[starts[:, None] + np.arange(templates)] = one.features
+        order = np.argsort(one.bag_rows, kind="stable")
+        row = one.bag_rows[order]
+        within = np.arange(len(row)) - np.searchsorted(row, row)
+        columns[starts[row] + templates + within] = one.bag[order]
+        before += len(one)
+    ones = np.ones(len(columns), np.float32)
+    return csr_matrix((ones, columns, places), shape=(before, BUCKETS))
 
 
 def in_batches(lengths: Ints, size: int = 400) -> Iterator[tuple[Ints, Ints]]:
@@ -151,7 +157,7 @@ def sweep(scores: Floats, places: Ints, there: Ints, steps: Floats) -> Swept:
 def marginals(scores: Floats, lengths: Ints, steps: Floats) -> Floats:
     """Return `(n_tokens, n_tags)`: how likely each tag is, all else summed out."""
     found = np.zeros_like(scores)
-    for places, there in in_batches(lengths):
+    for places, there in in_batches(lengths, _HEARD_AT_ONCE):
         put_likely(sweep(scores, places, there, steps), found)
     return found
 

@@ -264,7 +264,7 @@ def weekday(match: re.Match[str], today: date | None) -> Atom:
 
 def weekday_and_weeks(match: re.Match[str], today: date | None) -> Atom:
     number = _DAYS[(match["name"] or match["name2"]).rstrip(".")]
-    weeks = _count(match["weeks"]) if match["weeks"] else 1
+    weeks = number_of(match["weeks"]) if match["weeks"] else 1
     if match["fortnight"] or match["fortnight2"]:
         weeks = 2
     if today is None:
@@ -273,7 +273,8 @@ def weekday_and_weeks(match: re.Match[str], today: date | None) -> Atom:
     return atom(match, "date", day=today + ahead)
 
 
-def _count(word: str) -> int:
+def number_of(word: str) -> int:
+    """Read a number in figures or words; an unknown word counts one."""
     return int(word) if word.isdigit() else _NUMBERS.get(word, 1)
 
 
@@ -288,7 +289,7 @@ _UNIT_OF = {
 
 def span(match: re.Match[str], _: date | None) -> Atom | None:
     unit, times = _UNIT_OF[re.sub(r"(?:utes?|s|\.)+$", "", match["unit"])]
-    count = _count(match["count"]) * times
+    count = number_of(match["count"]) * times
     if match["half"]:
         if unit != "hour":
             return None
@@ -344,7 +345,7 @@ def hours(match: re.Match[str], _: date | None) -> Atom | None:
 
 
 def spoken_hour(match: re.Match[str], _: date | None) -> Atom | None:
-    clock = _later_hour(str(_count(match["h"])), None, None)
+    clock = _later_hour(str(number_of(match["h"])), None, None)
     if clock is None:
         return None
     part = match["part"]
@@ -355,18 +356,20 @@ def spoken_hour(match: re.Match[str], _: date | None) -> Atom | None:
 
 def spoken_minutes(match: re.Match[str], _: date | None) -> Atom | None:
     """Read "ten past nine" and "quarter to five"."""
-    clock = _later_hour(str(_count(match["h"])), None, None)
+    clock = _later_hour(str(number_of(match["h"])), None, None)
     if clock is None:
         return None
     part, side = match["part"].rsplit(" ", 1)
-    minutes = {"quarter": 15, "half": 30, "twenty-five": 25}.get(part) or _count(part)
+    minutes = {"quarter": 15, "half": 30, "twenty-five": 25}.get(part) or number_of(
+        part
+    )
     whole = clock.hour * 60 + (minutes if side == "past" else -minutes)
     return atom(match, "clock", clock=time(whole // 60, whole % 60), sure=True)
 
 
 def word_hour(match: re.Match[str], _: date | None) -> Atom | None:
     """Read "by four" and "at eleven fifteen"."""
-    clock = _later_hour(str(_count(match["h"])), None, None)
+    clock = _later_hour(str(number_of(match["h"])), None, None)
     if clock is None:
         return None
     found = match.groupdict().get("m")

@@ -175,8 +175,8 @@ def tokens_of(
         promises=_tagged(start, end, promises),
     ).all()
     bag = [
-        _mixed(looks[:, column], number)
-        for column, number in ((_WORD, 901), (_MIDDLE, 902), (_TAIL, 903))
+        mixed(looks[:, column], number)
+        for column, number in ((WORD, 901), (MIDDLE, 902), (TAIL, 903))
     ]
     breaks = np.flatnonzero(np.diff(sentence)) + 1
     edges = np.concatenate([[0], breaks, [len(start)]])
@@ -238,10 +238,11 @@ def _tagged(start: Ints, end: Ints, hits: Iterable[Hit]) -> Ints:
     return tags
 
 
-_WORD, _HEAD, _TAIL, _SHAPE, _COARSE, _MIDDLE, _FINE = range(7)
+# Columns of `Words.looks`.
+WORD, HEAD, TAIL, SHAPE, COARSE, MIDDLE, FINE = range(7)
 
 
-def _mixed(values: Ints | Hashes, number: int) -> Hashes:
+def mixed(values: Ints | Hashes, number: int) -> Hashes:
     """Spread values over 64 bits, differently for each template (splitmix64)."""
     shift = (number * 0x9E3779B1 + 12345) & 0xFFFFFFFFFFFFFFFF
     with np.errstate(over="ignore"):
@@ -254,10 +255,11 @@ def _mixed(values: Ints | Hashes, number: int) -> Hashes:
     return mixed
 
 
-def _both(left: Ints | Hashes, right: Ints | Hashes) -> Hashes:
+def both(left: Ints | Hashes, right: Ints | Hashes | int) -> Hashes:
+    """Put two values together, in their order."""
     with np.errstate(over="ignore"):
         return left.astype(np.uint64) * np.uint64(0x100000001B3) ^ (
-            right.astype(np.uint64) + np.uint64(0x9E3779B9)
+            np.asarray(right).astype(np.uint64) + np.uint64(0x9E3779B9)
         )
 
 
@@ -294,7 +296,7 @@ class _Features:
         return stacked.astype(np.int64), clause_start
 
     def _add(self, values: Ints | Hashes) -> None:
-        self._found.append(_mixed(values, len(self._found)))
+        self._found.append(mixed(values, len(self._found)))
 
     def _near(self, values: Ints, offset: int) -> Ints:
         """Return the values of the tokens *offset* away in the same sentence."""
@@ -309,61 +311,61 @@ class _Features:
         return near
 
     def _words(self) -> None:
-        word = {n: self._near(self._looks[:, _WORD], n) for n in range(-3, 4)}
+        word = {n: self._near(self._looks[:, WORD], n) for n in range(-3, 4)}
         for value in word.values():
             self._add(value)
         for left, right in ((-1, 0), (0, 1), (-2, -1), (1, 2), (-1, 1)):
-            self._add(_both(word[left], word[right]))
-        self._add(_both(_both(word[-1], word[0]), word[1]))
+            self._add(both(word[left], word[right]))
+        self._add(both(both(word[-1], word[0]), word[1]))
         for offset in (-1, 0, 1):
-            self._add(self._near(self._looks[:, _TAIL], offset))
-        self._add(self._looks[:, _HEAD])
-        shape = {n: self._near(self._looks[:, _SHAPE], n) for n in (-1, 0, 1)}
+            self._add(self._near(self._looks[:, TAIL], offset))
+        self._add(self._looks[:, HEAD])
+        shape = {n: self._near(self._looks[:, SHAPE], n) for n in (-1, 0, 1)}
         for value in shape.values():
             self._add(value)
-        self._add(_both(shape[-1], shape[0]))
+        self._add(both(shape[-1], shape[0]))
 
     def _kinds(self) -> None:
         coarse, middle, fine = (
-            self._looks[:, column] for column in (_COARSE, _MIDDLE, _FINE)
+            self._looks[:, column] for column in (COARSE, MIDDLE, FINE)
         )
         for offset in (-2, -1, 0, 1, 2):
             self._add(self._near(coarse, offset))
         for offset in (-1, 0, 1):
             self._add(self._near(middle, offset))
             self._add(self._near(fine, offset))
-        self._add(_both(self._near(middle, -1), middle))
-        self._add(_both(middle, self._near(middle, 1)))
-        around = _both(self._near(coarse, -1), coarse)
-        self._add(_both(around, self._near(coarse, 1)))
+        self._add(both(self._near(middle, -1), middle))
+        self._add(both(middle, self._near(middle, 1)))
+        around = both(self._near(coarse, -1), coarse)
+        self._add(both(around, self._near(coarse, 1)))
 
     def _grammars(self) -> None:
         fact = {n: self._near(self._facts, n) for n in (-1, 0, 1)}
         promise = {n: self._near(self._promises, n) for n in (-1, 0, 1)}
-        word, coarse = self._looks[:, _WORD], self._looks[:, _COARSE]
+        word, coarse = self._looks[:, WORD], self._looks[:, COARSE]
         for offset in (-1, 0, 1):
             self._add(fact[offset])
             self._add(promise[offset])
-        voice = _both(self._asks, self._speaker)
+        voice = both(self._asks, self._speaker)
         for tags in (fact, promise):
-            self._add(_both(tags[-1], tags[0]))
-            self._add(_both(tags[0], word))
-            self._add(_both(tags[0], coarse))
-            self._add(_both(tags[0], voice))
+            self._add(both(tags[-1], tags[0]))
+            self._add(both(tags[0], word))
+            self._add(both(tags[0], coarse))
+            self._add(both(tags[0], voice))
 
     def _clauses(self) -> Ints:
-        word, coarse = self._looks[:, _WORD], self._looks[:, _COARSE]
+        word, coarse = self._looks[:, WORD], self._looks[:, COARSE]
         count = len(word)
         opens = np.ones(count, bool)
         opens[1:] = self._sentence[1:] != self._sentence[:-1]
         sentence_start = np.flatnonzero(opens)[np.cumsum(opens) - 1]
         first = word[sentence_start]
-        self._add(_both(opens.astype(np.int64), self._speaker))
+        self._add(both(opens.astype(np.int64), self._speaker))
         self._add(first)
-        self._add(_both(first, word))
+        self._add(both(first, word))
         self._add(self._speaker)
-        for values in (word, coarse, self._looks[:, _MIDDLE], self._asks):
-            self._add(_both(self._speaker, values))
+        for values in (word, coarse, self._looks[:, MIDDLE], self._asks):
+            self._add(both(self._speaker, values))
         opens = opens.copy()
         opens[1:] |= self._clause[1:] != self._clause[:-1]
         starts = np.flatnonzero(opens)
@@ -372,12 +374,12 @@ class _Features:
         place, left = np.arange(count) - start, end - 1 - np.arange(count)
         head = word[start]
         self._add(head)
-        self._add(_both(head, np.minimum(place, 3)))
-        self._add(_both(head, word[np.minimum(start + 1, end - 1)]))
-        self._add(_both(head, self._asks))
+        self._add(both(head, np.minimum(place, 3)))
+        self._add(both(head, word[np.minimum(start + 1, end - 1)]))
+        self._add(both(head, self._asks))
         self._add(np.minimum(place, 5))
         self._add(np.minimum(left, 5))
-        size = _both(np.minimum(end - start, 8), self._speaker)
-        self._add(_both(np.minimum(place, 1), size))
-        self._add(_both(coarse[start], np.minimum(place, 2)))
+        size = both(np.minimum(end - start, 8), self._speaker)
+        self._add(both(np.minimum(place, 1), size))
+        self._add(both(coarse[start], np.minimum(place, 2)))
         return np.asarray(start)

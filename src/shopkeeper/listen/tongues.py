@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from collections import Counter
+from functools import lru_cache
+
 
 READ = "en"
 UNKNOWN = "unknown"
@@ -68,6 +71,12 @@ _COMMON: dict[str, frozenset[str]] = {
     }.items()
 }
 
+_TONGUES: dict[str, tuple[str, ...]] = {
+    word: tuple(name for name, own in _COMMON.items() if word in own)
+    for own in _COMMON.values()
+    for word in own
+}
+
 
 def bare(low: str) -> str:
     """Return lower-case words without marks: `ł` as `l`, `ç` as `c`; й stays й."""
@@ -80,6 +89,7 @@ def bare(low: str) -> str:
     return kept.translate(_LETTERS)
 
 
+@lru_cache(maxsize=1024)  # asked for each sentence by the grammar and by the ear
 def tongue_of(text: str) -> str:
     """
     Tell the language of a sentence or a message.
@@ -92,16 +102,17 @@ def tongue_of(text: str) -> str:
         ('de', 'en')
     """
     low = text[:_SIGNS].casefold()
-    letters = [one for one in low if one.isalpha()]
-    strange = len(_STRANGE.findall(low))
-    if strange * 2 > len(letters):
+    strange = 0 if low.isascii() else len(_STRANGE.findall(low))
+    if strange * 2 > sum(map(str.isalpha, low)):
         if not re.search("[\u0400-\u04ff]", low):
             return UNKNOWN
         return "uk" if re.search("[іїєґ]", low) else "ru"
     words = [one for one in _WORD.findall(bare(low)) if len(one) > 1]
-    found = {name: sum(word in own for word in words) for name, own in _COMMON.items()}
-    best = max(found, key=lambda name: found[name])
-    marked = not low.isascii() and any(not one.isascii() for one in letters)
+    found = Counter(name for word in set(words) for name in _TONGUES.get(word, ()))
+    best = max(_COMMON, key=lambda name: found[name])
+    marked = not low.isascii() and any(
+        one.isalpha() and not one.isascii() for one in low
+    )
     # Shorthand has few words of any language; one word alone proves it with a mark.
     least = 1 if marked or len(words) <= _FEW else 2
     if found[best] >= least and found[best] > found[READ]:

@@ -8,12 +8,32 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+from scipy.sparse import csr_matrix
 
 from shopkeeper.listen.reading import Reading
 from shopkeeper.listen.stops import NONE, scopes_of_sentences, whole_of
-from shopkeeper.listen.text import squeezed
-from shopkeeper.listen.tokens import Words
+from shopkeeper.listen.text import Stretch, squeezed
+from shopkeeper.listen.tokens import (
+    BUCKETS,
+    COARSE,
+    FINE,
+    HEAD,
+    MIDDLE,
+    TAIL,
+    WORD,
+    Hashes,
+    Ints,
+    Words,
+    both,
+    bucket_of,
+    crc,
+    mixed,
+)
 from shopkeeper.vocabulary import Calendar, Speaker
 
 
@@ -21,10 +41,11 @@ SCOPES = ("all", "marketing", "email", "sms", "phone", "post", "push", "frequenc
           "erase", "topic", "pause")  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!]|\N{OCTAGONAL SIGN}")
 _NEAR = 3  # words between two classes that stand together
+_REACH = 5  # classes behind that one is paired with
 _LONG = 12  # words from which a sentence counts as long
 
 
-_CLASSES: dict[str, str] = {
+CLASSES: dict[str, str] = {
     word: name
     for name, text in {
         "mail": (
@@ -114,25 +135,34 @@ _CLASSES: dict[str, str] = {
     }.items()
     for word in text.split()
 }
+_NUMBER = {
+    name: number for number, name in enumerate(dict.fromkeys(CLASSES.values()), 1)
+}
 
 
 @dataclass(frozen=True, slots=True)
-class WishRow:
+class WishRows:
     """
-    A sentence of hers.
+    The sentences of hers in a message.
 
     Attributes:
-        signs: Its features.
-        ruled: The scopes the grammar hears in it.
-        low: Its plain words.
+        counts: `(n_sentences, BUCKETS)` their features, ones.
+        ruled: The scopes the grammar hears in each.
+        low: Their plain words.
     """
 
-    signs: tuple[str, ...]
-    ruled: frozenset[str]
-    low: str
+    counts: csr_matrix
+    ruled: tuple[frozenset[str], ...]
+    low: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.low)
 
 
-def wish_rows(reading: Reading, calendar: Calendar, words: Words) -> list[WishRow]:
+_NO_ROWS = WishRows(csr_matrix((0, BUCKETS)), (), ())
+
+
+def wish_rows(reading: Reading, calendar: Calendar, words: Words) -> WishRows:
     """
     Make each sentence of hers a row; none where one of ours speaks.
 
@@ -143,62 +173,138 @@ def wish_rows(reading: Reading, calendar: Calendar, words: Words) -> list[WishRo
     """
     utterance = reading.utterance
     if utterance.speaker is Speaker.AGENT:
-        return []
+        return _NO_ROWS
     own = [one for one in reading.sentences if not one.staff]
+    if not own:
+        return _NO_ROWS
     ruled = scopes_of_sentences(reading, calendar)
+    low = [squeezed(utterance.text[one.start : one.end]).strip() for one in own]
+    said = [
+        ["0" if word[0].isdigit() else word for word in _WORD.findall(words_of)]
+        for words_of in low
+    ]
+    places, buckets = [], []
+    named = _named(reading, own, ruled, said)
+    for number, signs in enumerate(named):
+        places += [number] * len(signs)
+        buckets += [bucket_of(sign) for sign in signs]
+    spoken = _Spoken.of(said, words, str(utterance.channel))
+    keys = [np.array(places, np.int64) * BUCKETS + np.array(buckets, np.int64)]
+    keys += [
+        rows * BUCKETS + (mixed(values, number) % np.uint64(BUCKETS)).astype(np.int64)
+        for number, (rows, values) in enumerate(spoken.signs())
+    ]
+    row, bucket = np.divmod(np.unique(np.concatenate(keys)), BUCKETS)
+    counts = csr_matrix(
+        (
+            np.ones(len(row), np.float32),
+            bucket,
+            np.searchsorted(row, np.arange(len(own) + 1)),
+        ),
+        shape=(len(own), BUCKETS),
+    )
+    return WishRows(counts, tuple(map(frozenset, ruled)), tuple(low))
+
+
+def _named(
+    reading: Reading,
+    own: Sequence[Stretch],
+    ruled: Sequence[set[str]],
+    said: Sequence[list[str]],
+) -> Iterator[list[str]]:
+    """Yield what is known of each sentence beside its words."""
     whole = whole_of(reading, ruled)
-    common = {
-        f"v {utterance.speaker}",
-        f"ch {utterance.channel}",
+    common = [
+        f"v {reading.utterance.speaker}",
+        f"ch {reading.utterance.channel}",
         f"n {min(len(own), 4)}",
         f"whole {whole != NONE}",
-    }
-    rows = []
+    ]
     for number, (one, scopes) in enumerate(zip(own, ruled, strict=True)):
-        low = squeezed(utterance.text[one.start : one.end]).strip()
-        signs = common | _signs(low, words)
-        signs |= {f"g {_kind(scope)}" for scope in scopes}
-        signs |= {f"g {bool(scopes)}", f"asks {one.asks}", f"first {number == 0}"}
-        signs |= {f"last {number == len(own) - 1}"}
-        if len(own) == 1 and len(low.split()) <= len(("please", "stop", "now")):
-            signs |= {f"keyword {whole == ('all',)}"}
-        rows.append(WishRow(tuple(sorted(signs)), frozenset(scopes), low))
-    return rows
+        signs = [*common, f"len {min(len(said[number]), _LONG) // 2}"]
+        signs += [f"g {_kind(scope)}" for scope in scopes]
+        signs += [f"g {bool(scopes)}", f"asks {one.asks}", f"first {number == 0}"]
+        signs += [f"last {number == len(own) - 1}"]
+        if len(own) == 1 and len(said[0]) <= len(("please", "stop", "now")):
+            signs += [f"keyword {whole == ('all',)}"]
+        yield signs
 
 
 def _kind(scope: str) -> str:
     return scope.partition(":")[0]
 
 
-def _signs(low: str, words: Words) -> set[str]:
-    said = ["0" if word[0].isdigit() else word for word in _WORD.findall(low)]
-    signs = {f"len {min(len(said), _LONG) // 2}"}
-    kinds = [words.kinds(word) for word in said]
-    for word, (coarse, middle, fine) in zip(said, kinds, strict=True):
-        signs |= {f"w {word}", f"t {word[-3:]}", f"h {word[:4]}"}
-        signs |= {f"c {coarse}", f"d {middle}", f"e {fine}"}
-    signs |= _of_classes(said)
-    framed = ["<", *said, ">"]
-    classes = ["<", *(str(middle) for _, middle, _ in kinds), ">"]
-    for place in range(len(framed) - 1):
-        signs.add(f"b {framed[place]} {framed[place + 1]}")
-        signs.add(f"db {classes[place]} {classes[place + 1]}")
-    for a, b, c in zip(framed, framed[1:], framed[2:], strict=False):
-        signs |= {f"b3 {a} {b} {c}", f"k {a} {c}"}
-    return signs
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """
+    The words of all sentences one after the other, each sentence framed by `<` and `>`.
 
+    Attributes:
+        row: `(n,)` sentence of each word.
+        looks: `(n, 7)` as `Words.looks`.
+        inner: `(n,)` whether it is a word, not the frame.
+        kind: `(n,)` number of its class of word, 0 for none.
+        count: Sentences.
+        channel: A number for the channel it came by.
+    """
 
-def _of_classes(said: list[str]) -> set[str]:
-    """Return which classes of word stand near which, in their order."""
-    found = [(place, _CLASSES[word]) for place, word in enumerate(said)
-             if word in _CLASSES]  # fmt: skip
-    signs = {f"l {name}" for _, name in found}
-    for number, (place, name) in enumerate(found):
-        for later, other in found[number + 1 : number + 6]:
-            signs.add(f"ll {name} {other}")
-            if later - place <= _NEAR:
-                signs.add(f"ln {name} {other}")
-    names = [name for _, name in found]
-    for a, b, c in zip(names, names[1:], names[2:], strict=False):
-        signs.add(f"l3 {a} {b} {c}")
-    return signs
+    row: Ints
+    looks: Ints
+    inner: Ints
+    kind: Ints
+    count: int
+    channel: int
+
+    @classmethod
+    def of(cls, said: Sequence[list[str]], words: Words, channel: str) -> _Spoken:
+        framed = [("<", *one, ">") for one in said]
+        flat = [word for one in framed for word in one]
+        return cls(
+            np.repeat(np.arange(len(said)), [len(one) for one in framed]),
+            np.array([words.looks(word, word) for word in flat], np.int64),
+            np.array([word not in "<>" for word in flat]),
+            np.array([_NUMBER.get(CLASSES.get(word, ""), 0) for word in flat]),
+            len(said),
+            crc(channel),
+        )
+
+    def signs(self) -> Iterator[tuple[Ints, Ints | Hashes]]:
+        """Yield, for each template, the sentences and the values found in them."""
+        for column in (WORD, TAIL, HEAD, COARSE, MIDDLE, FINE):
+            yield self.row[self.inner], self.looks[self.inner, column]
+        word, middle = self.looks[:, WORD], self.looks[:, MIDDLE]
+        near = self.row[1:] == self.row[:-1]
+        two = both(word[:-1], word[1:])
+        yield self.row[1:][near], two[near]
+        yield self.row[1:][near], both(middle[:-1], middle[1:])[near]
+        far = self.row[2:] == self.row[:-2]
+        yield self.row[2:][far], both(two[:-1], word[2:])[far]
+        yield self.row[2:][far], both(word[:-2], word[2:])[far]
+        yield from self._of_classes()
+
+    def _of_classes(self) -> Iterator[tuple[Ints, Ints | Hashes]]:
+        """Yield which classes of word stand near which, in their order."""
+        place = np.flatnonzero(self.kind)
+        row, kind = self.row[place], self.kind[place]
+        yield row, kind
+        yield row, both(kind, self.channel)
+        # "You texted me again. Please stop." says by the sentence before what to stop.
+        later = row + 1 < self.count
+        yield row[later] + 1, kind[later]
+        last = row + 2 < self.count
+        yield row[last] + 2, kind[last]
+        pairs, close = [], []
+        for step in range(1, _REACH + 1):
+            same = row[step:] == row[:-step]
+            pair = both(kind[:-step], kind[step:])
+            pairs.append((row[step:][same], pair[same]))
+            same &= place[step:] - place[:-step] <= _NEAR
+            close.append((row[step:][same], pair[same]))
+        for found in (pairs, close):
+            yield (
+                np.concatenate([r for r, _ in found]),
+                np.concatenate([value for _, value in found]),
+            )
+        same = row[2:] == row[:-2]
+        three = both(both(kind[:-2], kind[1:-1]), kind[2:])
+        yield row[2:][same], three[same]

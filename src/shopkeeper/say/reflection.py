@@ -169,7 +169,7 @@ def stop_sentence(scope: str, *, until: str = "", erase: bool = False) -> str:
 
     Args:
         scope: What is stopped.
-        until: For a pause: the day on which it ends, in words.
+        until: The day on which it ends, in words, where it ends by itself.
         erase: Does she want to be forgotten?
 
     Example:
@@ -178,15 +178,16 @@ def stop_sentence(scope: str, *, until: str = "", erase: bool = False) -> str:
     """
     if erase:
         return ERASE
+    holds = f"It holds until {until}." if until else "It holds."
     if scope == "all":
-        return "You asked us not to contact you any more. It holds."
+        return f"You asked us not to contact you any more. {holds}"
     if scope == "frequency":
         return "You asked to hear from us less often. You will."
     if scope.startswith("topic:"):
-        return f"You asked for no more about {scope.removeprefix('topic:')}. It holds."
+        return f"You asked for no more about {scope.removeprefix('topic:')}. {holds}"
     if scope.startswith("pause:"):
         return f"You asked to be left in peace until {until}. Nothing is sent before."
-    return f"You asked for {_CHANNELS.get(scope, f'no more {scope}')}. It holds."
+    return f"You asked for {_CHANNELS.get(scope, f'no more {scope}')}. {holds}"
 
 
 def asked_sentence(about: str, words: str, fact: str) -> Sentence | None:

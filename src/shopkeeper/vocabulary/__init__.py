@@ -37,6 +37,7 @@ from shopkeeper.vocabulary.consents import (
     Consent,
     Suppression,
 )
+from shopkeeper.vocabulary.days import written_day
 from shopkeeper.vocabulary.errors import (
     BadInput,
     NotAllowed,
@@ -218,4 +219,5 @@ __all__ = [
     "hash_of",
     "message_id",
     "round_key",
+    "written_day",
 ]

@@ -179,3 +179,26 @@ def test_a_broken_mail_is_read_or_set_aside_and_the_next_one_is_read(
     for row in rows.sample():
         "".join(row).encode("utf-8")
         assert len(row[rows.columns.index("text")]) <= 1 << 22
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Auto-Submitted", "auto-replied; owner-email=ann@post.example"),
+        ("Auto-Submitted", "Auto-Generated"),
+        ("Precedence", "auto_reply"),
+    ],
+)
+def test_what_a_robot_answers_is_kept_and_is_not_her_word(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    """She is away; it is not she who promises, asks or wants to be left alone."""
+    robot = mail("I am away. Please do not call me, I will pay you on 5 May.")
+    robot[name] = value
+    person = mail("Please do not call me.")
+    person["Auto-Submitted"] = "no"
+    away, hers = words_of(tmp_path, robot, person)
+    assert away.startswith("> I am away.")
+    assert heard(away).stops == ("none",)
+    assert heard(away).promises == ()
+    assert heard(hers).stops == ("phone",)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shopkeeper.listen import hear
+from shopkeeper.listen.tongues import tongue_of
 from shopkeeper.vocabulary import Utterance
 from tests.acceptance.listen.test_listen_command import read, run, write
 
@@ -262,3 +263,19 @@ def test_what_is_not_english_says_that_it_was_not_read(tmp_path: Path) -> None:
     assert lines["de"]["stops"] == ["phone"]
     assert lines["zh"]["language_read"] is False
     assert lines["zh"]["text"] == "\u8bf7\u4e0d\u8981\u518d\u6253\u7535\u8bdd"
+
+
+def test_what_is_not_english_gives_no_guessed_facts_and_promises() -> None:
+    """Only what is English in it is read for them."""
+    text = (
+        "Ich warte seit drei Wochen auf meine Bestellung und niemand antwortet mir."
+        " I need a new invoice please."
+    )
+    heard = hear(Utterance(id="1", text=text))
+    assert [one.span for one in heard.facts] == ["I need a new invoice"]
+    assert heard.promises == ()
+
+
+def test_one_word_of_two_languages_does_not_make_it_foreign() -> None:
+    """ "Per" is Italian too; said twice it is still one word."""
+    assert tongue_of("TJ idea: weekly digest per team not per user") == "en"

@@ -13,8 +13,8 @@ DAY = timedelta(days=1)
 HEAD = "email,at,sender,channel,thread,message\n"
 ANN = "ann@post.example"
 LETTER = (
-    "Hello, we moved to Leith last week. Please call me Annie. I need thirty copies by "
-    "the 27th. I have diabetes. Do you have it in blue? Please stop calling me."
+    "Hello, we moved to Leith last week. Please call me Annie. We could do with thirty "
+    "copies. I have diabetes. Do you have it in blue? Please stop calling me."
 )
 
 
@@ -66,7 +66,7 @@ def test_it_is_kind_and_in_her_words(told):
     body = reflect(told, "--by", "tilda")["message"]["body"]
     assert body.startswith("Hello Annie,\n")
     assert "- You have moved." in body
-    assert "You wrote “I need thirty copies by the 27th”. Is this something" in body
+    assert "You wrote “We could do with thirty copies”. Is this something" in body
     assert "- You asked for no more calls. It holds." in body
     assert "Is something not right? Say so in your own words" in body
     assert body.endswith("Tilda Croy\nCorner Shop\n")

@@ -117,6 +117,21 @@ def test_a_pause_ends_where_she_is() -> None:
     assert length.until == datetime(2026, 6, 9, 23, tzinfo=UTC)
 
 
+def test_a_pause_of_one_channel_stops_that_one_and_comes_to_its_end() -> None:
+    """Not everything for a while, and not the mails for good."""
+    (mails,) = understood("No emails for two months please.").suppressions
+    assert mails.scope == "email"
+    assert mails.until == datetime(2026, 5, 9, 23, tzinfo=UTC)
+
+
+def test_fewer_mails_are_not_none() -> None:
+    """What there should be less of is named; it is not stopped."""
+    (fewer,) = understood("Fewer emails please.").suppressions
+    assert (fewer.scope, fewer.until) == ("frequency", None)
+    both = understood("Fewer emails please. And do not ring me.").suppressions
+    assert [one.scope for one in both] == ["frequency", "phone"]
+
+
 def test_our_promise_is_a_fact_and_hers_is_not() -> None:
     """Both are kept as promises."""
     ours = understood("We will send you the invoice by Friday.", "agent")

@@ -71,7 +71,8 @@ def test_a_reps_view_is_an_impression_with_its_strength() -> None:
     assert (glad.kind, glad.value, glad.speaker) == ("impression_mood", 2, "staff")
     cold = only("lukewarm about the new plan", "rep_note")
     assert (cold.kind, cold.value) == ("impression_interest", -1)
-    assert kinds("She was lukewarm about the new plan.", "customer") == []
+    hers = kinds("She was lukewarm about the new plan.", "customer")
+    assert not [kind for kind in hers if kind.startswith("impression_")]
 
 
 def test_sarcasm_is_a_complaint_and_no_thanks() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
+import numpy as np
 import pytest
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopkeeper.listen import hear
@@ -16,6 +19,8 @@ from shopkeeper.listen.text import LONGEST_READ, plain
 from shopkeeper.vocabulary import Heard, Speaker, Utterance
 from tests.unit.listen.saying import said
 
+
+T = TypeVar("T")
 
 LONG = LONGEST_READ // 4
 
@@ -144,18 +149,31 @@ def test_whatever_is_said_every_span_is_exact(utterance: Utterance) -> None:
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=30_000,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-@given(UTTERANCES)
-def test_in_thirty_thousand_messages_every_span_is_exact(
-    utterance: Utterance,
-) -> None:
-    """The same, at length."""
-    _holds(utterance)
+def test_in_a_hundred_thousand_messages_every_span_is_exact() -> None:
+    """The same, at length; and there are facts among them."""
+    dice = np.random.default_rng(20_261_123)
+
+    def one_of(things: Sequence[T]) -> T:
+        return things[int(dice.integers(len(things)))]
+
+    facts = 0
+    for number in range(100_000):
+        parts = [
+            one_of(PIECES) if dice.random() < 0.9 else chr(int(dice.integers(0x3000)))
+            for _ in range(int(dice.integers(1, 16)))
+        ]
+        utterance = Utterance(
+            id=str(number),
+            text=one_of(["", " ", "\n", ". ", ", "]).join(parts),
+            speaker=one_of(list(Speaker)),
+            channel=one_of([None, "email", "sms", "pigeon"]),
+            said_at=one_of([None, datetime(2026, 3, 10, 10, tzinfo=UTC)]),
+            time_zone=one_of(["UTC", "Pacific/Kiritimati", "America/Los_Angeles"]),
+        )
+        heard = hear(utterance)
+        spans_are_exact(utterance.text, heard)
+        facts += len(heard.facts)
+    assert facts > 50_000
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])

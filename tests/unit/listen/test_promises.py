@@ -19,8 +19,8 @@ from tests.unit.listen.saying import heard, promised
             "refund will be processed by 2026-03-13",
         ),
         (
-            "Our plumber is coming on Monday between 9 and 1.",
-            "coming by 2026-03-16T13:00",
+            "Our plumber will come on Monday between 9 and 1.",
+            "come by 2026-03-16T13:00",
         ),
         (
             "Your case goes to our complaints team today.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from shopkeeper.listen.pauses import pause_in
+from shopkeeper.vocabulary import Calendar
 from tests.unit.listen.saying import heard
 
 
@@ -11,7 +13,7 @@ from tests.unit.listen.saying import heard
     ("text", "scopes"),
     [
         ("Please stop the phone calls, I work nights.", {"phone"}),
-        ("I get far too many of your mails, weekly is enough.", {"frequency"}),
+        ("I get far too many of your mails, weekly is enough.", {"email", "frequency"}),
         ("Could you take my name off the mailing list?", {"all"}),
         ("no more adverts", {"marketing"}),
         ("I'm sick of your sales calls", {"marketing", "phone"}),
@@ -103,3 +105,42 @@ def test_no_topic_is_a_word_that_only_holds_the_sentence_together(text: str) -> 
 def test_a_channel_she_prefers_is_not_one_she_stops() -> None:
     """What stands behind "I prefer" is no longer about the stop."""
     assert heard("Please stop calling me, I prefer email.").stops == ("phone",)
+
+
+@pytest.mark.parametrize(
+    ("text", "pause"),
+    [
+        ("nothing for ninety days please", "pause:P90D"),
+        ("leave me in peace for half a year", "pause:P6M"),
+        ("spare me for a fortnight", "pause:P2W"),
+        ("no calls over the next 7 weeks", "pause:P7W"),
+        ("hush for a quarter", "pause:P3M"),
+        ("two emails a week", None),
+    ],
+)
+def test_a_length_of_time_is_a_pause_where_it_is_asked_for(
+    text: str, pause: str | None
+) -> None:
+    """In figures and in words."""
+    assert pause_in(text, None, Calendar()) == pause
+
+
+def test_where_a_pause_is_known_to_be_asked_any_length_is_its() -> None:
+    """The ear hears that it is one; how long it is stands anywhere."""
+    text = "two weeks no wine pics, i'm on antibiotics"
+    assert pause_in(text, None, Calendar()) is None
+    assert pause_in(text, None, Calendar(), sure=True) == "pause:P2W"
+    assert pause_in("two weeks ago you rang", None, Calendar(), sure=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("No more emails please, but texts are fine.", {"email"}),
+        ("Email is enough, please stop the post.", {"post"}),
+        ("No calls. Email or text is fine.", {"phone"}),
+    ],
+)
+def test_a_channel_that_is_fine_is_not_stopped(text: str, scopes: set[str]) -> None:
+    """Though it stands beside one that is."""
+    assert set(heard(text).stops) == scopes

@@ -139,9 +139,10 @@ def _text_of(message: Message) -> str:
     Return the plain part, or the words of the HTML part.
 
     What is forwarded as an attachment is kept as quoted, where nothing else is said:
-    it is not the sender's own word.
+    it is not the sender's own word. So is what a robot answers in her place.
     """
-    for parts, mark in ((list(_own_parts(message)), ""), (list(message.walk()), "> ")):
+    own = "> " if _is_automatic(message) else ""
+    for parts, mark in ((list(_own_parts(message)), own), (list(message.walk()), "> ")):
         shown = [one for one in parts if one.get_content_disposition() != "attachment"]
         for kind in ("text/plain", "text/html"):
             for part in shown:
@@ -152,6 +153,13 @@ def _text_of(message: Message) -> str:
                 if text := text[:_MOST_TEXT].strip():
                     return mark + text.replace("\n", "\n" + mark)
     return ""
+
+
+def _is_automatic(message: Message) -> bool:
+    """Tell an answer no person wrote (RFC 3834; `Precedence` is older than it)."""
+    automatic = _header(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    old = _header(message, "Precedence").lower() in ("auto_reply", "auto-reply")
+    return old or automatic not in ("", "no")
 
 
 def _own_parts(message: Message) -> Iterator[Message]:
