@@ -233,7 +233,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"\bmidnight\b", lambda m, _: atom(m, "clock", clock=time(23, 59), sure=True)),
         (r"(?<=within )the hour\b", minutes(60)),
         (
-            (rf"\b(?P<part>(?:five|ten|twenty|twenty-five|quarter|half|5|10|20|25|15)"
+            (rf"\b(?P<part>(?:five|ten|twenty|twenty-five|5|10|20|25|15)"
              rf" (?:past|to))\s(?P<h>{NUMBER})\b"
              r"(?! (?:hours?|days?|weeks?|years?|months?|people|%))"),
             spoken_minutes,
