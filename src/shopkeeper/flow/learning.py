@@ -33,6 +33,7 @@ from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.told_us import answers as answers_of_hers
 from shopkeeper.flow.told_us import directly_said
 from shopkeeper.flow.waiting import keep_loops, keep_promises, said_no_more
+from shopkeeper.listen import is_read
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.answers import denied_in, refused_by, told_in
@@ -126,6 +127,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "asked_for_a_human": asked,
         "loops_opened": opened,
         "consents_unread": unread,
+        "words_not_read": sum(not is_read(said.text) for _, said in heard.said),
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
     }
