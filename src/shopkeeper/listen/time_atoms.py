@@ -82,6 +82,7 @@ _NUMBERS = {word: n for n, word in enumerate(_UNITS)} | {
 }  # fmt: skip
 _WORD = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
 NUMBER = rf"(?:\d{{1,3}}|(?:{_WORD})(?![a-z]))"
+YEAR = r"(?:19|20|21)\d\d|9999"
 _MONTHS = {
     name: n
     for n, names in enumerate(
