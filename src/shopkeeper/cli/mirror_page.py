@@ -65,7 +65,7 @@ def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
     from shopkeeper.vocabulary import written_day
 
     waiting, overdue = len(found["open_loops"]), len(found["promises"]["overdue"])
-    title = "Nobody waits for us"
+    title = "No question or complaint is open"
     if waiting:
         title = f"{waiting:,} {does(waiting, 'waits', 'wait')} for our answer"
     lead = (
@@ -96,7 +96,11 @@ def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
 
 def _loops(loops: list[dict[str, Any]]) -> Iterator[Html]:
     if not loops:
-        yield el("p", "Every question, idea and complaint we heard has its answer.")
+        yield el(
+            "p",
+            "Every question, idea and complaint we heard has its answer. What "
+            "somebody needs or has trouble with stands on her own page.",
+        )
         return
     yield el(
         "p",

@@ -180,9 +180,9 @@ def _next_steps(house: House, found: dict[str, Any], *, now: datetime) -> list[s
             f"Begin with {first['called']}, who complained on {first['since'][:10]} "
             f"and waits: “{_short(first['what'])}” ({_whom(first['owner'])})."
         )
-    late = [one for one in loops if one["late"] and one["kind"] != "complaint"]
-    if late:
-        first = late[0]
+    asked = [one for one in loops if one["kind"] != "complaint"]
+    if asked:
+        first = next((one for one in asked if one["late"]), asked[0])
         steps.append(
             f"Answer {first['called']}, who asked on {first['since'][:10]}: "
             f"“{_short(first['what'])}” ({_whom(first['owner'])})."
