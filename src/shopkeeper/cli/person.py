@@ -161,7 +161,8 @@ def show_why(found: dict[str, Any]) -> None:
         console.print(f"  “{' '.join(text.split())}”", markup=False)
         for one in claim["evidence"]:
             console.print(
-                f"      {one['record_id']}, kept by {one['department'] or 'nobody'}",
+                f"      {one['record_id']}, kept by {one['department'] or 'nobody'}; "
+                f"{one['freshness']}",
                 markup=False,
             )
     decision = found["decision"]

@@ -20,9 +20,11 @@ PERSON = {
     "facts": {
         "id", "about", "value", "standing", "confidence", "confidence_now", "source",
         "author", "learned_at", "span", "sensitive", "may_be_said",
-    } | {"evidence", "words", "thread", "answers"},
+    } | {"evidence", "words", "thread", "answers", "freshness", "trust"},
     "conflicts": None,
-    "unknown": {"about", "why_it_matters"},
+    "settled": {"about", "facts", "chosen", "because"},
+    "unknown": {"about", "why_it_matters"}
+    | {"question", "worth", "pays", "would_change"},
     "moment": {"stage", "needs", "evidence"} | {"because"},
     "promises": {
         "id", "what", "owner", "made_by", "deadline", "state", "utterance",
@@ -56,7 +58,8 @@ WHO = [
 
 def test_person_has_exactly_the_contracted_fields(shop):
     """Each list with an entry, so that its fields are seen."""
-    said = "bea@post.example,2026-10-28T09:00:00+00:00,agent,email,I will send you "
+    said = "bea@post.example,2026-10-28T09:00:00+00:00,customer,email,Call me Bee.\n"
+    said += "bea@post.example,2026-10-28T09:00:00+00:00,agent,email,I will send you "
     stop = "cleo@post.example,2026-10-28T09:00:00+00:00,customer,email,No calls please."
     shop.write("exports/desk.csv", f"{DESK}{said}the list by Friday.\n{stop}\n")
     shop.work()
