@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,12 @@ from shopkeeper.flow.rounds import floored_us
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.touching import chosen_option, settled
 from shopkeeper.flow.trusting import read_trust, trust_in
-from shopkeeper.flow.wondering import case_now, questions_about, unknown_json
+from shopkeeper.flow.wondering import (
+    ask_json,
+    case_now,
+    questions_about,
+    unknown_json,
+)
 from shopkeeper.handover import desk_json
 from shopkeeper.remember.conflicts import Conflict, conflicts_in
 from shopkeeper.remember.freshness import freshness
@@ -29,9 +34,11 @@ from shopkeeper.vocabulary import (
     Loop,
     Promise,
     PromiseState,
+    Standing,
     Touch,
     TouchState,
     Utterance,
+    ago,
     round_key,
 )
 
@@ -61,6 +68,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
     return {
         "person_id": person,
         "called": called(house, known, now=now),
+        "called_by": _called_by(may.facts.get("person.called", ()), now),
         "told_apart_by": told_apart(house, known, now=now),
         "identifiers": _identifiers_json(known),
         "records": _records_json(house, person),
@@ -73,6 +81,7 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
         "conflicts": [list(ids) for ids in found.conflicts],
         "settled": [_settled_json(one) for one in conflicts_in(found, known.facts)],
         "unknown": [unknown_json(one) for one in questions],
+        "ask": ask_json(case, questions),
         "moment": {
             "stage": str(moment.stage),
             "because": moment.stage_because,
@@ -210,6 +219,22 @@ def _fact_json(
         else None,
         "answers": fact.answers,
     }  # fmt: skip
+
+
+def _called_by(names: Sequence[Fact], now: datetime) -> dict[str, Any] | None:
+    """Say on whose word she is called so: hers, or that of a list."""
+    if not names:
+        return None
+    fact = names[0]
+    if fact.standing is Standing.TOLD:
+        says = f"she told {fact.author or 'us'}"
+    elif fact.author is not None:
+        says = f"{fact.author} wrote it down"
+    else:
+        source = (fact.source or "a record").replace("_", " ")
+        says = f"{source} has it in a column of its own"
+    when = ago(now - fact.learned_at)
+    return {"fact": fact.id, "says": f"{says}, {when}"}
 
 
 def _settled_json(one: Conflict) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,13 +16,14 @@ from shopkeeper.decide import (
     PersonCase,
     Question,
     WhatIf,
+    has_problem,
     why_it_matters,
     worth_asking,
 )
 from shopkeeper.flow.deciding import Programme, by_address, case_of, to_housemates
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson
-from shopkeeper.handover import question_about
+from shopkeeper.handover import PUT_RIGHT, question_about
 from shopkeeper.vocabulary import (
     Consent,
     ConsentState,
@@ -147,6 +148,31 @@ def unknown_json(question: Question) -> dict[str, Any]:
         "worth": question.worth,
         "pays": question.pays,
         "would_change": _would_change(question),
+    }
+
+
+def ask_json(case: PersonCase, questions: Sequence[Question]) -> dict[str, Any] | None:
+    """
+    Return the one question a human could ask her now, and why.
+
+    Whoever is in trouble is asked what would put it right, before anything else.
+    """
+    if has_problem(case.moment):
+        what = case.moment.needs[0].what
+        return {
+            "about": None, "question": PUT_RIGHT, "because": what, "worth": None,
+            "pays": True,
+        }  # fmt: skip
+    if not questions:
+        return None
+    best = questions[0]
+    change = _would_change(best)
+    return {
+        "about": best.about,
+        "question": question_about(best.about),
+        "because": f"{change}." if change else why_it_matters(best.about),
+        "worth": best.worth,
+        "pays": best.pays,
     }
 
 
