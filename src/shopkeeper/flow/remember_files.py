@@ -84,11 +84,13 @@ class Remembered:
         tables: By name of the file, without its ending.
         fit: The models, as `fit.json` holds them.
         summary: One line for people.
+        history: What it was made of, for whoever wants to draw it.
     """
 
     tables: Mapping[str, pa.Table]
     fit: Mapping[str, object]
     summary: str
+    history: History
 
 
 def understand_purchases(
@@ -167,7 +169,10 @@ def remember_files(
     models.insert(0, _bgnbd(living))
     models.append(_model("alive", "person", living.correction, alive.NAMES))
     return Remembered(
-        tables=tables, fit={"models": models}, summary=_summary(history, tables)
+        tables=tables,
+        fit={"models": models},
+        summary=_summary(history, tables),
+        history=history,
     )
 
 
