@@ -33,9 +33,10 @@ import pyarrow.parquet as pq
 
 from shopkeeper import bootstrap, town
 from shopkeeper.flow.remembering import RECORDED
+from shopkeeper.remember.fit_to_speak import fit
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.trust import Trust, trust_of
-from shopkeeper.vocabulary import Fact, Standing
+from shopkeeper.vocabulary import Fact, Predicates, Standing
 
 
 HERE = Path(__file__).parent
@@ -45,6 +46,7 @@ SEEDS = (11, 12, 13)
 LEAST = 20  # facts in a line; fewer say nothing of a share
 MOST_SAY = 2  # entries of one file that agree are her word
 WORDS = (0, 40, 400)  # confirmations after which a source is looked at
+PREDICATES = Predicates()
 KNOWN_TO_THE_TOWN = (
     "person.called", "usual.", "order.late", "promise.open", "problem.current", "job.",
     "event.", "interest.",
@@ -63,7 +65,11 @@ what is said lies outside of it. The town: seeds {", ".join(map(str, SEEDS))}, t
 facts after one round, each judged by the town's truth about the person whose rows they
 are (the town and its truth are simulated; 2 in 100 of its rows are wrong on purpose
 with no other row that says so, and who was not recognised as one has half a history).
-Needs and preferences are left out: the town has no truth about them. The columns: of
+Needs and preferences are left out: the town has no truth about them, and values that
+are not used anyway ("null" for a name). Problems and promises are judged by the words
+they share with the truth, and one that was kept in silence is not owed any more: lower
+bounds both. A name that list and person spell alike may still be one she does not like
+to be called: that is no error of the list, and counts as one here. The columns: of
 two registers each in turn is the source and the other's entry her word; of one file
 her first entry is the source's and what most of her others say (two at least) her
 word. Half of the people (by a hash of their name) judge, the other half is counted. A
@@ -211,8 +217,11 @@ def _judged_town(seed: int) -> Iterator[tuple[Fact, bool]]:
                 behind[row["own"]][person] += 1
                 behind[row["person"]][person] += 1
         for fact in facts:
-            if not fact.about.startswith(KNOWN_TO_THE_TOWN):
+            predicate = PREDICATES.find(fact.about)
+            if predicate is None or not fact.about.startswith(KNOWN_TO_THE_TOWN):
                 continue
+            if not fit(fact.value, predicate).counts:
+                continue  # "null" is no name: it is not used, however sure its list is
             known = behind.get(fact.person)
             if known:
                 person = known.most_common(1)[0][0]

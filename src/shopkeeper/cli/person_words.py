@@ -82,11 +82,16 @@ class Said:
 
 
 def sections(found: Mapping[str, Any]) -> dict[str, list[Said]]:
-    """Sort what is known into four places; sensitive facts are in none."""
+    """
+    Sort what is known into four places.
+
+    In none of them is what is sensitive, and what counts for nothing at present: what
+    expired, or a "null" for a name.
+    """
     shown = [
         one
         for one in found["facts"]
-        if not one["sensitive"] and one["about"] not in _OWN
+        if one["counts"] and not one["sensitive"] and one["about"] not in _OWN
     ]
     settled = {one["about"]: one for one in found["settled"]}
     many: dict[tuple[str, str], list[Mapping[str, Any]]] = {}

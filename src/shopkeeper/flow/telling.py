@@ -26,7 +26,7 @@ from shopkeeper.flow.wondering import (
 from shopkeeper.handover import desk_json
 from shopkeeper.remember.conflicts import Conflict, conflicts_in
 from shopkeeper.remember.freshness import freshness
-from shopkeeper.remember.precedence import confidence_now
+from shopkeeper.remember.precedence import confidence_now, holds
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
     Evidence,
@@ -212,6 +212,7 @@ def _fact_json(
         "freshness": freshness(fact, predicate, now).words, "span": span(first),
         "sensitive": fact.sensitive or bool(predicate and predicate.sensitive),
         "may_be_said": may_be_said,
+        "counts": predicate is not None and holds(fact, predicate, now),
         "evidence": [one.record_id for one in fact.evidence],
         "words": words_of(first, said),
         "thread": said[first.record_id].thread

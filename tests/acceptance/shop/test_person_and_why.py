@@ -21,7 +21,7 @@ PERSON = {
     "facts": {
         "id", "about", "value", "standing", "confidence", "confidence_now", "source",
         "author", "learned_at", "span", "sensitive", "may_be_said",
-    } | {"evidence", "words", "thread", "answers", "freshness", "trust"},
+    } | {"evidence", "words", "thread", "answers", "freshness", "trust", "counts"},
     "conflicts": None,
     "settled": {"about", "facts", "chosen", "because"},
     "unknown": {"about", "why_it_matters"}

@@ -14,6 +14,7 @@ from tests.builders.shop import SmallShop
 CRM = """customer_no,first_name,last_name,email,job_title,town
 C1,Robert,Lee,bob@post.example,Baker,Leith
 C2,Ada,Stone,ada@post.example,,Leith
+C3,GUEST,Moss,cleo@post.example,,Leith
 """
 WEB = """customer_no,first_name,last_name,email,job_title
 W1,Robert,Lee,bob@post.example,Nurse
@@ -175,3 +176,13 @@ def test_who_is_hardly_known_is_a_page_that_says_so(shop):
     text = _Words(path.read_text("utf-8")).text
     assert "Nothing but her name yet." in text
     assert "She has said neither yes nor no." in text
+
+
+def test_what_is_no_name_is_not_shown_as_hers(shop):
+    """A list says "GUEST": it stays visible to whoever asks, and counts for nothing."""
+    found = shop.person("C3")
+    assert not any(one["counts"] for one in found["facts"])
+    path = shop.folder / "cleo.html"
+    assert shop.command("person", "C3", "--html", str(path)).code == 0
+    top = path.read_text("utf-8").partition('id="behind"')[0]
+    assert "Likes to be called" not in top
