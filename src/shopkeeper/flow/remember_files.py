@@ -62,7 +62,7 @@ class Purchases:
     Purchases of a file in our own words.
 
     Attributes:
-        table: `person, at, quantity` and, where known, `item, category`.
+        table: `person, at, quantity` and, where known, `item, item_name, category`.
         mapping: What each column was taken for: table, column, meaning, how
             sure, why.
         time_zone: Whose days are counted.
@@ -307,6 +307,9 @@ def _purchases_of(
     quantity = _column(mapping, "quantity") or mapping.first(Meaning.QUANTITY)
     if item is not None:
         columns["item"] = as_texts(data.column(item.index))
+    name = mapping.first(Meaning.ITEM_NAME)
+    if item is not None and name is not None and name.index != item.index:
+        columns["item_name"] = as_texts(data.column(name.index))
     if category is not None:
         columns["category"] = as_texts(data.column(category.index))
     if quantity is not None:

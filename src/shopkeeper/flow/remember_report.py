@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,6 +116,8 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
     bands = bands_of(shoppers, rare)
     alive = _by_name(history, shoppers, tables["alive"], "alive")
     expected = _by_name(history, shoppers, tables["alive"], "expected")
+    names = _item_names(read.table, as_date(history.until))
+    tables = {name: _named(table, names) for name, table in tables.items()}
     looking = _Looking(history, shoppers, rare, alive, tables, question.by)
     due = tables["due"]
     probability = np.asarray(due["probability"].to_numpy(), dtype=np.float64)
@@ -165,6 +167,36 @@ def _by_name(
         zip(table["person"].to_pylist(), table[column].to_pylist(), strict=True)
     )
     return np.array([said[history.persons[one]] for one in shoppers.person])
+
+
+def _item_names(purchases: pa.Table, until: date) -> dict[str, str]:
+    """Return what each thing was called last, where the file has a code and a name."""
+    if "item_name" not in purchases.column_names:
+        return {}
+    known = purchases.select(["item", "item_name", "at"]).drop_null()
+    known = known.filter(pc.less_equal(pc.cast(known["at"], pa.date32()), until))
+    last = known.sort_by("at").group_by("item", use_threads=False)
+    found = last.aggregate([("item_name", "last")])
+    return {
+        code: name.strip()
+        for code, name in zip(
+            found["item"].to_pylist(), found["item_name_last"].to_pylist(), strict=True
+        )
+        if name.strip()
+    }
+
+
+def _named(table: pa.Table, names: Mapping[str, str]) -> pa.Table:
+    """Write things as people call them, their code behind where two share a name."""
+    if "item" not in table.column_names or not names:
+        return table
+    twice = {name for name, number in Counter(names.values()).items() if number > 1}
+    said = [
+        f"{names[code]} ({code})" if names.get(code) in twice else names.get(code, code)
+        for code in table["item"].to_pylist()
+    ]
+    place = table.column_names.index("item")
+    return table.set_column(place, "item", pa.array(said, pa.string()))
 
 
 def _first(value: np.ndarray, among: Bools) -> Ints:

@@ -122,3 +122,33 @@ def test_a_file_in_which_nobody_had_bought_by_then_says_so(tmp_path):
     page = _page(_write(tmp_path / "late.csv", [("p", 300, "tea")]), tmp_path)
 
     assert "Nobody had bought by then." in page
+
+
+def test_things_are_called_as_people_call_them_last_and_never_by_a_later_name(tmp_path):
+    """A code with names: the newest by then; two codes of one name keep their code."""
+    days = [(0, "Tea"), (20, "Tea"), (40, "Old tea"), (60, "Fine tea")]
+    rows = [("p", day, "T1", name) for day, name in days]
+    rows += [("p", 300, "T1", "Future tea")]
+    rows += [("p", day, code, "Jam") for day in (0, 30, 60) for code in ("J1", "J2")]
+    table = pa.table(
+        {
+            "customer": [row[0] for row in rows],
+            "date": [(START + timedelta(days=row[1])).isoformat() for row in rows],
+            "sku": [row[2] for row in rows],
+            "product_name": [row[3] for row in rows],
+        }
+    )
+    path = tmp_path / "named.csv"
+    pa.csv.write_csv(table, path)
+    html = tmp_path / "page.html"
+    with suppress(SystemExit):
+        app(
+            ["remember", str(path), "--as-of", str(START + timedelta(days=70)),
+             "--out", str(tmp_path / "out"), "--html", str(html)]
+        )  # fmt: skip
+    text = html.read_text("utf-8")
+
+    assert "Fine tea" in text
+    assert "Future tea" not in text
+    assert "Jam (J1)" in text
+    assert "Jam (J2)" in text
