@@ -8,13 +8,15 @@ STYLE = """
   color-scheme: light dark;
   --paper: #faf8f4; --card: #fffdf9; --line: #e4ded2; --ink: #23201b; --soft: #6b6459;
   --accent: #1f5c4d; --warn: #9a4a12; --fill: #8fb5a8;
+  --desk: #7a4b9a; --web: #2d5f93; --post: #8a3d5c;
   --text: 1rem/1.55 "Inter", system-ui, sans-serif;
   --serif: "Source Serif 4", "Iowan Old Style", Georgia, serif;
   --gap: 1.25rem; --round: .5rem;
 }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #171512; --card: #1f1c18; --line: #39342c; --ink: #ece6da;
-    --soft: #a49b8c; --accent: #7cc4ae; --warn: #e0a06b; --fill: #3f7466; }
+    --soft: #a49b8c; --accent: #7cc4ae; --warn: #e0a06b; --fill: #3f7466;
+    --desk: #c8a3e2; --web: #93bfe8; --post: #e3a0bd; }
 }
 * { box-sizing: border-box }
 html { font: var(--text); color: var(--ink); background: var(--paper);
@@ -50,7 +52,8 @@ section h3 { margin-top: 2rem } .card h3 { margin-top: 0 }
 .hers { max-width: 40rem; margin: 0 auto } .hers section { margin-top: 2.2rem }
 .told { font-weight: 600 } q { quotes: "“" "”" }
 .guess { font-style: italic; color: var(--soft) }
-.impression { font-style: italic } .fading { opacity: .74 } .from a { color: inherit }
+.impression { font-style: italic } .fading { color: var(--soft) }
+.from a { color: inherit }
 .inferred { text-decoration: underline dotted; text-underline-offset: .2em }
 .sides { display: grid; gap: calc(var(--gap) * 2); align-items: start;
   grid-template-columns: minmax(0, 1fr) 18rem; margin-top: 2rem }
@@ -60,8 +63,9 @@ section h3 { margin-top: 2rem } .card h3 { margin-top: 0 }
 .card h2 { font-size: 1.15rem }
 .tag { font-size: .75rem; font-weight: 600; padding: .08rem .55rem;
   border-radius: 1rem; border: 1px solid currentColor }
-.tag.shop { color: var(--accent) } .tag.desk { color: #7a4b9a }
-.tag.rep { color: var(--warn) } .tag.web { color: #2d5f93 } .tag.post { color: #8a3d5c }
+.tag.shop { color: var(--accent) } .tag.desk { color: var(--desk) }
+.tag.rep { color: var(--warn) } .tag.web { color: var(--web) }
+.tag.post { color: var(--post) }
 .time li { display: grid; gap: .8rem; padding: .45rem 0;
   grid-template-columns: 3.6rem 6.6rem minmax(0, 1fr);
   border-top: 1px solid var(--line) }
@@ -119,9 +123,6 @@ details > table, details > .wide { margin-top: .3rem }
   clip-path: inset(50%); white-space: nowrap }
 footer { margin-top: 3.2rem; padding-top: 1rem; border-top: 1px solid var(--line) }
 
-@media (prefers-color-scheme: dark) {
-  .tag.desk { color: #c8a3e2 } .tag.web { color: #93bfe8 } .tag.post { color: #e3a0bd }
-}
 @media (max-width: 60rem) { .sides { grid-template-columns: minmax(0, 1fr) } }
 @media (max-width: 44rem) {
   .time li { grid-template-columns: 3.2rem minmax(0, 1fr) }
