@@ -101,6 +101,16 @@ def _show_structure(found: dict[str, Any], console: Any) -> None:
         console.print(
             f"{one['about']} of {people}: only {one['department']} knows.", markup=False
         )
+    for one in _first(found["trust"]):
+        console.print(trust_line(one), markup=False)
+
+
+def trust_line(one: dict[str, Any]) -> str:
+    """Say how far a source is trusted, and by how many words of hers."""
+    return (
+        f"{one['source']} on {one['about']}: trusted {one['trust']:.2f} "
+        f"(customers confirmed {one['confirmed']}, denied {one['denied']})."
+    )
 
 
 def promises_line(promises: dict[str, Any]) -> str:

@@ -97,9 +97,13 @@ def letter(found: Mapping[str, Any], console: Console, *, rows: int) -> None:
         console.print(f"  {line}", markup=False)
     for claim in found["claims"]:
         text = message[claim["part"]][claim["start"] : claim["end"]]
-        carried = dict.fromkeys(one["record_id"] for one in claim["evidence"][:rows])
+        shown = claim["evidence"][:rows]
+        carried = dict.fromkeys(one["record_id"] for one in shown)
+        fresh = dict.fromkeys(one["freshness"] for one in shown)
         console.print(
-            f"    ^ “{short(text, 56)}” stands on {', '.join(carried)}", markup=False
+            f"    ^ “{short(text, 56)}” stands on {', '.join(carried)}"
+            + "".join(f" ({words})" for words in fresh),
+            markup=False,
         )
 
 

@@ -17,6 +17,7 @@ from shopkeeper.flow.heads import only_one_knows, read_heads
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.telling import departments, iso
+from shopkeeper.flow.trusting import read_trust
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
@@ -39,6 +40,7 @@ def mirror_json(house: House, *, now: datetime) -> dict[str, Any]:
         "silos": _silos(house, people.values()),
         "only_in_heads": _only_in_heads(house, people),
         "contradictions": _contradictions(house, people.values(), now=now),
+        "trust": _trust(house),
         "promises": _promises(house, people.values(), now=now),
         "open_loops": _open_loops(house, people.values(), now=now),
     }
@@ -150,6 +152,19 @@ def _contradictions(
                     }
                 )  # fmt: skip
     return sorted(found, key=lambda one: (one["about"], one["person_id"]))
+
+
+def _trust(house: House) -> list[dict[str, Any]]:
+    """Say how far each source is trusted: by her own word alone, and no ranking."""
+    kept_by = departments(house)
+    return [
+        {
+            "source": source, "department": kept_by.get(source), "about": about,
+            "trust": round(one.value, 6), "confirmed": one.confirmed,
+            "denied": one.denied,
+        }
+        for (source, about), one in sorted(read_trust(house).items())
+    ]  # fmt: skip
 
 
 def _sensitive(house: House, fact: Fact) -> bool:

@@ -62,7 +62,7 @@ class Purchases:
     Purchases of a file in our own words.
 
     Attributes:
-        table: `person, at, quantity` and, where known, `item, category`.
+        table: `person, at, quantity` and, where known, `item, item_name, category`.
         mapping: What each column was taken for: table, column, meaning, how
             sure, why.
         time_zone: Whose days are counted.
@@ -84,11 +84,13 @@ class Remembered:
         tables: By name of the file, without its ending.
         fit: The models, as `fit.json` holds them.
         summary: One line for people.
+        history: What it was made of, for whoever wants to draw it.
     """
 
     tables: Mapping[str, pa.Table]
     fit: Mapping[str, object]
     summary: str
+    history: History
 
 
 def understand_purchases(
@@ -167,7 +169,10 @@ def remember_files(
     models.insert(0, _bgnbd(living))
     models.append(_model("alive", "person", living.correction, alive.NAMES))
     return Remembered(
-        tables=tables, fit={"models": models}, summary=_summary(history, tables)
+        tables=tables,
+        fit={"models": models},
+        summary=_summary(history, tables),
+        history=history,
     )
 
 
@@ -302,6 +307,9 @@ def _purchases_of(
     quantity = _column(mapping, "quantity") or mapping.first(Meaning.QUANTITY)
     if item is not None:
         columns["item"] = as_texts(data.column(item.index))
+    name = mapping.first(Meaning.ITEM_NAME)
+    if item is not None and name is not None and name.index != item.index:
+        columns["item_name"] = as_texts(data.column(name.index))
     if category is not None:
         columns["category"] = as_texts(data.column(category.index))
     if quantity is not None:
