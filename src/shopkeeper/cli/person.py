@@ -26,6 +26,7 @@ def person(
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli.finding import found_person
+    from shopkeeper.cli.showing import by_the_shops_clock
     from shopkeeper.flow.asking import name_of
     from shopkeeper.flow.telling import as_json, person_json
 
@@ -34,14 +35,15 @@ def person(
         one = found_person(house, who, now=moment, json=json)
         found = person_json(house, one, now=moment)
         on_record = name_of(house, one, now=moment)
+        shown = by_the_shops_clock(found, house.shop.time_zone)
         if html is not None:
-            _write_page(house, html, found, on_record, moment)
+            _write_page(house, html, shown, on_record, moment)
     if json:
         print(as_json(found))  # noqa: T201
     elif html is None:
         from shopkeeper.cli.person_text import show_person
 
-        show_person(found, on_record)
+        show_person(shown, on_record)
 
 
 def _write_page(
@@ -49,16 +51,21 @@ def _write_page(
 ) -> None:
     from shopkeeper.cli.page import write_page
     from shopkeeper.cli.person_page import person_page
+    from shopkeeper.cli.showing import by_the_shops_clock
     from shopkeeper.flow.behind import evidence_json
     from shopkeeper.flow.timeline import timeline_json
 
     open_ids = [one["id"] for one in found["facts"] if not one["sensitive"]]
     facts = house.facts.find(open_ids)
+    zone = house.shop.time_zone
+    behind = evidence_json(house, [facts[key] for key in open_ids if key in facts])
     page = person_page(
         found,
         on_record=on_record,
-        timeline=timeline_json(house, found["person_id"], now=moment),
-        evidence=evidence_json(house, [facts[key] for key in open_ids if key in facts]),
+        timeline=by_the_shops_clock(
+            timeline_json(house, found["person_id"], now=moment), zone
+        ),
+        evidence=by_the_shops_clock(behind, zone),
     )
     write_page(path, found["called"] or on_record, page)
 
