@@ -13,6 +13,7 @@ from shopkeeper.listen.ear import Ear
 from shopkeeper.listen.hashed import Floats
 from shopkeeper.listen.pauses import pause_in
 from shopkeeper.listen.reading import Reading
+from shopkeeper.listen.singular import singular
 from shopkeeper.listen.stop_wishes import HOURS
 from shopkeeper.listen.stop_words import CHANNELS
 from shopkeeper.listen.stops import NONE, is_one_word, tidy
@@ -41,6 +42,7 @@ _NONE = re.compile(
     r"|(?!.*\b(?:not?|never|n't|withdr\w+|revok\w+|object\w*)\b)"
     r".*\b(?:agree|consent|opt(?:ed|ing)? in|sign (?:me|us) up)\b"
 )
+_KEEP = re.compile(r"\bkeep (?:(?:the|my|your|those|these) )?([^\W\d_]+)")
 _FINE = re.compile(
     r"\b[\w-]+(?: (?:and|or) [\w-]+)? (?:is|are|'s) (?:still |perfectly |quite )?"
     r"(?:fine|ok|okay|welcome|all right|alright|enough)\b"
@@ -116,6 +118,8 @@ def _scopes(
         ear.weights["topics"],
         least=ear.thresholds["topic"],
     )
+    kept = _KEEP.findall(low)
+    topics -= {f"topic:{singular(word)}" for word in kept}
     if topics:
         found = (found | topics) - {"all"}
     if sure["pause"] > ear.thresholds["pause"] or any(map(_is_pause, ruled)):

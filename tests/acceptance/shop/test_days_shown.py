@@ -17,7 +17,10 @@ def test_what_she_did_on_a_summers_day_is_shown_on_that_day(tmp_path) -> None:
     """Midnight in London in summer is the evening before in UTC."""
     shop = SmallShop(tmp_path / "corner")
     shop.has("crm", "people", "email,called\nann@post.example,Annie\n")
-    said = "ann@post.example,2026-09-05T00:30:00+01:00,customer,Please stop calling me. Do you have it in blue?\n"
+    said = (
+        "ann@post.example,2026-09-05T00:30:00+01:00,customer,"
+        "Please stop calling me. Do you have it in blue?\n"
+    )
     shop.has("desk", "messages", "email,at,sender,message\n" + said).opens()
     shop.work(now=NOW, send=False)
     shown = shop.command("person", "ann@post.example", now=NOW).out

@@ -139,6 +139,7 @@ def test_where_a_pause_is_known_to_be_asked_any_length_is_its() -> None:
         ("No more emails please, but texts are fine.", {"email"}),
         ("Email is enough, please stop the post.", {"post"}),
         ("No calls. Email or text is fine.", {"phone"}),
+        ("Take me off the SMS list but keep the newsletter.", {"sms"}),
     ],
 )
 def test_a_channel_that_is_fine_is_not_stopped(text: str, scopes: set[str]) -> None:
