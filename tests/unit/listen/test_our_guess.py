@@ -25,9 +25,9 @@ def understood(text: str, speaker: Speaker = Speaker.REP_NOTE):
     "text",
     [
         "I think she is getting divorced.",
-        "Seems to be into rowing.",
+        "She seems to be very into rowing.",
         "She probably moved house last week.",
-        "Came in at ten. Looks like she loves rowing.",
+        "Came in at ten. Looks like she has just moved house.",
     ],
 )
 def test_a_guess_of_ours_about_her_private_side_is_not_kept(text) -> None:
