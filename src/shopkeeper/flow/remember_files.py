@@ -25,7 +25,7 @@ from shopkeeper.recognise.columns import (
     sample_rows,
 )
 from shopkeeper.recognise.ports import FileTable
-from shopkeeper.remember import alive, due, regulars, rhythm
+from shopkeeper.remember import alive, bgnbd, due, paretonbd, regulars, rhythm
 from shopkeeper.remember.history import History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.neighbours import suggest_new
@@ -164,8 +164,9 @@ def remember_files(
             "expected": living.expected,
         }
     )
-    models.insert(0, _bgnbd(living))
+    models[:0] = _lifetimes(living)
     models.append(_model("alive", "person", living.correction, alive.NAMES))
+    models.append(_counted(living))
     return Remembered(
         tables=tables, fit={"models": models}, summary=_summary(history, tables)
     )
@@ -250,14 +251,40 @@ def _model(
     }
 
 
-def _bgnbd(living: alive.Alive) -> dict[str, object]:
-    fit = living.fit
+def _lifetimes(living: alive.Alive) -> list[dict[str, object]]:
+    """BG/NBD, always; and Pareto/NBD where the number of purchases is its."""
+    fit, pareto = living.fit, living.pareto
+    found: list[tuple[str, bgnbd.BgNbd | paretonbd.ParetoNbd]] = [("bg/nbd", fit)]
+    if pareto is not None:
+        found.append(("pareto/nbd", pareto))
+    return [
+        {
+            "name": name,
+            "rows": one.rows,
+            "unit": "weeks",
+            "parameters": {
+                key: value
+                for key, value in vars(one).items()
+                if key not in {"log_likelihood", "rows"}
+            },
+            "log_likelihood": one.log_likelihood,
+        }
+        for name, one in found
+    ]
+
+
+def _counted(living: alive.Alive) -> dict[str, object]:
+    model = living.counted
+    weights = (round(float(one), 6) for one in model.coefficients)
     return {
-        "name": "bg/nbd",
-        "rows": fit.rows,
-        "unit": "weeks",
-        "parameters": {"r": fit.r, "alpha": fit.alpha, "a": fit.a, "b": fit.b},
-        "log_likelihood": fit.log_likelihood,
+        "name": "expected",
+        "rows": model.cases,
+        "unit": "person",
+        "parameters": dict(zip(alive.NAMES, weights, strict=True)),
+        "log_likelihood": round(model.log_likelihood, 3),
+        "dispersion": round(model.dispersion, 6),
+        "window_days": living.window,
+        "on_top_of": "bg/nbd" if living.pareto is None else "pareto/nbd",
     }
 
 
