@@ -31,7 +31,9 @@ ELSEWHERE = (
     "recognise_online",
     "labels",
     "heard",
-)  # benchmarks/recognise/ and benchmarks/listen/ write these
+    "remember_alive",
+    "remember_speed",
+)  # benchmarks/recognise/, benchmarks/listen/ and benchmarks/remember/ write these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
 
