@@ -26,6 +26,7 @@ from shopkeeper.recognise.columns import (
 )
 from shopkeeper.recognise.ports import FileTable
 from shopkeeper.remember import alive, bgnbd, due, paretonbd, regulars, rhythm
+from shopkeeper.remember.grounds import Grounds, grounds_of, in_words
 from shopkeeper.remember.history import History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.neighbours import suggest_new
@@ -83,11 +84,13 @@ class Remembered:
     Attributes:
         tables: By name of the file, without its ending.
         fit: The models, as `fit.json` holds them.
+        rests_on: What they rest on, and what cannot be told, in lines for people.
         summary: One line for people.
     """
 
     tables: Mapping[str, pa.Table]
     fit: Mapping[str, object]
+    rests_on: Sequence[str]
     summary: str
 
 
@@ -167,8 +170,17 @@ def remember_files(
     models[:0] = _lifetimes(living)
     models.append(_model("alive", "person", living.correction, alive.NAMES))
     models.append(_counted(living))
+    grounds = grounds_of(
+        purchases.table,
+        history,
+        without_time=purchases.without_time,
+        learned_days=living.window,
+    )
     return Remembered(
-        tables=tables, fit={"models": models}, summary=_summary(history, tables)
+        tables=tables,
+        fit={"models": models, "rests_on": _rests_on(grounds)},
+        rests_on=in_words(grounds),
+        summary=_summary(history, tables),
     )
 
 
@@ -286,6 +298,11 @@ def _counted(living: alive.Alive) -> dict[str, object]:
         "window_days": living.window,
         "on_top_of": "bg/nbd" if living.pareto is None else "pareto/nbd",
     }
+
+
+def _rests_on(grounds: Grounds) -> dict[str, object]:
+    """Without what lies after the day: a changed future changes no byte."""
+    return {name: value for name, value in vars(grounds).items() if name != "later"}
 
 
 def _summary(history: History, tables: Mapping[str, pa.Table]) -> str:

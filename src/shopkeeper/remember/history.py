@@ -91,6 +91,7 @@ class History:
         returned: `person, item, day` as numbers: what was last brought back when.
         until: The last day that is known, in days since 1970. Included.
         has_items: Are the items real, or is there only `ANYTHING`?
+        time_zone: Whose days they are.
         engine: What runs the queries.
     """
 
@@ -102,6 +103,7 @@ class History:
     returned: pa.Table
     until: int
     has_items: bool
+    time_zone: str
     engine: Engine
 
     @cached_property
@@ -202,6 +204,7 @@ def read_history(
         returned=_returned(lines, engine, persons, items),
         until=until,
         has_items=named,
+        time_zone=time_zone,
         engine=engine,
     )
 
