@@ -173,6 +173,7 @@ def remember_files(
     grounds = grounds_of(
         purchases.table,
         history,
+        as_of=question.as_of,
         without_time=purchases.without_time,
         learned_days=living.window,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shopkeeper.remember.gathering import begins
 from shopkeeper.remember.history import Floats, Gathered, History, Ints
 
 
@@ -68,10 +69,9 @@ def describe_coming(
 
 def _lately(history: History, shoppers: Gathered, until: int, days: int) -> Floats:
     """Count her shopping days (n,) among the last *days*."""
-    within = (history.day > until - days) & (history.day <= until)
-    person, day = history.person[within], history.day[within]
-    visits = np.unique(person * days + (day - (until - days + 1)))
-    return _count(history, visits // days, shoppers)
+    person, day = history.visits
+    within = (day > until - days) & (day <= until)
+    return _count(history, person[within], shoppers)
 
 
 def _baskets(history: History, shoppers: Gathered, until: int) -> _Baskets:
@@ -79,13 +79,12 @@ def _baskets(history: History, shoppers: Gathered, until: int) -> _Baskets:
     person, item = history.person, history.item
     # Purchases are in the order of person, item, day: a kind begins where the
     # item changes, and is known by *until* if its first day is.
-    begins = np.ones(len(person), dtype=bool)
-    begins[1:] = (person[1:] != person[:-1]) | (item[1:] != item[:-1])
+    kinds = known & begins(person, item)
     last = np.full(len(history.persons), -(2**62), dtype=np.int64)
     last[shoppers.person] = shoppers.last
     return _Baskets(
         pairs=_count(history, person[known], shoppers),
-        kinds=_count(history, person[known & begins], shoppers),
+        kinds=_count(history, person[kinds], shoppers),
         last=_count(history, person[history.day == last[person]], shoppers),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shopkeeper.remember.history import History, as_date
+from shopkeeper.remember.history import History, as_date, day_of, known_by
 
 
 # From here on a share is worth a word; said as it is, so nothing hangs on it.
@@ -44,7 +45,12 @@ class Grounds:
 
 
 def grounds_of(
-    lines: pa.Table, history: History, *, without_time: int = 0, learned_days: int = 0
+    lines: pa.Table,
+    history: History,
+    *,
+    as_of: date | datetime,
+    without_time: int = 0,
+    learned_days: int = 0,
 ) -> Grounds:
     """
     Say what a history rests on.
@@ -52,10 +58,11 @@ def grounds_of(
     Args:
         lines: `person, at` and, where known, `item, quantity`: all that were read.
         history: What was made of them.
+        as_of: A day, which is included, or a moment; what was asked about.
         without_time: Lines whose time could not be read; *lines* lacks them.
         learned_days: Length of the earlier window that was learned from.
     """
-    known = pc.less_equal(_day(lines["at"], history), history.until)
+    known = known_by(lines["at"], as_of, history.time_zone)
     later = lines.num_rows
     lines = lines.filter(known)
     later -= lines.num_rows
@@ -108,13 +115,6 @@ def _left_out(lines: pa.Table, history: History) -> dict[str, int]:
     return found
 
 
-def _day(at: pa.ChunkedArray, history: History) -> pa.ChunkedArray:
-    """The day of each line, in days since 1970, by the history's own clock."""
-    if pa.types.is_timestamp(at.type) and at.type.tz is not None:
-        at = pc.local_timestamp(pc.cast(at, pa.timestamp("us", history.time_zone)))
-    return pc.cast(pc.cast(at, pa.date32(), safe=False), pa.int32())
-
-
 def _ends(history: History) -> tuple[int, int]:
     if history.is_empty:
         return 0, 0
@@ -155,7 +155,7 @@ def _brought_back_unbought(lines: pa.Table, history: History) -> int:
         {
             "person": pc.cast(back["person"], pa.string()),
             "item": pc.cast(back["item"], pa.string()),
-            "day": _day(back["at"], history),
+            "day": day_of(back["at"], history.time_zone),
         }
     )
     back = back.drop_null().group_by(["person", "item"]).aggregate([("day", "min")])

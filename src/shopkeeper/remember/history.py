@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from shopkeeper.remember import queries
+from shopkeeper.remember.gathering import LATELY_DAYS, Runs, begins, gather
 from shopkeeper.remember.ports import Engine
 
 
@@ -139,27 +140,52 @@ class History:
             until=until,
         )
 
+    @cached_property
+    def visits(self) -> tuple[Ints, Ints]:
+        """Persons and days (m,) on which they bought anything, in that order."""
+        if self.is_empty:
+            return self.person, self.day
+        least = int(self.day.min())
+        width = int(self.day.max()) - least + 1
+        visits = _distinct(self.person * width + (self.day - least))
+        person = visits // width
+        return person, visits - person * width + least
+
     def pairs(self, until: int) -> Gathered:
         """Gather what each person did with each item until a day."""
-        return _gathered(self._run(queries.PAIRS, until))
+        person, item, day = self.person, self.item, self.day
+        known = day <= until
+        if not known.all():
+            person, item, day = person[known], item[known], day[known]
+        runs = gather(begins(person, item), day)
+        return _gathered(runs, person[runs.start], item[runs.start])
 
     def shoppers(self, until: int) -> Gathered:
         """Gather each person's shopping days until a day."""
-        return _gathered(self._run(queries.PERSONS, until))
+        person, day = self.visits
+        known = day <= until
+        if not known.all():
+            person, day = person[known], day[known]
+        runs = gather(begins(person), day)
+        return _gathered(runs, person[runs.start], np.zeros_like(runs.start))
 
     def goods(self, until: int) -> Items:
         """Gather what everybody did with each item until a day."""
-        table = self._run(queries.ITEMS, until)
-        where = _integers(table["item"])
-        spread = {}
-        for name in ("persons", "again", "days", "lately"):
-            spread[name] = np.zeros(len(self.items), dtype=np.int64)
-            spread[name][where] = _integers(table[name])
-        return Items(**spread)
+        known = self.day <= until
+        person, item = self.person[known], self.item[known]
+        start = np.flatnonzero(begins(person, item))
+        again = np.diff(start, append=len(item)) > 1
+        lately = known & (self.day > until - LATELY_DAYS)
 
-    def _run(self, sql: str, until: int) -> pa.Table:
-        moment = pa.table({"until_day": pa.array([until], pa.int32())})
-        return self.engine.run(sql, {"days": self.table, "until": moment})
+        def count(items: Ints) -> Ints:
+            return np.bincount(items, minlength=len(self.items)).astype(np.int64)
+
+        return Items(
+            persons=count(item[start]),
+            again=count(item[start[again]]),
+            days=count(item),
+            lately=count(self.item[lately]),
+        )
 
 
 def read_history(
@@ -189,57 +215,103 @@ def read_history(
     named = thing in purchases.column_names and (
         purchases[thing].null_count < purchases.num_rows
     )
-    lines = _lines(purchases, as_of, time_zone, thing if named else None)
-    until = last_day(as_of, time_zone)
+    known = known_by(purchases["at"], as_of, time_zone)
+    if not pc.all(known).as_py():
+        purchases = purchases.filter(known)
+    persons, person = _numbered(purchases["person"])
+    items, item = _items(purchases, thing if named else None)
+    lines = _lines(purchases, time_zone, person, item)
     found = engine.run(queries.PURCHASE_DAYS, {"lines": lines})
-    persons, person = _numbered(found["person"])
-    items, item = _numbered(found["item"])
-    table = pa.table({"person": person, "item": item, "day": found["day"]})
+    back = engine.run(queries.RETURN_DAYS, {"lines": lines})
+    # Who only brought things back is nobody here: numbers close up, in order.
+    person_of, persons = _used(persons, _integers(found["person"]))
+    item_of, items = _used(items, _integers(found["item"]))
     return History(
         persons=persons,
         items=items,
-        table=table,
+        table=_renumbered(found, person_of, item_of),
         record_ids=found["record_id"].combine_chunks(),
         at_us=_integers(found["at_us"]),
-        returned=_returned(lines, engine, persons, items),
-        until=until,
+        returned=_renumbered(back, person_of, item_of).drop_null(),
+        until=last_day(as_of, time_zone),
         has_items=named,
         time_zone=time_zone,
         engine=engine,
     )
 
 
+def known_by(
+    at: pa.ChunkedArray, as_of: date | datetime, time_zone: str
+) -> pa.ChunkedArray:
+    """Tell which times were known at a day, which is included, or a moment."""
+    if isinstance(as_of, datetime):
+        since = as_of - datetime.combine(_EPOCH, time(), UTC)
+        return pc.less_equal(_us(at, time_zone), since // timedelta(microseconds=1))
+    end = datetime.combine(as_of + timedelta(days=1), time())
+    return pc.less(_civil(at, time_zone), pa.scalar(end, pa.timestamp("us")))
+
+
+def day_of(at: pa.ChunkedArray, time_zone: str) -> pa.ChunkedArray:
+    """Return the civil day of times, in days since 1970."""
+    civil = _civil(at, time_zone)
+    return pc.cast(pc.cast(civil, pa.date32(), safe=False), pa.int32())
+
+
 def _lines(
-    purchases: pa.Table, as_of: date | datetime, time_zone: str, thing: str | None
+    purchases: pa.Table, time_zone: str, person: pa.Array, item: pa.Array
 ) -> pa.Table:
-    """Lines known by then, as `PURCHASE_DAYS` reads them."""
-    civil, at_us = _civil_and_us(purchases["at"], time_zone)
-    lines = pa.table(
+    """Lines as `PURCHASE_DAYS` reads them."""
+    return pa.table(
         {
-            "person": pc.cast(purchases["person"], pa.string()),
-            "item": pc.cast(purchases[thing], pa.string())
-            if thing
-            else pa.array([ANYTHING] * purchases.num_rows, pa.string()),
-            "day": pc.cast(pc.cast(civil, pa.date32(), safe=False), pa.int32()),
-            "at_us": at_us,
+            "person": person,
+            "item": item,
+            "day": day_of(purchases["at"], time_zone),
+            "at_us": _us(purchases["at"], time_zone),
             "quantity": _or_null(purchases, "quantity", pa.float64()),
             "record_id": _or_null(purchases, "record_id", pa.string()),
         }
     )
-    return lines.filter(_known(civil, at_us, as_of))
 
 
-def _returned(
-    lines: pa.Table, engine: Engine, persons: list[str], items: list[str]
-) -> pa.Table:
-    back = engine.run(queries.RETURN_DAYS, {"lines": lines})
+def _items(purchases: pa.Table, thing: str | None) -> tuple[list[str], pa.Array]:
+    if thing is None:
+        zeros = np.zeros(purchases.num_rows, dtype=np.int32)
+        return [ANYTHING], pa.array(zeros)
+    return _numbered(purchases[thing])
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[list[str], pa.Array]:
+    """Names in the order of their letters, and the number of each row's, or null."""
+    encoded = pc.dictionary_encode(pc.cast(column, pa.string())).combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = pa.chunked_array([], encoded.type).combine_chunks()
+    names = encoded.dictionary.to_pylist()
+    # An engine orders text by its UTF-8 bytes; so does Python.
+    order = sorted(range(len(names)), key=names.__getitem__)
+    number = np.empty(len(names), dtype=np.int32)
+    number[order] = np.arange(len(names), dtype=np.int32)
+    nobody = np.array([not name for name in names], dtype=bool)
+    numbers = pa.array(number, mask=nobody).take(encoded.indices)
+    return [names[place] for place in order], numbers
+
+
+def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:
+    """New numbers of *names*, null where none of *numbers* is theirs; names left."""
+    used = np.zeros(len(names), dtype=bool)
+    used[numbers] = True
+    new = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    kept = [name for name, is_used in zip(names, used, strict=True) if is_used]
+    return pa.array(new, mask=~used), kept
+
+
+def _renumbered(table: pa.Table, person_of: pa.Array, item_of: pa.Array) -> pa.Table:
     return pa.table(
         {
-            "person": _numbers(back["person"], persons),
-            "item": _numbers(back["item"], items),
-            "day": back["day"],
+            "person": person_of.take(table["person"].combine_chunks()),
+            "item": item_of.take(table["item"].combine_chunks()),
+            "day": table["day"],
         }
-    ).drop_null()
+    )
 
 
 def last_day(as_of: date | datetime, time_zone: str) -> int:
@@ -259,28 +331,27 @@ def as_moment(at_us: int) -> datetime:
     return datetime.combine(_EPOCH, time(), UTC) + timedelta(microseconds=int(at_us))
 
 
-def _civil_and_us(at: pa.ChunkedArray, time_zone: str) -> tuple[pa.Array, pa.Array]:
-    """Times as the clock on the wall shows them, and as UTC microseconds."""
-    kind = at.type
-    if pa.types.is_timestamp(kind) and kind.tz is not None:
-        moment = pc.cast(at, pa.timestamp("us", "UTC"), safe=False)
-        civil = pc.local_timestamp(pc.cast(moment, pa.timestamp("us", time_zone)))
-        return civil, pc.cast(moment, pa.int64())
+def _civil(at: pa.ChunkedArray, time_zone: str) -> pa.ChunkedArray:
+    """Times as the clock on the wall shows them."""
+    if at.type.tz is None:
+        return pc.cast(at, pa.timestamp("us"), safe=False)
+    moment = pc.cast(at, pa.timestamp("us", "UTC"), safe=False)
+    if time_zone == "UTC":
+        return pc.cast(moment, pa.timestamp("us"))
+    return pc.local_timestamp(pc.cast(moment, pa.timestamp("us", time_zone)))
+
+
+def _us(at: pa.ChunkedArray, time_zone: str) -> pa.ChunkedArray:
+    """Times as UTC microseconds since 1970."""
+    if at.type.tz is not None or time_zone == "UTC":
+        return pc.cast(pc.cast(at, pa.timestamp("us", "UTC"), safe=False), pa.int64())
     civil = pc.cast(at, pa.timestamp("us"), safe=False)
     # In autumn an hour comes twice and in spring one is missing; which of the
     # two is meant decides nothing here, since days are counted by the wall.
     moment = pc.assume_timezone(
         civil, time_zone, ambiguous="earliest", nonexistent="earliest"
     )
-    return civil, pc.cast(pc.cast(moment, pa.timestamp("us", "UTC")), pa.int64())
-
-
-def _known(civil: pa.Array, at_us: pa.Array, as_of: date | datetime) -> pa.Array:
-    if isinstance(as_of, datetime):
-        since = as_of - datetime.combine(_EPOCH, time(), UTC)
-        return pc.less_equal(at_us, since // timedelta(microseconds=1))
-    end = datetime.combine(as_of + timedelta(days=1), time())
-    return pc.less(civil, pa.scalar(end, pa.timestamp("us")))
+    return pc.cast(pc.cast(moment, pa.timestamp("us", "UTC")), pa.int64())
 
 
 def _or_null(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
@@ -289,30 +360,22 @@ def _or_null(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
     return pa.nulls(table.num_rows, kind)
 
 
-def _numbered(column: pa.ChunkedArray) -> tuple[list[str], pa.Array]:
-    """Names in the order of their letters, and the number of each row's."""
-    names = sorted(pc.unique(column).to_pylist())
-    return names, _numbers(column, names)
-
-
-def _numbers(column: pa.ChunkedArray, names: list[str]) -> pa.Array:
-    """The number of each row's name; null where it is none of *names*."""
-    return pc.index_in(column, value_set=pa.array(names, pa.string()))
-
-
-def _gathered(table: pa.Table) -> Gathered:
-    person = _integers(table["person"])
+def _gathered(runs: Runs, person: Ints, item: Ints) -> Gathered:
     return Gathered(
         person=person,
-        item=_integers(table["item"])
-        if "item" in table.column_names
-        else np.zeros_like(person),
-        days=_integers(table["days"]),
-        first=_integers(table["first_day"]),
-        last=_integers(table["last_day"]),
-        gap_squares=_integers(table["gap_squares"]),
-        gap=np.asarray(table["median_gap"].to_numpy(), dtype=np.float64),
+        item=item,
+        days=runs.days,
+        first=runs.first,
+        last=runs.last,
+        gap_squares=runs.gap_squares,
+        gap=runs.gap,
     )
+
+
+def _distinct(keys: Ints) -> Ints:
+    """Return the different *keys*, sorted; far quicker than asking for a set."""
+    keys = np.sort(keys)
+    return keys[begins(keys)]
 
 
 def _integers(column: pa.ChunkedArray) -> Ints:
