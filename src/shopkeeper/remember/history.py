@@ -31,6 +31,7 @@ ANYTHING = "anything"
 """What stands for the item in a history that has none."""
 
 _EPOCH = date(1970, 1, 1)
+_LARGEST = 2**63
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def read_history(
     persons, person = _numbered(purchases["person"])
     items, item = _items(purchases, thing if named else None)
     lines = _lines(purchases, time_zone, person, item)
-    found = engine.run(queries.PURCHASE_DAYS, {"lines": lines})
+    found = _in_order(engine.run(queries.PURCHASE_DAYS, {"lines": lines}))
     back = engine.run(queries.RETURN_DAYS, {"lines": lines})
     # Who only brought things back is nobody here: numbers close up, in order.
     person_of, persons = _used(persons, _integers(found["person"]))
@@ -295,6 +296,37 @@ def _numbered(column: pa.ChunkedArray) -> tuple[list[str], pa.Array]:
     return [names[place] for place in order], numbers
 
 
+def _in_order(found: pa.Table) -> pa.Table:
+    """Order by person, item and day; on one number, where one can hold all three."""
+    person, item, day = (_integers(found[name]) for name in ("person", "item", "day"))
+    if not len(day):
+        return found
+    least, widest = int(day.min()), int(item.max()) + 1
+    width = int(day.max()) - least + 1
+    if (int(person.max()) + 1) * widest * width < _LARGEST:
+        keys = (person * widest + item) * width + (day - least)
+        order = np.argsort(keys)
+        # Read back out of the number: quicker than fetching from all over.
+        pair, day = np.divmod(keys[order], width)
+        person, item = np.divmod(pair, widest)
+        day += least
+    else:
+        order = np.lexsort((day, item, person))
+        person, item, day = person[order], item[order], day[order]
+    record_id = found["record_id"].combine_chunks()
+    if record_id.null_count < len(record_id):
+        record_id = record_id.take(pa.array(order))
+    return pa.table(
+        {
+            "person": person.astype(np.int32),
+            "item": item.astype(np.int32),
+            "day": day.astype(np.int32),
+            "at_us": found["at_us"].to_numpy()[order],
+            "record_id": record_id,
+        }
+    )
+
+
 def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:
     """New numbers of *names*, null where none of *numbers* is theirs; names left."""
     used = np.zeros(len(names), dtype=bool)
@@ -305,10 +337,15 @@ def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:
 
 
 def _renumbered(table: pa.Table, person_of: pa.Array, item_of: pa.Array) -> pa.Table:
+    def number(name: str, number_of: pa.Array) -> pa.Array:
+        column = table[name].combine_chunks()
+        # All are used: every number stays what it was.
+        return number_of.take(column) if number_of.null_count else column
+
     return pa.table(
         {
-            "person": person_of.take(table["person"].combine_chunks()),
-            "item": item_of.take(table["item"].combine_chunks()),
+            "person": number("person", person_of),
+            "item": number("item", item_of),
             "day": table["day"],
         }
     )

@@ -113,3 +113,19 @@ def test_the_order_of_the_lines_decides_nothing():
         assert plain.table.equals(shuffled.table)
         assert plain.persons == shuffled.persons
         assert plain.record_ids.equals(shuffled.record_ids)
+
+
+def test_days_too_far_apart_for_one_number_are_in_order_all_the_same(monkeypatch):
+    """
+    The order on one number and the order on three are one.
+    """
+    rows = [
+        (f"p{n % 7}", n % 11 - 40_000 * (n % 2), f"item {n % 5}") for n in range(60)
+    ]
+    one = history_of(rows, until=30)
+
+    monkeypatch.setattr("shopkeeper.remember.history._LARGEST", 1)
+    three = history_of(rows, until=30)
+
+    assert one.table.equals(three.table)
+    assert sorted(_triples(one)) == _triples(one)
