@@ -159,7 +159,8 @@ def remember_files(
     tables["due"], learned = _due(purchases, question, history, name)
     models.append(_model("due", "pair", learned, rhythm.NAMES))
     progress("asking who is still there")
-    living = alive.alive_within(history, question.days)
+    coming = alive.learn_alive(history, question.days)
+    living = alive.say_alive(coming, history, question.days)
     tables["alive"] = pa.table(
         {
             "person": _names(history.persons, living.shoppers.person),
@@ -167,15 +168,15 @@ def remember_files(
             "expected": living.expected,
         }
     )
-    models[:0] = _lifetimes(living)
-    models.append(_model("alive", "person", living.correction, alive.NAMES))
-    models.append(_counted(living))
+    models[:0] = _lifetimes(coming)
+    models.append(_model("alive", "person", coming.correction, alive.NAMES))
+    models.append(_counted(coming))
     grounds = grounds_of(
         purchases.table,
         history,
         as_of=question.as_of,
         without_time=purchases.without_time,
-        learned_days=living.window,
+        learned_days=coming.window,
     )
     return Remembered(
         tables=tables,
@@ -264,9 +265,9 @@ def _model(
     }
 
 
-def _lifetimes(living: alive.Alive) -> list[dict[str, object]]:
+def _lifetimes(coming: alive.Learned) -> list[dict[str, object]]:
     """BG/NBD, always; and Pareto/NBD where the number of purchases is its."""
-    fit, pareto = living.fit, living.pareto
+    fit, pareto = coming.fit, coming.pareto
     found: list[tuple[str, bgnbd.BgNbd | paretonbd.ParetoNbd]] = [("bg/nbd", fit)]
     if pareto is not None:
         found.append(("pareto/nbd", pareto))
@@ -286,8 +287,8 @@ def _lifetimes(living: alive.Alive) -> list[dict[str, object]]:
     ]
 
 
-def _counted(living: alive.Alive) -> dict[str, object]:
-    model = living.counted
+def _counted(coming: alive.Learned) -> dict[str, object]:
+    model = coming.counted
     weights = (round(float(one), 6) for one in model.coefficients)
     return {
         "name": "expected",
@@ -296,8 +297,8 @@ def _counted(living: alive.Alive) -> dict[str, object]:
         "parameters": dict(zip(alive.NAMES, weights, strict=True)),
         "log_likelihood": round(model.log_likelihood, 3),
         "dispersion": round(model.dispersion, 6),
-        "window_days": living.window,
-        "on_top_of": "bg/nbd" if living.pareto is None else "pareto/nbd",
+        "window_days": coming.window,
+        "on_top_of": "bg/nbd" if coming.pareto is None else "pareto/nbd",
     }
 
 

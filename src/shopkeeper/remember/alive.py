@@ -17,7 +17,7 @@ from scipy.optimize import brentq
 from scipy.stats import rankdata
 
 from shopkeeper.remember import bgnbd, comings, paretonbd
-from shopkeeper.remember.history import Bools, Floats, Gathered, History
+from shopkeeper.remember.history import Floats, Gathered, History
 from shopkeeper.remember.logistic import Logistic, fit_logistic, logit_of, sigmoid
 from shopkeeper.remember.poisson import Poisson, fit_poisson
 
@@ -40,6 +40,32 @@ _SMALLEST = 1e-6
 
 
 @dataclass(frozen=True)
+class Learned:
+    """
+    What was learned of everybody, enough to answer about anybody.
+
+    Attributes:
+        fit: BG/NBD by maximum likelihood; always there.
+        model: The same, leaning on what is usual elsewhere where people are few.
+        pareto: Pareto/NBD, where it ordered people better at the earlier day.
+        correction: What corrects the probability.
+        counted: What corrects the number.
+        once: Brings the number of those who came once back to the model's sum.
+        again: The same for those who came back.
+        window: Days of the earlier window that was learned from; 0 for none.
+    """
+
+    fit: bgnbd.BgNbd
+    model: bgnbd.BgNbd
+    pareto: paretonbd.ParetoNbd | None
+    correction: Logistic
+    counted: Poisson
+    once: float
+    again: float
+    window: int
+
+
+@dataclass(frozen=True)
 class Alive:
     """
     What is to be expected of each person in the days after the history ends.
@@ -48,21 +74,11 @@ class Alive:
         shoppers: Her shopping days (n,).
         probability: Of a purchase in the window (n,).
         expected: Number of days with a purchase in it (n,).
-        fit: BG/NBD by maximum likelihood; always there.
-        pareto: Pareto/NBD, where it ordered people better at the earlier day.
-        correction: What corrected the probability.
-        counted: What corrected the number.
-        window: Days of the earlier window that was learned from; 0 for none.
     """
 
     shoppers: Gathered
     probability: Floats
     expected: Floats
-    fit: bgnbd.BgNbd
-    pareto: paretonbd.ParetoNbd | None
-    correction: Logistic
-    counted: Poisson
-    window: int
 
 
 @dataclass(frozen=True)
@@ -73,25 +89,21 @@ class _Asked:
     Attributes:
         shoppers: Her shopping days until then (n,).
         counts: The same as the models have it (n,).
-        fit: BG/NBD by maximum likelihood.
-        model: The same, leaning where people are few.
         weeks: How long the window is.
         coming: What the models overlook (n, k).
     """
 
     shoppers: Gathered
     counts: bgnbd.Counts
-    fit: bgnbd.BgNbd
-    model: bgnbd.BgNbd
     weeks: float
     coming: Floats
 
-    def expected(self, pareto: paretonbd.ParetoNbd | None) -> Floats:
+    def expected(self, model: bgnbd.BgNbd | paretonbd.ParetoNbd) -> Floats:
         """Say how often each comes (n,), by the model alone; above 0."""
-        if pareto is None:
-            number = bgnbd.expected_purchases(self.model, self.counts, self.weeks)
+        if isinstance(model, bgnbd.BgNbd):
+            number = bgnbd.expected_purchases(model, self.counts, self.weeks)
         else:
-            number = paretonbd.expected_purchases(pareto, self.counts, self.weeks)
+            number = paretonbd.expected_purchases(model, self.counts, self.weeks)
         return np.maximum(number, _SMALLEST)
 
     def features(self, said: Floats) -> Floats:
@@ -99,9 +111,9 @@ class _Asked:
         one = np.ones(len(said))
         return np.column_stack([one, said, self.coming])
 
-    def chances(self) -> Floats:
+    def chances(self, model: bgnbd.BgNbd) -> Floats:
         """Describe persons (n, k) for the probability of any purchase."""
-        said = bgnbd.any_purchase(self.model, self.counts, self.weeks)
+        said = bgnbd.any_purchase(model, self.counts, self.weeks)
         return self.features(logit_of(said))
 
 
@@ -115,52 +127,101 @@ def counts_of(shoppers: Gathered, until: int) -> bgnbd.Counts:
 
 
 def alive_within(history: History, days: int) -> Alive:
+    """Learn of everybody in a *history* and say how likely each comes in *days*."""
+    return say_alive(learn_alive(history, days), history, days)
+
+
+def learn_alive(history: History, days: int) -> Learned:
     """
-    Say how likely each person buys in the next *days*, and how often.
+    Learn of everybody who comes back, and how often.
 
     Args:
         history: What is known.
         days: Length of the window that begins on the day after `history.until`.
     """
     now = _ask(history, history.until, days)
+    fit, model = _fit(now.counts)
     window = _window(history, days)
     then = _ask(history, history.until - window, window) if window else None
     came = _came(history, then)
-    pareto_then = _better(then, came)
-    pareto = paretonbd.fit(now.counts) if pareto_then else None
-    correction = _learn_chances(then, came)
-    counted = _learn_counts(then, pareto_then, came)
-    said = now.expected(pareto)
-    number = counted.mean(now.features(np.log(said)))
-    number = _keep_totals(number, said, now.shoppers.days == 1)
-    expected: Floats = np.minimum(number, days).round(6).astype(np.float64)
-    # A purchase at all is never likelier than the number of them is large.
-    chance: Floats = np.minimum(correction.probability(now.chances()), expected)
-    return Alive(
-        shoppers=now.shoppers,
-        probability=np.round(chance, 6),
-        expected=expected,
-        fit=now.fit,
+    earlier = None if then is None else _fit(then.counts)[1]
+    better = _better(then, earlier, came)
+    pareto = paretonbd.fit(now.counts) if better else None
+    learned = Learned(
+        fit=fit,
+        model=model,
         pareto=pareto,
-        correction=correction,
-        counted=counted,
+        correction=_learn_chances(then, earlier, came),
+        counted=_learn_counts(then, better or earlier, came),
+        once=1.0,
+        again=1.0,
         window=window,
     )
+    return _with_totals(learned, now)
+
+
+def say_alive(learned: Learned, history: History, days: int) -> Alive:
+    """
+    Say how likely each person buys in the next *days*, and how often.
+
+    Args:
+        learned: Of everybody, about as many days.
+        history: Of those who are asked about: all, some, or one.
+        days: Length of the window that begins on the day after `history.until`.
+    """
+    asked = _ask(history, history.until, days)
+    number = _number(learned, asked)
+    expected: Floats = np.minimum(number, days).round(6).astype(np.float64)
+    # A purchase at all is never likelier than the number of them is large.
+    chance: Floats = learned.correction.probability(asked.chances(learned.model))
+    chance = np.minimum(chance, expected).round(6).astype(np.float64)
+    return Alive(
+        shoppers=asked.shoppers,
+        probability=chance,
+        expected=expected,
+    )
+
+
+def _number(learned: Learned, asked: _Asked) -> Floats:
+    """Expect a number of purchases (n,), as corrected."""
+    said = asked.expected(learned.pareto or learned.model)
+    number = learned.counted.mean(asked.features(np.log(said)))
+    return number * np.where(asked.shoppers.days == 1, learned.once, learned.again)
+
+
+def _with_totals(learned: Learned, now: _Asked) -> Learned:
+    """
+    Bring the sums over newcomers and over those who came back to the model's.
+
+    What was learned moves people among their like; how many purchases there
+    will be in all is the model's to say. Measured at eight cuts of CDNOW and of
+    retail before 2010-10-03: the level of one window, kept whole or in part,
+    made the next one's error smaller at three of them and larger at five.
+    """
+    said = now.expected(learned.pareto or learned.model)
+    number, once = _number(learned, now), now.shoppers.days == 1
+    kept = [
+        float(said[rows].sum() / number[rows].sum()) if rows.any() else 1.0
+        for rows in (once, ~once)
+    ]
+    return replace(learned, once=kept[0], again=kept[1])
 
 
 def _ask(history: History, until: int, days: int) -> _Asked:
     shoppers = history.shoppers(until)
-    counts = counts_of(shoppers, until)
-    fitted = bgnbd.fit(counts)
-    # Of few people we predict from a fit that leans on what is usual elsewhere.
     return _Asked(
         shoppers=shoppers,
-        counts=counts,
-        fit=fitted,
-        model=bgnbd.fit(counts, lean=1.0) if fitted.rows < _FEW else fitted,
+        counts=counts_of(shoppers, until),
         weeks=days / _DAYS_PER_WEEK,
         coming=comings.describe_coming(history, shoppers, until, days),
     )
+
+
+def _fit(counts: bgnbd.Counts) -> tuple[bgnbd.BgNbd, bgnbd.BgNbd]:
+    """Fit BG/NBD; of few people, one that leans on what is usual elsewhere, too."""
+    fitted = bgnbd.fit(counts)
+    few = fitted.rows < _FEW
+    return fitted, bgnbd.fit(counts, lean=1.0) if few else fitted
 
 
 def _window(history: History, days: int) -> int:
@@ -182,22 +243,30 @@ def _came(history: History, then: _Asked | None) -> Floats:
     return came[then.shoppers.person].astype(np.float64)
 
 
-def _better(then: _Asked | None, came: Floats) -> paretonbd.ParetoNbd | None:
+def _better(
+    then: _Asked | None, plain: bgnbd.BgNbd | None, came: Floats
+) -> paretonbd.ParetoNbd | None:
     """
     Return Pareto/NBD as of the earlier day if it puts people in a better order.
 
     By the order and not by the number: one window's level is its own.
     """
-    if then is None or len(came) < _FEW or not 0 < (came > 0).sum() < len(came):
+    if then is None or plain is None or len(came) < _FEW:
+        return None
+    if not 0 < (came > 0).sum() < len(came):
         return None
     pareto = paretonbd.fit(then.counts)
-    ranks = (rankdata(then.expected(model)) for model in (pareto, None))
-    theirs, plain = (float(rank[came > 0].sum()) for rank in ranks)
-    return pareto if theirs > plain else None
+    ranks = (rankdata(then.expected(model)) for model in (pareto, plain))
+    theirs, ours = (float(rank[came > 0].sum()) for rank in ranks)
+    return pareto if theirs > ours else None
 
 
-def _learn_chances(then: _Asked | None, came: Floats) -> Logistic:
-    described = np.zeros((0, len(_PRIOR))) if then is None else then.chances()
+def _learn_chances(
+    then: _Asked | None, model: bgnbd.BgNbd | None, came: Floats
+) -> Logistic:
+    described = np.zeros((0, len(_PRIOR)))
+    if then is not None and model is not None:
+        described = then.chances(model)
     learned = fit_logistic(
         described,
         (came > 0).astype(np.float64),
@@ -209,28 +278,12 @@ def _learn_chances(then: _Asked | None, came: Floats) -> Logistic:
 
 
 def _learn_counts(
-    then: _Asked | None, pareto: paretonbd.ParetoNbd | None, came: Floats
+    then: _Asked | None, model: bgnbd.BgNbd | paretonbd.ParetoNbd | None, came: Floats
 ) -> Poisson:
     described = np.zeros((0, len(_PRIOR)))
-    if then is not None:
-        described = then.features(np.log(then.expected(pareto)))
+    if then is not None and model is not None:
+        described = then.features(np.log(then.expected(model)))
     return fit_poisson(described, came, prior=_PRIOR, spread=_SPREAD_OF_COUNTS)
-
-
-def _keep_totals(number: Floats, said: Floats, once: Bools) -> Floats:
-    """
-    Bring the sums over newcomers and over those who came back to what was *said*.
-
-    What was learned moves people among their like; how many purchases there
-    will be in all is the model's to say. Measured at eight cuts of CDNOW and of
-    retail before 2010-10-03: the level of one window, kept whole or in part,
-    made the next one's error smaller at three of them and larger at five.
-    """
-    kept = number.copy()
-    for rows in (once, ~once):
-        if rows.any():
-            kept[rows] *= said[rows].sum() / number[rows].sum()
-    return kept
 
 
 def _keep_shape(learned: Logistic, described: Floats) -> Logistic:

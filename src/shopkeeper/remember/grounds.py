@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shopkeeper.remember.history import History, as_date, day_of, known_by
+from shopkeeper.remember.history import History, as_date
+from shopkeeper.remember.lines import day_of, known_by
 
 
 # From here on a share is worth a word; said as it is, so nothing hangs on it.

@@ -20,6 +20,13 @@ from numpy.typing import NDArray
 
 from shopkeeper.remember import queries
 from shopkeeper.remember.gathering import LATELY_DAYS, Runs, begins, gather
+from shopkeeper.remember.lines import (
+    day_of,
+    known_by,
+    moments_us,
+    numbered,
+    or_null,
+)
 from shopkeeper.remember.ports import Engine
 
 
@@ -219,7 +226,7 @@ def read_history(
     known = known_by(purchases["at"], as_of, time_zone)
     if not pc.all(known).as_py():
         purchases = purchases.filter(known)
-    persons, person = _numbered(purchases["person"])
+    persons, person = numbered(purchases["person"])
     items, item = _items(purchases, thing if named else None)
     lines = _lines(purchases, time_zone, person, item)
     found = _in_order(engine.run(queries.PURCHASE_DAYS, {"lines": lines}))
@@ -241,23 +248,6 @@ def read_history(
     )
 
 
-def known_by(
-    at: pa.ChunkedArray, as_of: date | datetime, time_zone: str
-) -> pa.ChunkedArray:
-    """Tell which times were known at a day, which is included, or a moment."""
-    if isinstance(as_of, datetime):
-        since = as_of - datetime.combine(_EPOCH, time(), UTC)
-        return pc.less_equal(_us(at, time_zone), since // timedelta(microseconds=1))
-    end = datetime.combine(as_of + timedelta(days=1), time())
-    return pc.less(_civil(at, time_zone), pa.scalar(end, pa.timestamp("us")))
-
-
-def day_of(at: pa.ChunkedArray, time_zone: str) -> pa.ChunkedArray:
-    """Return the civil day of times, in days since 1970."""
-    civil = _civil(at, time_zone)
-    return pc.cast(pc.cast(civil, pa.date32(), safe=False), pa.int32())
-
-
 def _lines(
     purchases: pa.Table, time_zone: str, person: pa.Array, item: pa.Array
 ) -> pa.Table:
@@ -267,9 +257,9 @@ def _lines(
             "person": person,
             "item": item,
             "day": day_of(purchases["at"], time_zone),
-            "at_us": _us(purchases["at"], time_zone),
-            "quantity": _or_null(purchases, "quantity", pa.float64()),
-            "record_id": _or_null(purchases, "record_id", pa.string()),
+            "at_us": moments_us(purchases["at"], time_zone),
+            "quantity": or_null(purchases, "quantity", pa.float64()),
+            "record_id": or_null(purchases, "record_id", pa.string()),
         }
     )
 
@@ -278,22 +268,7 @@ def _items(purchases: pa.Table, thing: str | None) -> tuple[list[str], pa.Array]
     if thing is None:
         zeros = np.zeros(purchases.num_rows, dtype=np.int32)
         return [ANYTHING], pa.array(zeros)
-    return _numbered(purchases[thing])
-
-
-def _numbered(column: pa.ChunkedArray) -> tuple[list[str], pa.Array]:
-    """Names in the order of their letters, and the number of each row's, or null."""
-    encoded = pc.dictionary_encode(pc.cast(column, pa.string())).combine_chunks()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = pa.chunked_array([], encoded.type).combine_chunks()
-    names = encoded.dictionary.to_pylist()
-    # An engine orders text by its UTF-8 bytes; so does Python.
-    order = sorted(range(len(names)), key=names.__getitem__)
-    number = np.empty(len(names), dtype=np.int32)
-    number[order] = np.arange(len(names), dtype=np.int32)
-    nobody = np.array([not name for name in names], dtype=bool)
-    numbers = pa.array(number, mask=nobody).take(encoded.indices)
-    return [names[place] for place in order], numbers
+    return numbered(purchases[thing])
 
 
 def _in_order(found: pa.Table) -> pa.Table:
@@ -366,35 +341,6 @@ def as_date(day: int) -> date:
 def as_moment(at_us: int) -> datetime:
     """Return the moment of UTC microseconds since 1970."""
     return datetime.combine(_EPOCH, time(), UTC) + timedelta(microseconds=int(at_us))
-
-
-def _civil(at: pa.ChunkedArray, time_zone: str) -> pa.ChunkedArray:
-    """Times as the clock on the wall shows them."""
-    if at.type.tz is None:
-        return pc.cast(at, pa.timestamp("us"), safe=False)
-    moment = pc.cast(at, pa.timestamp("us", "UTC"), safe=False)
-    if time_zone == "UTC":
-        return pc.cast(moment, pa.timestamp("us"))
-    return pc.local_timestamp(pc.cast(moment, pa.timestamp("us", time_zone)))
-
-
-def _us(at: pa.ChunkedArray, time_zone: str) -> pa.ChunkedArray:
-    """Times as UTC microseconds since 1970."""
-    if at.type.tz is not None or time_zone == "UTC":
-        return pc.cast(pc.cast(at, pa.timestamp("us", "UTC"), safe=False), pa.int64())
-    civil = pc.cast(at, pa.timestamp("us"), safe=False)
-    # In autumn an hour comes twice and in spring one is missing; which of the
-    # two is meant decides nothing here, since days are counted by the wall.
-    moment = pc.assume_timezone(
-        civil, time_zone, ambiguous="earliest", nonexistent="earliest"
-    )
-    return pc.cast(pc.cast(moment, pa.timestamp("us", "UTC")), pa.int64())
-
-
-def _or_null(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
-    if name in table.column_names:
-        return pc.cast(table[name], kind)
-    return pa.nulls(table.num_rows, kind)
 
 
 def _gathered(runs: Runs, person: Ints, item: Ints) -> Gathered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shopkeeper.remember import alive, paretonbd
+from shopkeeper.remember import alive, bgnbd, paretonbd
 from shopkeeper.remember.comings import NAMES, describe_coming
 from tests.unit.remember.histories import day, history_of, rhythms
 
@@ -27,12 +27,17 @@ def _dice_people(count, days, seed, *, stops=0.1):
     return rows
 
 
+def _answer(history, days):
+    learned = alive.learn_alive(history, days)
+    return learned, alive.say_alive(learned, history, days)
+
+
 def test_what_is_expected_comes_in_the_right_order():
     """
     Of 800 people, those who came again stand higher than a coin would put them.
     """
     rows = _dice_people(800, 400, 1)
-    said = alive.alive_within(history_of(rows, until=300), 90)
+    learned, said = _answer(history_of(rows, until=300), 90)
     names = {row[0] for row in rows if row[1] <= 300}
     came = {row[0] for row in rows if 300 < row[1] <= 390}
     happened = np.array([name in came for name in sorted(names)])
@@ -41,7 +46,22 @@ def test_what_is_expected_comes_in_the_right_order():
 
     assert above.mean() > 0.75
     assert said.probability.mean() == pytest.approx(happened.mean(), abs=0.05)
-    assert said.window == 90
+    assert learned.window == 90
+
+
+def test_a_batch_of_one_is_answered_as_its_part_of_all():
+    """
+    From her own purchases and what was learned of everybody.
+    """
+    rows = _dice_people(700, 300, 9)
+    learned, said = _answer(history_of(rows, until=300), 60)
+
+    for place, name in ((0, "p0000"), (350, "p0350"), (699, "p0699")):
+        own = history_of([row for row in rows if row[0] == name], until=300)
+        one = alive.say_alive(learned, own, 60)
+
+        assert one.probability[0] == pytest.approx(said.probability[place], abs=1e-6)
+        assert one.expected[0] == pytest.approx(said.expected[place], abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -61,14 +81,14 @@ def test_there_is_never_a_hole(rows):
     """
     Everybody has a probability and a number, whatever the history is.
     """
-    said = alive.alive_within(history_of(rows, until=300), 90)
+    learned, said = _answer(history_of(rows, until=300), 90)
 
     assert len(said.probability) == len({row[0] for row in rows})
     assert np.isfinite(said.probability).all()
     assert np.isfinite(said.expected).all()
     assert ((said.probability >= 0) & (said.probability <= said.expected)).all()
     assert (said.expected <= 90).all()
-    assert np.isfinite(said.fit.log_likelihood)
+    assert np.isfinite(learned.fit.log_likelihood)
 
 
 def test_what_a_person_is_described_by_lies_before_the_day():
@@ -93,19 +113,19 @@ def test_the_better_order_at_the_earlier_day_decides_between_the_models():
     """
     history = history_of(_dice_people(900, 300, 5), until=300)
     then = alive._ask(history, history.until - 90, 90)  # noqa: SLF001
-    pareto = paretonbd.fit(then.counts)
+    pareto, plain = paretonbd.fit(then.counts), bgnbd.fit(then.counts)
 
     def came_by(model):
         number = then.expected(model)
         return (number > np.quantile(number, 0.7)).astype(float)
 
-    found = alive._better(then, came_by(pareto))  # noqa: SLF001
+    found = alive._better(then, plain, came_by(pareto))  # noqa: SLF001
 
     assert found is not None
     assert found.rows == len(then.counts.repeats)
-    assert alive._better(then, came_by(None)) is None  # noqa: SLF001
+    assert alive._better(then, plain, came_by(plain)) is None  # noqa: SLF001
     few = history_of(_dice_people(60, 300, 5), until=300)
-    assert alive.alive_within(few, 90).pareto is None
+    assert alive.learn_alive(few, 90).pareto is None
 
 
 def test_learning_moves_people_among_their_like_and_not_the_sums():
@@ -114,10 +134,10 @@ def test_learning_moves_people_among_their_like_and_not_the_sums():
     """
     history = history_of(_dice_people(800, 300, 7), until=300)
 
-    said = alive.alive_within(history, 60)
+    learned, said = _answer(history, 60)
 
     asked = alive._ask(history, history.until, 60)  # noqa: SLF001
-    plain = asked.expected(said.pareto)
+    plain = asked.expected(learned.pareto or learned.model)
     for rows in (said.shoppers.days == 1, said.shoppers.days > 1):
         assert said.expected[rows].sum() == pytest.approx(plain[rows].sum(), rel=1e-3)
     assert not np.allclose(said.expected, plain, rtol=0.05)
