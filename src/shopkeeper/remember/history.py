@@ -230,7 +230,13 @@ def read_history(
     items, item = _items(purchases, thing if named else None)
     lines = _lines(purchases, time_zone, person, item)
     found = _in_order(engine.run(queries.PURCHASE_DAYS, {"lines": lines}))
-    back = engine.run(queries.RETURN_DAYS, {"lines": lines})
+    returns = lines.filter(pc.less_equal(lines["quantity"], 0))
+    # Most histories of one person have none, and a question costs its asking.
+    back = (
+        engine.run(queries.RETURN_DAYS, {"lines": returns})
+        if returns.num_rows
+        else returns.select(["person", "item", "day"])
+    )
     # Who only brought things back is nobody here: numbers close up, in order.
     person_of, persons = _used(persons, _integers(found["person"]))
     item_of, items = _used(items, _integers(found["item"]))
