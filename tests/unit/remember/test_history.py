@@ -129,3 +129,20 @@ def test_days_too_far_apart_for_one_number_are_in_order_all_the_same(monkeypatch
 
     assert one.table.equals(three.table)
     assert sorted(_triples(one)) == _triples(one)
+
+
+def test_reading_in_blocks_of_people_gives_the_same_history(monkeypatch):
+    """
+    Seven lines at a time; lines of nobody and returns among them.
+    """
+    rows = [(f"p{n % 9}", n % 17, f"item {n % 5}", n % 4 - 0.5) for n in range(80)]
+    rows += [(None, 3, "item 1"), ("p3", 4, None)]
+    whole = history_of(rows, until=30)
+
+    monkeypatch.setattr("shopkeeper.remember.history._BLOCK", 7)
+    cut = history_of(rows, until=30, shuffled=2)
+
+    assert whole.persons == cut.persons
+    assert whole.table.equals(cut.table)
+    assert whole.record_ids.equals(cut.record_ids)
+    assert whole.returned.equals(cut.returned)
