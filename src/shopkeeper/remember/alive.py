@@ -194,9 +194,9 @@ def _with_totals(learned: Learned, now: _Asked) -> Learned:
     Bring the sums over newcomers and over those who came back to the model's.
 
     What was learned moves people among their like; how many purchases there
-    will be in all is the model's to say. Measured at eight cuts of CDNOW and of
+    will be in all is the model's to say. Measured at seven cuts of CDNOW and of
     retail before 2010-10-03: the level of one window, kept whole or in part,
-    made the next one's error smaller at three of them and larger at five.
+    made the next one's error smaller at two of them and larger at five.
     """
     said = now.expected(learned.pareto or learned.model)
     number, once = _number(learned, now), now.shoppers.days == 1
