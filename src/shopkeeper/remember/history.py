@@ -153,49 +153,48 @@ class History:
     @cached_property
     def visits(self) -> tuple[Ints, Ints]:
         """Persons and days (m,) on which they bought anything, in that order."""
-        if self.is_empty:
-            return self.person, self.day
-        least = int(self.day.min())
-        width = int(self.day.max()) - least + 1
-        visits = _distinct(self.person * width + (self.day - least))
-        person = visits // width
-        return person, visits - person * width + least
+        found = [_visits(*part) for part in self._parts()]
+        person, day = zip(*found, strict=True)
+        return np.concatenate(person), np.concatenate(day)
 
     def pairs(self, until: int) -> Gathered:
         """Gather what each person did with each item until a day."""
-        person, item, day = self.person, self.item, self.day
-        known = day <= until
-        if not known.all():
-            person, item, day = person[known], item[known], day[known]
-        runs = gather(begins(person, item), day)
-        return _gathered(runs, person[runs.start], item[runs.start])
+        found = []
+        for person, item, day in self._parts(until):
+            runs = gather(begins(person, item), day)
+            found.append(_gathered(runs, person[runs.start], item[runs.start]))
+        return _joined(found)
 
     def shoppers(self, until: int) -> Gathered:
         """Gather each person's shopping days until a day."""
-        person, day = self.visits
-        known = day <= until
-        if not known.all():
-            person, day = person[known], day[known]
-        runs = gather(begins(person), day)
-        return _gathered(runs, person[runs.start], np.zeros_like(runs.start))
+        whose, when = self.visits
+        found = []
+        for part in _cuts(whose):
+            known = when[part] <= until
+            person, day = whose[part][known], when[part][known]
+            runs = gather(begins(person), day)
+            found.append(_gathered(runs, person[runs.start], np.zeros_like(runs.start)))
+        return _joined(found)
+
+    def _parts(self, until: int | None = None) -> Iterator[tuple[Ints, Ints, Ints]]:
+        """Cut person, item and day where a person begins, small enough to be near."""
+        columns = [self.table[name].to_numpy() for name in ("person", "item", "day")]
+        for part in _cuts(columns[0]):
+            person, item, day = (column[part].astype(np.int64) for column in columns)
+            known = slice(None) if until is None else day <= until
+            yield person[known], item[known], day[known]
 
     def goods(self, until: int) -> Items:
         """Gather what everybody did with each item until a day."""
-        known = self.day <= until
-        person, item = self.person[known], self.item[known]
-        start = np.flatnonzero(begins(person, item))
-        again = np.diff(start, append=len(item)) > 1
-        lately = known & (self.day > until - LATELY_DAYS)
-
-        def count(items: Ints) -> Ints:
-            return np.bincount(items, minlength=len(self.items)).astype(np.int64)
-
-        return Items(
-            persons=count(item[start]),
-            again=count(item[start[again]]),
-            days=count(item),
-            lately=count(self.item[lately]),
-        )
+        sums = np.zeros((4, len(self.items)), dtype=np.int64)
+        for person, item, day in self._parts(until):
+            start = np.flatnonzero(begins(person, item))
+            again = start[np.diff(start, append=len(item)) > 1]
+            lately = day > until - LATELY_DAYS
+            asked = item[start], item[again], item, item[lately]
+            for row, items in zip(sums, asked, strict=True):
+                row += np.bincount(items, minlength=len(row))
+        return Items(*sums)
 
 
 def read_history(
@@ -386,10 +385,43 @@ def _gathered(runs: Runs, person: Ints, item: Ints) -> Gathered:
     )
 
 
-def _distinct(keys: Ints) -> Ints:
-    """Return the different *keys*, sorted; far quicker than asking for a set."""
-    keys = np.sort(keys)
-    return keys[begins(keys)]
+def _joined(parts: list[Gathered]) -> Gathered:
+    """Put together what was gathered of people who follow each other."""
+    if len(parts) == 1:
+        return parts[0]
+    return Gathered(
+        **{
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in vars(parts[0])
+        }
+    )
+
+
+def _cuts(person: NDArray[np.signedinteger]) -> Iterator[slice]:
+    """Cut persons (m,), in their order, where one begins, about every `_BLOCK` rows."""
+    first = 0
+    while first < len(person) or not first:
+        end = first + _BLOCK
+        if end < len(person):
+            end = int(np.searchsorted(person, person[end], side="left"))
+            if end <= first:  # she has more rows than a block
+                end = int(np.searchsorted(person, person[first], side="right"))
+        yield slice(first, min(end, len(person)))
+        first = max(end, 1)
+
+
+def _visits(person: Ints, item: Ints, day: Ints) -> tuple[Ints, Ints]:
+    """Persons and days (m,) of purchases, each once, in that order."""
+    del item
+    if not len(day):
+        return person, day
+    least = int(day.min())
+    width = int(day.max()) - least + 1
+    # Sorted and told apart by their neighbours: far quicker than asking for a set.
+    keys = np.sort(person * width + (day - least))
+    keys = keys[begins(keys)]
+    person, day = np.divmod(keys, width)
+    return person, day + least
 
 
 def _integers(column: pa.ChunkedArray) -> Ints:

@@ -141,8 +141,29 @@ def test_reading_in_blocks_of_people_gives_the_same_history(monkeypatch):
 
     monkeypatch.setattr("shopkeeper.remember.history._BLOCK", 7)
     cut = history_of(rows, until=30, shuffled=2)
+    assert len(list(cut._parts())) > 3  # noqa: SLF001 else it was not in blocks
 
     assert whole.persons == cut.persons
     assert whole.table.equals(cut.table)
     assert whole.record_ids.equals(cut.record_ids)
     assert whole.returned.equals(cut.returned)
+
+
+def test_gathering_in_parts_is_gathering_at_once(monkeypatch):
+    """
+    One of the people has more rows than a part holds.
+    """
+    rows = [(f"p{n % 5}", n % 23, f"item {n % 4}") for n in range(90)]
+    rows += [("p2", n, "item 9") for n in range(24)]
+    whole = history_of(rows, until=30)
+    asked = [whole.until - 4, whole.until]
+    at_once = [(whole.pairs(day), whole.shoppers(day)) for day in asked]
+
+    monkeypatch.setattr("shopkeeper.remember.history._BLOCK", 6)
+    parted = history_of(rows, until=30)
+
+    for day, gathered in zip(asked, at_once, strict=True):
+        parts = parted.pairs(day), parted.shoppers(day)
+        for one, other in zip(gathered, parts, strict=True):
+            for name, values in vars(one).items():
+                assert values.tolist() == getattr(other, name).tolist(), name
