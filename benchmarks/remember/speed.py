@@ -122,8 +122,9 @@ def child(part: str, size: int, memory: int) -> Mapping[str, float]:
 
 def row(one: Mapping[str, float]) -> str:
     """Write a size as a row of the table."""
+    rate = one["lines"] / one["ours"]
     return (
-        f"| {one['lines']:,.0f} | {one['ours']:.2f} | {one['lines'] / one['ours']:,.0f} | "
+        f"| {one['lines']:,.0f} | {one['ours']:.2f} | {rate:,.0f} | "
         f"{one['peer']:.2f} | {one['peer'] / one['ours']:.2f} | {one['gib']:.1f} GiB |"
     )
 

@@ -28,6 +28,7 @@ from shopkeeper.remember.lines import (
     numbered,
     or_null,
 )
+from shopkeeper.remember.ordering import blocks, cuts, in_order, integers, visits
 from shopkeeper.remember.ports import Engine
 
 
@@ -39,8 +40,6 @@ ANYTHING = "anything"
 """What stands for the item in a history that has none."""
 
 _EPOCH = date(1970, 1, 1)
-_LARGEST = 2**63
-_BLOCK, _MOST_BLOCKS = 1_000_000, 256
 
 
 @dataclass(frozen=True)
@@ -120,17 +119,17 @@ class History:
     @cached_property
     def person(self) -> Ints:
         """Number of the person of each purchase (n,)."""
-        return _integers(self.table["person"])
+        return integers(self.table["person"])
 
     @cached_property
     def item(self) -> Ints:
         """Number of the item of each purchase (n,)."""
-        return _integers(self.table["item"])
+        return integers(self.table["item"])
 
     @cached_property
     def day(self) -> Ints:
         """Day of each purchase (n,), in days since 1970."""
-        return _integers(self.table["day"])
+        return integers(self.table["day"])
 
     @cached_property
     def is_empty(self) -> bool:
@@ -153,7 +152,7 @@ class History:
     @cached_property
     def visits(self) -> tuple[Ints, Ints]:
         """Persons and days (m,) on which they bought anything, in that order."""
-        found = [_visits(*part) for part in self._parts()]
+        found = [visits(person, day) for person, _, day in self._parts()]
         person, day = zip(*found, strict=True)
         return np.concatenate(person), np.concatenate(day)
 
@@ -169,7 +168,7 @@ class History:
         """Gather each person's shopping days until a day."""
         whose, when = self.visits
         found = []
-        for part in _cuts(whose):
+        for part in cuts(whose):
             known = when[part] <= until
             person, day = whose[part][known], when[part][known]
             runs = gather(begins(person), day)
@@ -179,7 +178,7 @@ class History:
     def _parts(self, until: int | None = None) -> Iterator[tuple[Ints, Ints, Ints]]:
         """Cut person, item and day where a person begins, small enough to be near."""
         columns = [self.table[name].to_numpy() for name in ("person", "item", "day")]
-        for part in _cuts(columns[0]):
+        for part in cuts(columns[0]):
             person, item, day = (column[part].astype(np.int64) for column in columns)
             known = slice(None) if until is None else day <= until
             yield person[known], item[known], day[known]
@@ -192,8 +191,8 @@ class History:
             again = start[np.diff(start, append=len(item)) > 1]
             lately = day > until - LATELY_DAYS
             asked = item[start], item[again], item, item[lately]
-            for row, items in zip(sums, asked, strict=True):
-                row += np.bincount(items, minlength=len(row))
+            for row, items in enumerate(asked):
+                sums[row] += np.bincount(items, minlength=len(self.items))
         return Items(*sums)
 
 
@@ -231,8 +230,8 @@ def read_history(
     items, item = _items(purchases, thing if named else None)
     lines = _lines(purchases, time_zone, person, item)
     found = pa.concat_tables(
-        _in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
-        for block in _blocks(lines, len(persons))
+        in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
+        for block in blocks(lines, len(persons))
     ).combine_chunks()
     returns = lines.filter(pc.less_equal(lines["quantity"], 0))
     # Most histories of one person have none, and a question costs its asking.
@@ -242,14 +241,14 @@ def read_history(
         else returns.select(["person", "item", "day"])
     )
     # Who only brought things back is nobody here: numbers close up, in order.
-    person_of, persons = _used(persons, _integers(found["person"]))
-    item_of, items = _used(items, _integers(found["item"]))
+    person_of, persons = _used(persons, integers(found["person"]))
+    item_of, items = _used(items, integers(found["item"]))
     return History(
         persons=persons,
         items=items,
         table=_renumbered(found, person_of, item_of),
         record_ids=found["record_id"].combine_chunks(),
-        at_us=_integers(found["at_us"]),
+        at_us=integers(found["at_us"]),
         returned=_renumbered(back, person_of, item_of).drop_null(),
         until=last_day(as_of, time_zone),
         has_items=named,
@@ -279,57 +278,6 @@ def _items(purchases: pa.Table, thing: str | None) -> tuple[list[str], pa.Array]
         zeros = np.zeros(purchases.num_rows, dtype=np.int32)
         return [ANYTHING], pa.array(zeros)
     return numbered(purchases[thing])
-
-
-def _blocks(lines: pa.Table, persons: int) -> Iterator[pa.Table]:
-    """
-    Cut lines by persons, in their order, into blocks that near memory holds.
-
-    What is about one person hangs on no other, and grouping a few millions at a
-    time takes less than grouping all: most of the work would be waiting.
-    """
-    count = min(-(-lines.num_rows // _BLOCK), _MOST_BLOCKS)
-    if count < 2:  # noqa: PLR2004 all in one
-        yield lines
-        return
-    person = pc.fill_null(lines["person"], 0).to_numpy().astype(np.int64)
-    block = (person * count // max(persons, 1)).astype(np.uint8)
-    order = np.argsort(block, kind="stable")
-    ends = np.cumsum(np.bincount(block, minlength=count))
-    lines = lines.combine_chunks()
-    for end, start in zip(ends, [0, *ends[:-1]], strict=True):
-        yield lines.take(pa.array(order[start:end]))
-
-
-def _in_order(found: pa.Table) -> pa.Table:
-    """Order by person, item and day; on one number, where one can hold all three."""
-    person, item, day = (_integers(found[name]) for name in ("person", "item", "day"))
-    if not len(day):
-        return found
-    least, widest = int(day.min()), int(item.max()) + 1
-    width = int(day.max()) - least + 1
-    if (int(person.max()) + 1) * widest * width < _LARGEST:
-        keys = (person * widest + item) * width + (day - least)
-        order = np.argsort(keys)
-        # Read back out of the number: quicker than fetching from all over.
-        pair, day = np.divmod(keys[order], width)
-        person, item = np.divmod(pair, widest)
-        day += least
-    else:
-        order = np.lexsort((day, item, person))
-        person, item, day = person[order], item[order], day[order]
-    record_id = found["record_id"].combine_chunks()
-    if record_id.null_count < len(record_id):
-        record_id = record_id.take(pa.array(order))
-    return pa.table(
-        {
-            "person": person.astype(np.int32),
-            "item": item.astype(np.int32),
-            "day": day.astype(np.int32),
-            "at_us": found["at_us"].to_numpy()[order],
-            "record_id": record_id,
-        }
-    )
 
 
 def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:
@@ -395,34 +343,3 @@ def _joined(parts: list[Gathered]) -> Gathered:
             for name in vars(parts[0])
         }
     )
-
-
-def _cuts(person: NDArray[np.signedinteger]) -> Iterator[slice]:
-    """Cut persons (m,), in their order, where one begins, about every `_BLOCK` rows."""
-    first = 0
-    while first < len(person) or not first:
-        end = first + _BLOCK
-        if end < len(person):
-            end = int(np.searchsorted(person, person[end], side="left"))
-            if end <= first:  # she has more rows than a block
-                end = int(np.searchsorted(person, person[first], side="right"))
-        yield slice(first, min(end, len(person)))
-        first = max(end, 1)
-
-
-def _visits(person: Ints, item: Ints, day: Ints) -> tuple[Ints, Ints]:
-    """Persons and days (m,) of purchases, each once, in that order."""
-    del item
-    if not len(day):
-        return person, day
-    least = int(day.min())
-    width = int(day.max()) - least + 1
-    # Sorted and told apart by their neighbours: far quicker than asking for a set.
-    keys = np.sort(person * width + (day - least))
-    keys = keys[begins(keys)]
-    person, day = np.divmod(keys, width)
-    return person, day + least
-
-
-def _integers(column: pa.ChunkedArray) -> Ints:
-    return np.asarray(column.to_numpy(), dtype=np.int64)

@@ -124,7 +124,7 @@ def test_days_too_far_apart_for_one_number_are_in_order_all_the_same(monkeypatch
     ]
     one = history_of(rows, until=30)
 
-    monkeypatch.setattr("shopkeeper.remember.history._LARGEST", 1)
+    monkeypatch.setattr("shopkeeper.remember.ordering._LARGEST", 1)
     three = history_of(rows, until=30)
 
     assert one.table.equals(three.table)
@@ -139,7 +139,7 @@ def test_reading_in_blocks_of_people_gives_the_same_history(monkeypatch):
     rows += [(None, 3, "item 1"), ("p3", 4, None)]
     whole = history_of(rows, until=30)
 
-    monkeypatch.setattr("shopkeeper.remember.history._BLOCK", 7)
+    monkeypatch.setattr("shopkeeper.remember.ordering._BLOCK", 7)
     cut = history_of(rows, until=30, shuffled=2)
     assert len(list(cut._parts())) > 3  # noqa: SLF001 else it was not in blocks
 
@@ -159,7 +159,7 @@ def test_gathering_in_parts_is_gathering_at_once(monkeypatch):
     asked = [whole.until - 4, whole.until]
     at_once = [(whole.pairs(day), whole.shoppers(day)) for day in asked]
 
-    monkeypatch.setattr("shopkeeper.remember.history._BLOCK", 6)
+    monkeypatch.setattr("shopkeeper.remember.ordering._BLOCK", 6)
     parted = history_of(rows, until=30)
 
     for day, gathered in zip(asked, at_once, strict=True):
