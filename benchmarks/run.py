@@ -31,9 +31,10 @@ ELSEWHERE = (
     "recognise_online",
     "labels",
     "heard",
+    "calibration",
     "remember_alive",
     "remember_speed",
-)  # benchmarks/recognise/, benchmarks/listen/ and benchmarks/remember/ write these
+)  # benchmarks/recognise/, listen/ and remember/ write these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
 

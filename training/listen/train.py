@@ -62,8 +62,8 @@ from shopkeeper.vocabulary import Calendar, Speaker, Utterance
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "src/shopkeeper/listen/weights/ear.npz"
 THRESHOLDS = {
-    "facts": 0.0, "promises": 0.25, "wish": -1.0, "scope": 0.0, "topic": -0.5,
-    "pause": 0.0, "asserted": 1.0, "sensitive": -1.0,
+    "facts": 0.0, "promises": 0.25, "wish": -1.5, "scope": 0.0, "topic": -0.5,
+    "pause": 0.0, "asserted": 1.0, "sensitive": -2.0,
 }  # fmt: skip
 
 

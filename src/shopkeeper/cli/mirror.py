@@ -28,6 +28,7 @@ def mirror(
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
+    from shopkeeper.cli.showing import by_the_shops_clock
     from shopkeeper.flow.mirror import mirror_json
     from shopkeeper.flow.telling import as_json
 
@@ -35,16 +36,17 @@ def mirror(
         moment = bootstrap.moment_or_clock(now, house.shop)
         found = mirror_json(house, now=moment)
         name = house.shop.name
+        shown = by_the_shops_clock(found, house.shop.time_zone)
     if html is not None:
         from shopkeeper.cli.mirror_page import mirror_page
         from shopkeeper.cli.page import write_page
 
-        body = mirror_page(found, name=name, on=moment)
+        body = mirror_page(shown, name=name, on=moment)
         write_page(html, f"The mirror of {name}", body)
     if json:
         print(as_json(found))  # noqa: T201
     elif html is None:
-        show(found, name)
+        show(shown, name)
 
 
 def show(found: dict[str, Any], name: str) -> None:
@@ -101,6 +103,16 @@ def _show_structure(found: dict[str, Any], console: Any) -> None:
         console.print(
             f"{one['about']} of {people}: only {one['department']} knows.", markup=False
         )
+    for one in _first(found["trust"]):
+        console.print(trust_line(one), markup=False)
+
+
+def trust_line(one: dict[str, Any]) -> str:
+    """Say how far a source is trusted, and by how many words of hers."""
+    return (
+        f"{one['source']} on {one['about']}: trusted {one['trust']:.2f} "
+        f"(customers confirmed {one['confirmed']}, denied {one['denied']})."
+    )
 
 
 def promises_line(promises: dict[str, Any]) -> str:

@@ -47,6 +47,7 @@ def mirror_page(found: Mapping[str, Any], *, name: str, on: datetime) -> Html:
             section("heads", "What only one of us knows", _heads(found)),
             section("silos", "What only one department knows", _silos(found["silos"])),
             section("two", "Where we have two answers", _two(found["contradictions"])),
+            section("trust", "How far our lists are borne out", _trust(found["trust"])),
             el(
                 "footer",
                 el(
@@ -65,7 +66,7 @@ def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
     from shopkeeper.vocabulary import written_day
 
     waiting, overdue = len(found["open_loops"]), len(found["promises"]["overdue"])
-    title = "Nobody waits for us"
+    title = "No question or complaint is open"
     if waiting:
         title = f"{waiting:,} {does(waiting, 'waits', 'wait')} for our answer"
     lead = (
@@ -77,6 +78,7 @@ def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
     links = (
         ("waiting", "Answers"), ("promises", "Promises"), ("heads", "In one head"),
         ("silos", "In one department"), ("two", "Two answers"),
+        ("trust", "Trust"),
     )  # fmt: skip
     steps = [el("li", value(step, 400)) for step in found["next_steps"]]
     return el(
@@ -96,7 +98,11 @@ def _top(found: Mapping[str, Any], name: str, on: datetime) -> Html:
 
 def _loops(loops: list[dict[str, Any]]) -> Iterator[Html]:
     if not loops:
-        yield el("p", "Every question, idea and complaint we heard has its answer.")
+        yield el(
+            "p",
+            "Every question, idea and complaint we heard has its answer. What "
+            "somebody needs or has trouble with stands on her own page.",
+        )
         return
     yield el(
         "p",
@@ -229,6 +235,33 @@ def _two(contradictions: list[dict[str, Any]]) -> Iterator[Html]:
     ]  # fmt: skip
     yield table("Nobody but she can settle these", ("About", "Who", "Answers"), rows)
     yield from _rest(len(contradictions))
+
+
+def _trust(trust: list[dict[str, Any]]) -> Iterator[Html]:
+    if not trust:
+        yield el("p", "Nobody has yet said in her own words what a list of ours has.")
+        return
+    yield el(
+        "p",
+        "Only her own word judges a list: two lists that differ are not one truth and "
+        "one error. Each begins at 1, and forty doubts are forgiven it at the start.",
+    )
+    rows = [
+        el(
+            "tr",
+            el("th", value(one["source"]),
+               el("span", value(one["department"] or "nobody"), class_="from"),
+               scope="row"),
+            el("td", value(one["about"])),
+            el("td", f"{one['confirmed']:,}", class_="number"),
+            el("td", f"{one['denied']:,}", class_="number"),
+            el("td", f"{one['trust']:.2f}", class_="number"),
+        )
+        for one in trust[:_MOST]
+    ]  # fmt: skip
+    head = ("List", "About", "Borne out", "Not so", "Trust")
+    yield table("In order of the alphabet", head, rows)
+    yield from _rest(len(trust))
 
 
 def _rest(number: int) -> Iterator[Html]:

@@ -19,7 +19,7 @@ LONGEST = 90
 _ALLOWED = "\u200c\u200d"  # joiners, which Persian and Hindi are written with
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PILES = re.compile(r"(?<=[\u0300-\u036f]{3})[\u0300-\u036f]+")
-_VOID = frozenset({"col", "meta"})
+_VOID = frozenset({"br", "col", "meta"})
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 

@@ -8,13 +8,15 @@ STYLE = """
   color-scheme: light dark;
   --paper: #faf8f4; --card: #fffdf9; --line: #e4ded2; --ink: #23201b; --soft: #6b6459;
   --accent: #1f5c4d; --warn: #9a4a12; --fill: #8fb5a8;
+  --desk: #7a4b9a; --web: #2d5f93; --post: #8a3d5c;
   --text: 1rem/1.55 "Inter", system-ui, sans-serif;
   --serif: "Source Serif 4", "Iowan Old Style", Georgia, serif;
   --gap: 1.25rem; --round: .5rem;
 }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #171512; --card: #1f1c18; --line: #39342c; --ink: #ece6da;
-    --soft: #a49b8c; --accent: #7cc4ae; --warn: #e0a06b; --fill: #3f7466; }
+    --soft: #a49b8c; --accent: #7cc4ae; --warn: #e0a06b; --fill: #3f7466;
+    --desk: #c8a3e2; --web: #93bfe8; --post: #e3a0bd; }
 }
 * { box-sizing: border-box }
 html { font: var(--text); color: var(--ink); background: var(--paper);
@@ -50,6 +52,39 @@ section h3 { margin-top: 2rem } .card h3 { margin-top: 0 }
 .hers { max-width: 40rem; margin: 0 auto } .hers section { margin-top: 2.2rem }
 .told { font-weight: 600 } q { quotes: "“" "”" }
 .guess { font-style: italic; color: var(--soft) }
+.impression { font-style: italic } .fading { color: var(--soft) }
+.from a { color: inherit }
+.inferred { text-decoration: underline dotted; text-underline-offset: .2em }
+.sides { display: grid; gap: calc(var(--gap) * 2); align-items: start;
+  grid-template-columns: minmax(0, 1fr) 18rem; margin-top: 2rem }
+.two { display: grid; gap: var(--gap); align-items: start; margin-top: var(--gap);
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)) }
+.sides .card { margin-top: 0 } .sides .card + .card { margin-top: var(--gap) }
+.card h2 { font-size: 1.15rem }
+.tag { font-size: .75rem; font-weight: 600; padding: .08rem .55rem;
+  border-radius: 1rem; border: 1px solid currentColor }
+.tag.shop { color: var(--accent) } .tag.desk { color: var(--desk) }
+.tag.rep { color: var(--warn) } .tag.web { color: var(--web) }
+.tag.post { color: var(--post) }
+.time li { display: grid; gap: .8rem; padding: .45rem 0;
+  grid-template-columns: 3.6rem 6.6rem minmax(0, 1fr);
+  border-top: 1px solid var(--line) }
+.time li > time { color: var(--soft); font-size: .84rem; padding-top: .12rem }
+.time li > .tag { align-self: start; justify-self: start; margin-top: .15rem }
+.lines li { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: .2rem 1rem;
+  padding: .55rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere }
+.lines.items li { grid-template-columns: minmax(0, 18rem) minmax(0, 1fr) }
+.strip { display: block; width: 100%; height: 1.2rem; margin-bottom: .2rem }
+.strip line { stroke: var(--accent); stroke-width: 2;
+  vector-effect: non-scaling-stroke }
+.strip .ground { stroke: var(--line); stroke-width: 1 }
+.strip rect { fill: var(--line) }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .2rem 1rem; margin: 0 }
+dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+.rows dl, .rows p { font-size: .84rem } .rows h3 { font-size: .95rem }
+.rows .card { overflow-wrap: anywhere } .card .wide { margin-top: .2rem }
+.rows .card:target { border-color: var(--accent); box-shadow: 0 0 0 .15rem var(--fill) }
+main:has(.sides) { max-width: 78rem } .fact.conflict { padding-left: .8rem }
 
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 caption { text-align: left; padding-bottom: .35rem }
@@ -88,7 +123,11 @@ details > table, details > .wide { margin-top: .3rem }
   clip-path: inset(50%); white-space: nowrap }
 footer { margin-top: 3.2rem; padding-top: 1rem; border-top: 1px solid var(--line) }
 
+@media (max-width: 60rem) { .sides { grid-template-columns: minmax(0, 1fr) } }
 @media (max-width: 44rem) {
+  .time li { grid-template-columns: 3.2rem minmax(0, 1fr) }
+  .lines li, .lines.items li { grid-template-columns: minmax(0, 1fr) }
+  .time li > .tag, .time li > div { grid-column: 2 }
   main { padding-top: 1.4rem }
   h1 { font-size: 1.95rem } h2 { font-size: 1.4rem } section { margin-top: 2.6rem }
   .card { padding: .9rem 1rem }

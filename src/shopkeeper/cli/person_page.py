@@ -1,11 +1,26 @@
-"""What `person --html` writes: one person, what she waits for, and what we know."""
+"""What `person --html` writes: one person, what she needs, and what we know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from shopkeeper.cli.page import Html, count, el, section, table, together, value
+from shopkeeper.cli.person_behind import Behind, behind_section, how_sure
+from shopkeeper.cli.person_time import timeline_section
+from shopkeeper.cli.person_words import (
+    NEEDS,
+    PRIVATE,
+    WHERE,
+    WHO,
+    Said,
+    because_in_words,
+    next_in_words,
+    sections,
+    shows_words,
+    whose,
+    without,
+)
 
 
 _LONG = 160
@@ -15,9 +30,24 @@ _STATES = {
     "broken": "not kept, as far as we know",
     "repaired": "made good later",
 }
+_STAGES = {
+    "prospect": "Not a customer yet",
+    "new": "New here",
+    "regular": "A regular",
+    "drifting": "Perhaps drifting",
+    "leaving": "Leaving, it seems",
+    "left": "Gone, it seems",
+    "returned": "Back again",
+}
 
 
-def person_page(found: Mapping[str, Any], *, on_record: str) -> Html:
+def person_page(
+    found: Mapping[str, Any],
+    *,
+    on_record: str,
+    timeline: Sequence[Mapping[str, Any]] = (),
+    evidence: Sequence[Mapping[str, Any]] = (),
+) -> Html:
     """
     Write the page.
 
@@ -25,142 +55,269 @@ def person_page(found: Mapping[str, Any], *, on_record: str) -> Html:
         found: As `person --json` has it.
         on_record: Her name as records have it: for staff to find her by, not to
             greet her with.
+        timeline: What happened, newest first; as `timeline_json` has it.
+        evidence: The rows and sentences behind her facts; as `evidence_json` has it.
     """
+    behind = Behind(evidence)
+    places = sections(found)
+    main = el(
+        "div",
+        _next(found),
+        el(
+            "div",
+            el(
+                "div",
+                _card(WHO, _facts(_beyond_her_name(places[WHO], found), behind),
+                      "Nothing but her name yet."),
+                _card(WHERE, [_stage(found), *_facts(places[WHERE], behind)]),
+            ),
+            _card(NEEDS, [*_facts(places[NEEDS], behind), *_not_known(found)]),
+            class_="two",
+        ),
+        timeline_section(timeline),
+    )  # fmt: skip
+    side = el(
+        "aside",
+        *_private(places[PRIVATE], behind),
+        _card("She waits for", _loops(found["open_loops"]), "Nothing of ours."),
+        _card("Promises", _promises(found["promises"]), "None, by us or by her."),
+        _card("What she allows", _consents(found)),
+        _records(found),
+    )
     return together(
         [
-            _top(found, on_record),
-            section("waits", "What she waits for", _loops(found["open_loops"])),
-            section("promises", "What was promised", _promises(found["promises"])),
-            section("facts", "What we know, and on whose word", _facts(found)),
-            section("touches", "What went to her", _touches(found["touches"])),
+            _top(found, on_record, behind),
+            el("div", main, side, class_="sides"),
+            behind_section(behind),
+            section("sure", "How sure, for those who ask", how_sure(found)),
+            el("footer", el("p", "Shopkeeper · ", value(found["person_id"]),
+                            class_="soft")),
         ]
+    )  # fmt: skip
+
+
+def _top(found: Mapping[str, Any], on_record: str, behind: Behind) -> Html:
+    by, apart = found["called_by"], found["told_apart_by"]
+    called = found["called"]
+    if called and by:
+        fact = next((one for one in found["facts"] if one["id"] == by["fact"]), None)
+        name = [
+            value(on_record), " · called ", value(called), ", as ",
+            value(by["says"], _LONG), *behind.link(fact), ".",
+        ]  # fmt: skip
+    else:
+        name = ["By our records: ask what she likes to be called."]
+    told = ["Not to be mixed up with her namesakes: ", value(apart, _LONG), "."]
+    return el(
+        "header",
+        el("h1", value(called or on_record)),
+        el("p", *name, *([el("br"), *told] if apart else []), class_="soft lead"),
     )
 
 
-def _top(found: Mapping[str, Any], on_record: str) -> Html:
-    moment, waits = found["moment"], len(found["open_loops"])
-    needs = [el("li", value(one["what"], _LONG)) for one in moment["needs"]]
-    sources = {one["source"] for one in found["records"]}
-    apart = found["told_apart_by"]
-    links = (
-        ("waits", "She waits for"), ("promises", "Promises"), ("facts", "Facts"),
-        ("touches", "Touches"),
-    )  # fmt: skip
+def _next(found: Mapping[str, Any]) -> Html:
+    """Say one next step, and in one sentence why."""
+    needs, following = found["moment"]["needs"], found["next"]
+    opens = []
+    if needs:
+        opens.append(el("p", _sentence(value(needs[0]["what"], _LONG)), class_="lead"))
     return el(
-        "header",
-        el("p", "Shopkeeper · one person", class_="soft"),
-        el("h1", value(found["called"] or on_record)),
+        "section",
+        el("h2", "Next: ", value(next_in_words(following))),
+        *opens,
         el(
             "p",
-            "" if found["called"] else "By our records: ask what she likes to be "
-            "called. ",
-            *((value(apart, _LONG), ". ") if apart else ()),
-            f"{count(len(found['records']), 'record')} in "
-            f"{count(len(sources), 'source')}; {moment['stage']}: ",
-            value(moment["because"], _LONG),
-            ".",
-            class_="lead",
+            _sentence(value(because_in_words(following["because"]), _LONG)),
+            class_="soft",
         ),
-        el(
-            "nav", *(el("a", word, href=f"#{name}") for name, word in links),
-            aria_label="On this page",
-        ),
-        el(
-            "div",
-            el("h2", f"She waits for {count(waits, 'answer')} of ours"
-               if waits else "She waits for no answer of ours"),
-            *([el("p", "What she needs now:"), el("ul", *needs)] if needs else []),
-            el("p", "Next: ", value(found["next"]["option"]), "; ",
-               value(found["next"]["because"], _LONG)),
-            class_="card next",
-        ),
+        class_="card next",
+    )
+
+
+def _or_ask(found: Mapping[str, Any]) -> list[Html]:
+    """Offer the question that is worth a human's minute as something to do."""
+    ask = found["ask"]
+    if ask is None or not ask["pays"]:
+        return []
+    note = f'shopkeeper note {found["person_id"]} "…"'
+    return [
+        el("p", "Or, with a minute for her: ask ", el("q", ask["question"]),
+           el("span", "Write down what she says: ", el("code", note), class_="from"))
+    ]  # fmt: skip
+
+
+def _sentence(words: Html) -> Html:
+    start = "<bdi>"
+    at = len(start)
+    return Html(words[:at] + words[at : at + 1].upper() + words[at + 1 :] + ".")
+
+
+def _card(title: str, inside: Iterator[Html] | Sequence[Html], empty: str = "") -> Html:
+    parts = list(inside)
+    if not parts:
+        parts = [el("p", empty, class_="soft")]
+    return el("section", el("h2", title), *parts, class_="card")
+
+
+def _stage(found: Mapping[str, Any]) -> Html:
+    moment = found["moment"]
+    return el(
+        "div",
+        el("span", _STAGES.get(moment["stage"], moment["stage"]), class_="recorded"),
+        el("span", value(moment["because"], _LONG), class_="from"),
+        class_="fact",
+    )
+
+
+def _beyond_her_name(said: Sequence[Said], found: Mapping[str, Any]) -> list[Said]:
+    """Leave out the name that the page opens with, unless there are two answers."""
+    top = found["called_by"]
+    return [
+        one
+        for one in said
+        if one.against or top is None or one.facts[0]["about"] != "person.called"
+    ]
+
+
+def _source(fact: Mapping[str, Any] | None) -> str:
+    return "" if fact is None else f"{whose(fact)} · {fact['freshness']}"
+
+
+def _facts(said: Sequence[Said], behind: Behind) -> Iterator[Html]:
+    for one in said:
+        yield _fact(one, behind)
+
+
+def _fact(one: Said, behind: Behind) -> Html:
+    first = one.facts[0]
+    kind = "fact" + (" fading" if one.fading else "")
+    kind += " conflict" if one.against else ""
+    others: list[str] = []
+    for other in one.against:
+        others += [
+            " or " if one.open else ", not ",
+            el("span", value(other.value, _LONG), class_=other.ink),
+        ]
+    rivals = [
+        el("span", value(other.value), ": ",
+           value(_source(other.facts[0]), _LONG), *behind.link(other.facts[0]),
+           class_="from")
+        for other in one.against
+    ]  # fmt: skip
+    words = [el("q", value(first["words"], _LONG)), " · "] if shows_words(one) else []
+    shown = value(one.value, _LONG)
+    return el(
+        "div",
+        _capital(one.says), " ",
+        el("q" if one.quoted else "span", shown, class_=one.ink),
+        *others,
+        el("span", *words, value(_source(first), _LONG), *behind.link(first),
+           class_="from"),
+        *rivals,
+        *([el("span", value(one.because, _LONG), ".", class_="from")]
+          if one.against else []),
+        class_=kind,
     )  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _not_known(found: Mapping[str, Any]) -> Iterator[Html]:
+    ask = found["ask"]
+    unknown = [without(one["about"]) for one in found["unknown"]]
+    if not ask:
+        return
+    lines = []
+    if unknown:
+        lines = ["We do not know ", el("b", unknown[0]),
+                 *(f", nor {one}" for one in unknown[1:]), ". "]  # fmt: skip
+    yield el(
+        "div",
+        *lines,
+        "Best question to ask: ",
+        el("q", ask["question"]),
+        el("span", value(_capital(ask["because"]), 300), class_="from"),
+        class_="fact soft",
+    )
+
+
+def _private(said: Sequence[Said], behind: Behind) -> list[Html]:
+    """Show her private side apart from her work, and only as she told it."""
+    if not said:
+        return []
+    note = el("p", "As she told it to us, and apart from her work.", class_="soft")
+    return [_card(PRIVATE, [*_facts(said, behind), note])]
 
 
 def _loops(loops: list[dict[str, Any]]) -> Iterator[Html]:
-    if not loops:
-        yield el("p", "Nothing she asked, proposed or complained of is without answer.")
-        return
     for one in loops:
         yield el(
             "div",
-            el("h3", one["kind"].capitalize()),
-            el("p", el("q", value(one["what"], _LONG))),
-            el(
-                "p", f"Since {one['since'][:10]}, by {one['due']}; answered by ",
-                value(one["owner"] or "anybody"),
-                f"; {one['state'].replace('_', ' ')}.",
-            ),
-            el("span", value(one["utterance"]), " · ", value(one["id"]), class_="from"),
-            class_="card",
+            f"{one['kind'].capitalize()}: ", el("q", value(one["what"], _LONG)),
+            el("span", f"since {one['since'][:10]}, by {one['due']} · answered by ",
+               value(one["owner"] or "anybody"),
+               f" · {one['state'].replace('_', ' ')} · ", value(one["id"]),
+               class_="from"),
+            class_="fact conflict",
         )  # fmt: skip
 
 
 def _promises(promises: list[dict[str, Any]]) -> Iterator[Html]:
-    if not promises:
-        yield el("p", "Nothing was promised, by us or by her.")
-        return
-    for owner, title in (("us", "By us"), ("hers", "By her: hers to keep")):
-        rows = [
-            el(
-                "tr",
-                el(
-                    "th", el("q", value(one["what"], _LONG)),
-                    el("span", value(one["utterance"]), " · ", value(one["id"]),
-                       class_="from"),
-                    scope="row",
-                ),
-                el("td", (one["deadline"] or "no day named")[:16]),
-                el("td", _STATES[one["state"]],
-                   el("span", value(one["because"], _LONG), class_="from")),
-            )
-            for one in promises
-            if one["owner"] == owner
-        ]  # fmt: skip
-        if rows:
-            yield table(title, ("What", "By", "What became of it"), rows)
-
-
-def _facts(found: Mapping[str, Any]) -> Iterator[Html]:
-    shown = [one for one in found["facts"] if not one["sensitive"]]
-    hidden = len(found["facts"]) - len(shown)
-    conflicts = {key for ids in found["conflicts"] for key in ids}
-    rows = [
-        el(
-            "tr",
-            el("th", value(one["about"]), scope="row"),
-            el("td", value(str(one["value"]), _LONG),
-               class_="conflict" if one["id"] in conflicts else "value"),
-            el("td", one["standing"], ", ", f"{one['confidence']:.2f}"),
-            el("td", value(one["author"] or one["source"] or "us")),
-            el("td", one["learned_at"][:10]),
-            el("td", "yes" if one["may_be_said"] else "no"),
-        )
-        for one in sorted(shown, key=lambda one: (one["about"], -one["confidence"]))
-    ]  # fmt: skip
-    if rows:
-        head = ("About", "Value", "Standing", "By", "Learned", "May be said")
-        yield table("Facts", head, rows)
-    else:
-        yield el("p", "Nothing yet.")
-    if hidden:
+    for one in promises:
+        mark = " conflict" if one["state"] == "broken" else ""
+        who = "We: " if one["owner"] == "us" else "She: "
+        by_when = (one["deadline"] or "no day named")[:10]
         yield el(
-            "p", f"{count(hidden, 'sensitive fact')} not shown here.", class_="soft"
-        )
+            "div",
+            who, el("q", value(one["what"], _LONG)),
+            el("span", value(one["made_by"] or "nobody named"),
+               f" · by {by_when} · {_STATES[one['state']]} · ", value(one["id"]),
+               class_="from"),
+            class_=f"fact{mark}",
+        )  # fmt: skip
 
 
-def _touches(touches: list[dict[str, Any]]) -> Iterator[Html]:
-    if not touches:
-        yield el("p", "Nothing went to her yet.")
-        return
+def _consents(found: Mapping[str, Any]) -> Iterator[Html]:
+    latest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for one in sorted(found["consents"], key=lambda one: one["at"]):
+        latest[one["purpose"], one["topic"], one["channel"]] = one
+    rows = []
+    for (purpose, topic, channel), one in latest.items():
+        what = purpose + (f", {topic}" if topic else "")
+        what += f", by {channel}" if channel else ""
+        rows += [
+            el("dt", value(_capital(what))),
+            el("dd", one["state"], el("span", one["at"][:10], class_="from")),
+        ]
+    if rows:
+        yield el("dl", *rows)
+    else:
+        yield el("p", "She has said neither yes nor no.", class_="soft")
+    for one in found["stops"]:
+        words = [el("q", value(one["words"], _LONG))] if one["words"] else []
+        yield el(
+            "div",
+            "Nothing goes: ", value(one["scope"]),
+            el("span", *words, f" · {one['at'][:10]}", class_="from"),
+            class_="fact conflict",
+        )  # fmt: skip
+
+
+def _records(found: Mapping[str, Any]) -> Html:
+    by_source: dict[str, int] = {}
+    for one in found["records"]:
+        by_source[one["source"]] = by_source.get(one["source"], 0) + 1
     rows = [
-        el(
-            "tr",
-            el("th", one["at"][:10], scope="row"),
-            el("td", one["channel"] or "a human"),
-            el("td", one["state"].replace("_", " ")),
-            el("td", value(one["because"], _LONG)),
-        )
-        for one in touches
+        el("tr", el("th", value(source.replace("_", " ")), scope="row"),
+           el("td", f"{number:,}", class_="number"))
+        for source, number in sorted(by_source.items())
     ]  # fmt: skip
-    yield table("Touches", ("When", "How", "State", "Why"), rows)
+    total = count(len(found["records"]), "record")
+    return el(
+        "section",
+        el("h2", f"{total} {'is' if len(found['records']) == 1 else 'are'} her"),
+        *([table("Where they are kept", ("List", "Rows"), rows)] if rows else []),
+        class_="card",
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 
 if TYPE_CHECKING:  # these take their time, and --help must not wait for them
-    from shopkeeper.flow.remember_files import Question, Remembered
+    from shopkeeper.flow.remember_files import Purchases, Question, Remembered
 
 
 def remember(  # noqa: PLR0913 the contracted options
@@ -25,6 +25,7 @@ def remember(  # noqa: PLR0913 the contracted options
     by: Literal["item", "category"] = "item",
     format: Literal["parquet", "csv", "jsonl", "xlsx"] = "parquet",  # noqa: A002
     time_zone: str | None = None,
+    html: Path | None = None,
     now: str | None = None,
 ) -> None:
     """
@@ -41,6 +42,8 @@ def remember(  # noqa: PLR0913 the contracted options
         by: What `due` is about.
         format: How the tables are written.
         time_zone: Whose days are counted; else the file's own zone, else UTC.
+        html: Write a page here, too: who the regulars are, what is usual, due, and
+            who is drifting.
         now: Stands for --as-of where that is not given.
     """
     from shopkeeper.flow.remember_files import Question
@@ -52,10 +55,21 @@ def remember(  # noqa: PLR0913 the contracted options
         days=_at_least_one("--days", days),
         by=by,
     )
-    _write(_answer(purchases, question, time_zone), out, format)
+    read, found = _answer(purchases, question, time_zone)
+    _write(found, out, format)
+    if html is not None:
+        from shopkeeper.cli.page import write_page
+        from shopkeeper.cli.remember_page import remember_page
+        from shopkeeper.flow.remember_report import report_of
+
+        page = remember_page(report_of(found, question, read), name=purchases.name)
+        write_page(html, f"What they buy: {purchases.name}", page)
+        _say(f"page: {html}")
 
 
-def _answer(path: Path, question: Question, time_zone: str | None) -> Remembered:
+def _answer(
+    path: Path, question: Question, time_zone: str | None
+) -> tuple[Purchases, Remembered]:
     from shopkeeper import bootstrap
     from shopkeeper.flow.remember_files import remember_files, understand_purchases
 
@@ -63,13 +77,14 @@ def _answer(path: Path, question: Question, time_zone: str | None) -> Remembered
     read = understand_purchases(tables, name=str(path), time_zone=time_zone)
     for row in read.mapping:
         _say("  ".join(part for part in row if part))
-    return remember_files(
+    found = remember_files(
         read,
         question,
         engine=bootstrap.embedded_engine(),
         name=str(path),
         progress=_progress,
     )
+    return read, found
 
 
 def _write(found: Remembered, out: Path, ending: str) -> None:

@@ -58,6 +58,11 @@ def run(
             f"! {counts['consents_unread']:,} rows of consents were not understood: "
             "each was taken for a no. `shopkeeper status --json` lists them."
         )
+    if counts["words_not_read"]:
+        showing.tell(
+            f"! Not in English, so not read but for stops, which hold: "
+            f"{counts['words_not_read']:,} of all messages. Let somebody read them."
+        )
     if stopped:
         showing.tell("! Everything is stopped: `shopkeeper stop --take-back` goes on.")
     if sent is None:

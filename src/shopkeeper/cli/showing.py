@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?\+00:00")
 
 
 def out() -> Console:
@@ -97,9 +103,13 @@ def letter(found: Mapping[str, Any], console: Console, *, rows: int) -> None:
         console.print(f"  {line}", markup=False)
     for claim in found["claims"]:
         text = message[claim["part"]][claim["start"] : claim["end"]]
-        carried = dict.fromkeys(one["record_id"] for one in claim["evidence"][:rows])
+        shown = claim["evidence"][:rows]
+        carried = dict.fromkeys(one["record_id"] for one in shown)
+        fresh = dict.fromkeys(one["freshness"] for one in shown)
         console.print(
-            f"    ^ “{short(text, 56)}” stands on {', '.join(carried)}", markup=False
+            f"    ^ “{short(text, 56)}” stands on {', '.join(carried)}"
+            + "".join(f" ({words})" for words in fresh),
+            markup=False,
         )
 
 
@@ -109,3 +119,30 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     for row in rows:
         made.add_row(*(str(cell) for cell in row))
     return made
+
+
+def by_the_shops_clock(found: Any, time_zone: str) -> Any:
+    """
+    Return what is shown with its moments as the shop's clocks have them.
+
+    What is printed as JSON stays in UTC; a day that people read is the shop's day.
+
+    Args:
+        found: JSON values, at any depth.
+        time_zone: IANA name.
+
+    Example:
+        >>> by_the_shops_clock({"at": "2026-09-04T23:00:00+00:00"}, "Europe/London")
+        {'at': '2026-09-05T00:00:00+01:00'}
+    """
+    if isinstance(found, dict):
+        return {key: by_the_shops_clock(one, time_zone) for key, one in found.items()}
+    if isinstance(found, list):
+        return [by_the_shops_clock(one, time_zone) for one in found]
+    if not isinstance(found, str) or not _MOMENT.fullmatch(found):
+        return found
+    try:
+        there = datetime.fromisoformat(found).astimezone(ZoneInfo(time_zone))
+    except (ValueError, OverflowError):  # no day of the calendar: as it stands
+        return found
+    return there.isoformat()

@@ -1,5 +1,6 @@
 """Which touch is right next, and when? Silence and a human are touches too."""
 
+from shopkeeper.decide.asking import CHANCES, Question, WhatIf, worth_asking
 from shopkeeper.decide.cases import (
     HOLDOUT,
     HUMAN,
@@ -27,6 +28,7 @@ from shopkeeper.decide.rounds import (
     decide,
     decide_round,
     epsilon_for,
+    options_of,
     queue,
 )
 from shopkeeper.decide.unknowns import why_it_matters
@@ -34,6 +36,7 @@ from shopkeeper.decide.worth import value
 
 
 __all__ = [
+    "CHANCES",
     "HOLDOUT",
     "HUMAN",
     "MASKS",
@@ -48,9 +51,11 @@ __all__ = [
     "PastTouch",
     "PersonCase",
     "PlanTerms",
+    "Question",
     "Queued",
     "Rules",
     "StageNow",
+    "WhatIf",
     "Word",
     "arm",
     "candidates_of",
@@ -66,11 +71,13 @@ __all__ = [
     "mask_at_sending",
     "may_contact",
     "moment",
+    "options_of",
     "propensities",
     "queue",
     "terms_of",
     "uniform",
     "value",
     "why_it_matters",
+    "worth_asking",
     "zones_of",
 ]

@@ -113,6 +113,11 @@ def decide_round(
     return decide(cases, rules, round_key=round_key, seed=seed, drawn=drawn)
 
 
+def options_of(case: PersonCase, rules: Rules) -> tuple[Option, ...]:
+    """Value and mask every option, and throw no dice: a human is thought free."""
+    return tuple(one.option for one in _judge(case, rules))
+
+
 def epsilon_for(case: PersonCase, rules: Rules) -> float:
     """
     Say how much is left to the dice for a person: nothing while a problem is open.

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from shopkeeper.decide import PersonCase, Rules, is_human
 from shopkeeper.flow.deciding import (
     Programme,
-    moment_of,
     usable_facts,
 )
 from shopkeeper.flow.house import House
@@ -20,7 +19,9 @@ from shopkeeper.flow.touching import (
     step_of,
     touch_of,
 )
+from shopkeeper.flow.wondering import in_order_of_worth, questions_about
 from shopkeeper.handover import brief
+from shopkeeper.remember.freshness import freshness
 from shopkeeper.vocabulary import (
     Decision,
     Handover,
@@ -47,7 +48,7 @@ def act(
     person = people[decision.person]
     option = chosen_option(decision)
     if is_human(option):
-        desk.append(_handover(house, decision, person, decision.because))
+        desk.append(_handover(house, plans, case, person, decision, decision.because))
         return
     touch = touch_of(house, plans, decision, case, person)
     if touch is None:
@@ -57,7 +58,7 @@ def act(
     if touch.state is TouchState.DECLINED and touch.because == SPECIFIC_ONLY:
         step = step_of(plans, touch.plan, touch.step)
         if step.fallback == "human":
-            desk.append(_handover(house, decision, person, SPECIFIC_ONLY))
+            desk.append(_handover(house, plans, case, person, decision, SPECIFIC_ONLY))
         elif step.fallback in plans.contents:
             out[-1] = (
                 touch_of(house, plans, decision, case, person, instead=step.fallback)
@@ -96,9 +97,15 @@ def _held(decision: Decision, case: PersonCase, plans: Programme) -> list[Touch]
 
 
 def _handover(
-    house: House, decision: Decision, person: KnownPerson, reason: str
+    house: House,
+    plans: Programme,
+    case: PersonCase,
+    person: KnownPerson,
+    decision: Decision,
+    reason: str,
 ) -> Handover:
     facts = usable_facts(house, person, now=decision.at)
+    questions = questions_about(house, person, plans, case, now=decision.at)
     may = settled(house, person, now=decision.at)
     option = chosen_option(decision)
     return Handover(
@@ -110,13 +117,19 @@ def _handover(
         state=HandoverState.WAITING,
         due=None,
         brief=brief(
-            moment_of(house, person, now=decision.at),
+            in_order_of_worth(case, questions).moment,
             facts,
             reason=reason,
             now=decision.at,
             promises=person.promises,
             may_be_said={fact.id for group in may.facts.values() for fact in group},
             on_record=person.names[0] if person.names else "",
+            fresh={
+                fact.id: freshness(
+                    fact, house.predicates.find(fact.about), decision.at
+                ).words
+                for fact in facts
+            },
         ),
         at=decision.at,
     )

@@ -13,7 +13,7 @@ from shopkeeper.flow.knowing import KnownPerson, current_ids, gather
 from shopkeeper.flow.moving_loops import move_loops
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.stopping import everywhere
-from shopkeeper.flow.told_us import ANSWER, answer_id, keep_answer
+from shopkeeper.flow.told_us import ANSWER, PRESSED, answer_id, keep_answer
 from shopkeeper.listen import about_after, becomes, hear
 from shopkeeper.remember.answers import Answer, Verdict, refused_by, told_in
 from shopkeeper.remember.fit_to_speak import fit
@@ -27,12 +27,6 @@ from shopkeeper.vocabulary import (
 )
 
 
-# What she is taken to have said where a button was pressed.
-_SAID = {
-    Verdict.CONFIRMED: "Right.",
-    Verdict.NOT_HERS: "That's not me.",
-    Verdict.FORGET: "Forget this.",
-}
 _WHY = {
     Verdict.CORRECTED: "she corrected it",
     Verdict.NOT_HERS: "she said that it is not so",
@@ -107,7 +101,7 @@ def answer_of(
             )
             raise BadInput(msg)
         new_about, new_value = _corrected(house, fact, words)
-    said = words.strip() if verdict is Verdict.CORRECTED else _SAID[verdict]
+    said = words.strip() if verdict is Verdict.CORRECTED else PRESSED[verdict]
     if heard is not None and verdict is Verdict.CONFIRMED:
         said = heard.text
     return Answer(
@@ -207,6 +201,8 @@ def _utterances_of(house: House, fact: str) -> set[str]:
 
 def _stop(house: House, one: Answer, person: str) -> tuple[str, ...]:
     """Honour a wish to be left alone that stands in a correction."""
+    if one.words in PRESSED.values():
+        return ()
     said = Utterance(
         id=one.record_id, text=one.words, said_at=one.at,
         time_zone=house.shop.time_zone, author=one.by,

@@ -8,6 +8,7 @@ from typing import Any
 from shopkeeper.flow.house import House
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments, iso, span
+from shopkeeper.remember.freshness import freshness
 from shopkeeper.vocabulary import Evidence, Fact, Message, NotFound, Utterance
 
 
@@ -36,6 +37,11 @@ def why_json(house: House, message_id: str) -> dict[str, Any]:
         [key for claim in touch.message.claims for key in claim.facts]
     )
     kept_by = departments(house)
+    # As fresh as it was when the words were chosen.
+    fresh = {
+        key: freshness(fact, house.predicates.find(fact.about), decision.at).words
+        for key, fact in facts.items()
+    }
     said = spoken_by_id(
         house, [one.record_id for fact in facts.values() for one in fact.evidence]
     )
@@ -48,6 +54,7 @@ def why_json(house: House, message_id: str) -> dict[str, Any]:
                 "facts": list(claim.facts), "said": list(claim.said),
                 "evidence": [
                     _evidence_json(facts[key], one, kept_by, said)
+                    | {"freshness": fresh[key]}
                     for key in claim.facts
                     for one in facts[key].evidence
                 ],

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from shopkeeper.decide import Word
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
-from shopkeeper.flow.told_us import ANSWER, NOTE, answer_utterances, notes
+from shopkeeper.flow.told_us import ANSWER, NOTE, PRESSED, answer_utterances, notes
 from shopkeeper.listen import (
     OpenLoop,
     Understood,
@@ -143,7 +143,14 @@ def _spoken(
         if rows.source.holds in (Holds.MESSAGES, Holds.NOTES):
             yield rows.source.name, utterances_of(rows, house)
     yield NOTE, [said for _, said in notes(house)]
-    yield ANSWER, [said for _, said in answer_utterances(house)]
+    yield (
+        ANSWER,
+        [
+            said
+            for _, said in answer_utterances(house)
+            if said.text not in PRESSED.values()
+        ],
+    )
 
 
 def askings(

@@ -32,14 +32,16 @@ from shopkeeper.flow.spoken import SPOKEN, spoken_table
 from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.told_us import answers as answers_of_hers
 from shopkeeper.flow.told_us import directly_said
+from shopkeeper.flow.trusting import TRUST, UNJUDGED, trust_table
 from shopkeeper.flow.waiting import keep_loops, keep_promises, said_no_more
+from shopkeeper.listen import is_read
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.answers import denied_in, refused_by, told_in
 from shopkeeper.remember.history import read_history
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.stage import stages_of
-from shopkeeper.remember.trust import trust_of
+from shopkeeper.remember.trust import Trust, trust_of
 from shopkeeper.remember.usual import usual_facts
 from shopkeeper.vocabulary import (
     Fact,
@@ -83,9 +85,12 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         said = answers_of_hers(house, now=now)
         refused = refused_by(said, house.predicates, whose.current)
         told = [one for one in (*heard.facts, *told_in(said)) if not refused(one)]
+        recorded, trust = _row_facts(
+            everything, whose, told, denied_in(said, whose.current)
+        )
         facts = [
             *said_no_more(told, house.promises.all()),
-            *_row_facts(everything, whose, told, denied_in(said, whose.current)),
+            *recorded,
             *usual,
             *(one.fact for one in stages.values() if one.fact is not None),
         ]
@@ -114,6 +119,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 at=pa.timestamp("us", "UTC"),
             ),
             "traits": _traits(everything, whose),
+            TRUST: trust_table(trust),
             SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }
     )
@@ -126,6 +132,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "asked_for_a_human": asked,
         "loops_opened": opened,
         "consents_unread": unread,
+        "words_not_read": sum(not is_read(said.text) for _, said in heard.said),
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
     }
@@ -169,11 +176,10 @@ def _row_facts(
     whose: Whose,
     told: Sequence[Fact],
     denied: Collection[tuple[str, str, str]],
-) -> list[Fact]:
+) -> tuple[list[Fact], dict[tuple[str, str], Trust]]:
+    """Return what the rows say, as sure as their sources are trusted; and the trust."""
     plain = [
-        fact
-        for rows in everything
-        for fact in facts_of_rows(rows, whose.own_of(rows), trust={})
+        fact for rows in everything for fact in facts_of_rows(rows, whose.own_of(rows))
     ]
     trust = trust_of(
         plain,
@@ -187,12 +193,14 @@ def _row_facts(
     whole = _whole_names(everything, whose)
     found = []
     for fact in plain:
-        sure = fact.confidence * trust.get((fact.source or "", fact.about), 1.0)
+        sure = (
+            fact.confidence * trust.get((fact.source or "", fact.about), UNJUDGED).value
+        )
         names = whole.get(whose.current[fact.person], ())
         if fact.about == CALLED and any(_is_another(fact, name) for name in names):
             sure *= _DOUBTED
         found.append(msgspec.structs.replace(fact, confidence=sure))
-    return found
+    return found, trust
 
 
 def _denies(fact: Fact, word: str) -> bool:

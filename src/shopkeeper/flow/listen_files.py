@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pyarrow as pa
 
-from shopkeeper.listen import hear
+from shopkeeper.listen import hear, is_read
 from shopkeeper.listen.labels import LabelModel
-from shopkeeper.listen.tongues import READ, tongue_of
 from shopkeeper.vocabulary import (
     BadInput,
     Calendar,
@@ -84,7 +83,7 @@ def heard_lines(
 
 def _not_read(one: Utterance) -> dict[str, object]:
     """Say of a text that is not English that it was not read."""
-    return {} if tongue_of(one.text) == READ else {"language_read": False}
+    return {} if is_read(one.text) else {"language_read": False}
 
 
 _BATCH = 1024

@@ -17,6 +17,7 @@ from shopkeeper.flow.heads import only_one_knows, read_heads
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.telling import departments, iso
+from shopkeeper.flow.trusting import read_trust
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
@@ -39,6 +40,7 @@ def mirror_json(house: House, *, now: datetime) -> dict[str, Any]:
         "silos": _silos(house, people.values()),
         "only_in_heads": _only_in_heads(house, people),
         "contradictions": _contradictions(house, people.values(), now=now),
+        "trust": _trust(house),
         "promises": _promises(house, people.values(), now=now),
         "open_loops": _open_loops(house, people.values(), now=now),
     }
@@ -152,6 +154,19 @@ def _contradictions(
     return sorted(found, key=lambda one: (one["about"], one["person_id"]))
 
 
+def _trust(house: House) -> list[dict[str, Any]]:
+    """Say how far each source is trusted: by her own word alone, and no ranking."""
+    kept_by = departments(house)
+    return [
+        {
+            "source": source, "department": kept_by.get(source), "about": about,
+            "trust": round(one.value, 6), "confirmed": one.confirmed,
+            "denied": one.denied,
+        }
+        for (source, about), one in sorted(read_trust(house).items())
+    ]  # fmt: skip
+
+
 def _sensitive(house: House, fact: Fact) -> bool:
     predicate = house.predicates.find(fact.about)
     return fact.sensitive or (predicate is not None and predicate.sensitive)
@@ -180,9 +195,9 @@ def _next_steps(house: House, found: dict[str, Any], *, now: datetime) -> list[s
             f"Begin with {first['called']}, who complained on {first['since'][:10]} "
             f"and waits: “{_short(first['what'])}” ({_whom(first['owner'])})."
         )
-    late = [one for one in loops if one["late"] and one["kind"] != "complaint"]
-    if late:
-        first = late[0]
+    asked = [one for one in loops if one["kind"] != "complaint"]
+    if asked:
+        first = next((one for one in asked if one["late"]), asked[0])
         steps.append(
             f"Answer {first['called']}, who asked on {first['since'][:10]}: "
             f"“{_short(first['what'])}” ({_whom(first['owner'])})."

@@ -150,6 +150,6 @@ def _named(given: str, there: Sequence[Named], what: str) -> Named:
     ]
     if len(near) == 1:
         return near[0]
-    how_many = "Several begin with it" if near else "`shopkeeper mirror` lists them"
+    how_many = "Several begin with it" if near else "`shopkeeper person WHO` lists hers"
     msg = f"There is no {what} {given!r}: {how_many}."
     raise NotFound(msg)

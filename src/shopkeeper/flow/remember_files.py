@@ -63,7 +63,7 @@ class Purchases:
     Purchases of a file in our own words.
 
     Attributes:
-        table: `person, at, quantity` and, where known, `item, category`.
+        table: `person, at, quantity` and, where known, `item, item_name, category`.
         mapping: What each column was taken for: table, column, meaning, how
             sure, why.
         time_zone: Whose days are counted.
@@ -86,12 +86,14 @@ class Remembered:
         fit: The models, as `fit.json` holds them.
         rests_on: What they rest on, and what cannot be told, in lines for people.
         summary: One line for people.
+        history: What it was made of, for whoever wants to draw it.
     """
 
     tables: Mapping[str, pa.Table]
     fit: Mapping[str, object]
     rests_on: Sequence[str]
     summary: str
+    history: History
 
 
 def understand_purchases(
@@ -183,6 +185,7 @@ def remember_files(
         fit={"models": models, "rests_on": _rests_on(grounds)},
         rests_on=in_words(grounds),
         summary=_summary(history, tables),
+        history=history,
     )
 
 
@@ -348,6 +351,9 @@ def _purchases_of(
     quantity = _column(mapping, "quantity") or mapping.first(Meaning.QUANTITY)
     if item is not None:
         columns["item"] = as_texts(data.column(item.index))
+    name = mapping.first(Meaning.ITEM_NAME)
+    if item is not None and name is not None and name.index != item.index:
+        columns["item_name"] = as_texts(data.column(name.index))
     if category is not None:
         columns["category"] = as_texts(data.column(category.index))
     if quantity is not None:

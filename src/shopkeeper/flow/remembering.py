@@ -34,16 +34,13 @@ _SAYS: Mapping[Meaning, str] = {
 _LATE = ("late", "delayed", "overdue", "backorder", "back order", "verspätet")
 
 
-def facts_of_rows(
-    rows: SourceRows, own: Sequence[str], *, trust: Mapping[tuple[str, str], float]
-) -> list[Fact]:
+def facts_of_rows(rows: SourceRows, own: Sequence[str]) -> list[Fact]:
     """
     Say what the columns of a source say of people, of equal sayings the newest.
 
     Args:
         rows: The source's rows.
         own: Own person id of each row; empty where a row is nobody's.
-        trust: Of a source and predicate, 0..1; 1 where it is not there.
 
     Returns:
         Facts of standing `recorded`. A name is taken only from a column of its own
@@ -63,7 +60,7 @@ def facts_of_rows(
                     newest[key] = (at, record)
     name = rows.source.name
     return [
-        _fact(person, about, value, at, record, name, trust.get((name, about), 1.0))
+        _fact(person, about, value, at, record, name)
         for (person, about, value), (at, record) in newest.items()
     ]
 
@@ -99,7 +96,6 @@ def _fact(
     at: datetime,
     record: str,
     source: str,
-    trust: float,
 ) -> Fact:
     evidence = (Evidence(source=source, record_id=record),)
     return Fact(
@@ -108,7 +104,7 @@ def _fact(
         about=about,
         value=value,
         standing=Standing.RECORDED,
-        confidence=RECORDED * trust,
+        confidence=RECORDED,
         learned_at=at,
         evidence=evidence,
         source=source,

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from shopkeeper.decide import decide, why_it_matters
-from shopkeeper.flow.deciding import (
-    by_address,
-    case_of,
-    moment_of,
-    programme,
-    to_housemates,
-)
+from shopkeeper.decide import PersonCase, decide
+from shopkeeper.flow.deciding import Programme, programme
 from shopkeeper.flow.finding import called, told_apart
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.rounds import floored_us
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.touching import chosen_option, settled
+from shopkeeper.flow.trusting import read_trust, trust_in
+from shopkeeper.flow.wondering import (
+    ask_json,
+    case_now,
+    questions_about,
+    unknown_json,
+)
 from shopkeeper.handover import desk_json
-from shopkeeper.remember.precedence import confidence_now
+from shopkeeper.remember.conflicts import Conflict, conflicts_in
+from shopkeeper.remember.freshness import freshness
+from shopkeeper.remember.precedence import confidence_now, holds
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
     Evidence,
@@ -31,9 +34,11 @@ from shopkeeper.vocabulary import (
     Loop,
     Promise,
     PromiseState,
+    Standing,
     Touch,
     TouchState,
     Utterance,
+    ago,
     round_key,
 )
 
@@ -49,8 +54,12 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
     sayable = {fact.id for group in may.facts.values() for fact in group}
     found = present_facts(known.facts, predicates=house.predicates, now=now)
     handovers = [one for one in house.desk.all() if one.person in known.own]
-    moment = moment_of(house, known, now=now, handovers=handovers)
+    plans = programme(house, now=now)
+    case = case_now(house, known, plans, now=now)
+    moment = case.moment
+    questions = questions_about(house, known, plans, case, now=now)
     touches = house.outbox.of_persons(known.own)
+    trust = read_trust(house)
     said = spoken_by_id(
         house,
         [one.record_id for fact in known.facts for one in fact.evidence]
@@ -59,19 +68,20 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
     return {
         "person_id": person,
         "called": called(house, known, now=now),
+        "called_by": _called_by(may.facts.get("person.called", ()), now),
         "told_apart_by": told_apart(house, known, now=now),
         "identifiers": _identifiers_json(known),
         "records": _records_json(house, person),
         "facts": [
             _fact_json(house, fact, said, may_be_said=fact.id in sayable, now=now)
+            | {"trust": trust_in(fact, trust)}
             for fact in known.facts
             if fact.learned_at <= now
         ],
         "conflicts": [list(ids) for ids in found.conflicts],
-        "unknown": [
-            {"about": about, "why_it_matters": why_it_matters(about)}
-            for about in moment.unknown
-        ],
+        "settled": [_settled_json(one) for one in conflicts_in(found, known.facts)],
+        "unknown": [unknown_json(one) for one in questions],
+        "ask": ask_json(case, questions),
         "moment": {
             "stage": str(moment.stage),
             "because": moment.stage_because,
@@ -103,15 +113,19 @@ def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
             for one in handovers
             if one.asks is None
         ],
-        "next": next_json(house, known, now=now),
+        "next": next_json(house, known, plans, case, now=now),
     }  # fmt: skip
 
 
 def next_json(
-    house: House, person: KnownPerson, *, now: datetime
+    house: House,
+    person: KnownPerson,
+    plans: Programme,
+    case: PersonCase,
+    *,
+    now: datetime,
 ) -> dict[str, str | None]:
     """Say what would be done next for her, decided now and kept nowhere."""
-    plans = programme(house, now=now)
     key = round_key(house.shop.name, floored_us(now, house.shop.rounds_every))
     done = {
         touch.decision_id
@@ -126,23 +140,6 @@ def next_json(
     if made:
         decision = made[-1]
     else:
-        case = case_of(
-            house,
-            person,
-            plans,
-            now=now,
-            touches=house.outbox.of_persons(person.own),
-            nearby=to_housemates(person, by_address(house.outbox.all())),
-            handovers=[one for one in house.desk.all() if one.person in person.own],
-            arms={
-                plan: arms[own]
-                for plan in house.plans
-                for arms in [house.decisions.arms(plan)]
-                for own in person.own
-                if own in arms
-            },
-            zones=house.zones,
-        )
         (decision,) = decide(
             [case], plans.rules, round_key=key, seed=house.seed, drawn={person.id}
         )
@@ -211,15 +208,41 @@ def _fact_json(
         if predicate is None
         else round(confidence_now(fact, predicate, now), 6),
         "source": fact.source, "author": fact.author,
-        "learned_at": iso(fact.learned_at), "span": span(first),
+        "learned_at": iso(fact.learned_at),
+        "freshness": freshness(fact, predicate, now).words, "span": span(first),
         "sensitive": fact.sensitive or bool(predicate and predicate.sensitive),
         "may_be_said": may_be_said,
+        "counts": predicate is not None and holds(fact, predicate, now),
         "evidence": [one.record_id for one in fact.evidence],
         "words": words_of(first, said),
         "thread": said[first.record_id].thread
         if first is not None and first.record_id in said
         else None,
         "answers": fact.answers,
+    }  # fmt: skip
+
+
+def _called_by(names: Sequence[Fact], now: datetime) -> dict[str, Any] | None:
+    """Say on whose word she is called so: hers, or that of a list."""
+    if not names:
+        return None
+    fact = names[0]
+    if fact.standing is Standing.TOLD:
+        says = f"she told {fact.author or 'us'}"
+    elif fact.author is not None:
+        says = f"{fact.author} wrote it down"
+    else:
+        source = (fact.source or "a record").replace("_", " ")
+        says = f"{source} has it in a column of its own"
+    when = ago(now - fact.learned_at)
+    return {"fact": fact.id, "says": f"{says}, {when}"}
+
+
+def _settled_json(one: Conflict) -> dict[str, Any]:
+    """Return which of two answers counts, and by which rule."""
+    return {
+        "about": one.about, "facts": list(one.facts), "chosen": one.chosen,
+        "because": one.because,
     }  # fmt: skip
 
 

@@ -29,6 +29,13 @@ from shopkeeper.vocabulary import (
 
 
 NOTE, ANSWER, REFLECTION = "note", "answer", "reflection"
+# What she is taken to have said where a button was pressed: our words, not hers, so
+# nothing is heard in them.
+PRESSED = {
+    Verdict.CONFIRMED: "Right.",
+    Verdict.NOT_HERS: "That's not me.",
+    Verdict.FORGET: "Forget this.",
+}
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTE = ("person", "text", "author", "channel")

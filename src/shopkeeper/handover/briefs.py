@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -64,6 +64,7 @@ def brief(
     promises: Sequence[Promise] = (),
     may_be_said: Collection[str] = (),
     on_record: str = "",
+    fresh: Mapping[str, str] | None = None,
 ) -> Brief:
     """
     Write the one page for the human who takes over.
@@ -77,6 +78,8 @@ def brief(
         may_be_said: Ids of the facts that may be said to her; `remember` knows.
         on_record: Her whole name as a record has it: for staff to find her by, not
             to greet her with.
+        fresh: How fresh each fact is, by its id: `learned 3 weeks ago, fades`;
+            `remember` knows.
 
     Returns:
         Lines that end in numbers such as `[1, 2]`, counted in `facts`.
@@ -86,8 +89,8 @@ def brief(
     sayable = [fact for fact in open_facts if fact.id in may_be_said]
     hidden = frozenset(fact.id for fact in facts if _is_sensitive(fact))
     lines = [
-        *_opening(sayable),
-        *_happened(moment, open_facts, may_be_said, now),
+        *_opening(sayable, fresh or {}),
+        *_happened(moment, open_facts, may_be_said, fresh or {}, now),
         *_needs(moment, hidden),
         *_promised([one for one in promises if one.id not in hidden], now),
         *_not_to_say(usable, open_facts, now),
@@ -138,19 +141,24 @@ def _numbered(line: _Line, numbers: dict[str, int]) -> str:
     return f"{line.text} [{listed}]"
 
 
-def _opening(sayable: Sequence[Fact]) -> Iterator[_Line]:
+def _opening(sayable: Sequence[Fact], fresh: Mapping[str, str]) -> Iterator[_Line]:
     for name, words in _OPENERS.items():
         for fact in sayable:
             if _named(fact.about, name):
                 word = fact.about.partition(".")[2].replace("_", " ")
                 says = words.format(value=_quoted(fact.value), word=word)
-                yield _Line(f"Open with {says}", (fact.id,))
+                age = f" ({fresh[fact.id]})" if fact.id in fresh else ""
+                yield _Line(f"Open with {says}{age}", (fact.id,))
                 return
     yield _Line("Open with a question: there is nothing yet that she would recognise.")
 
 
 def _happened(
-    moment: Moment, facts: Sequence[Fact], may_be_said: Collection[str], now: datetime
+    moment: Moment,
+    facts: Sequence[Fact],
+    may_be_said: Collection[str],
+    fresh: Mapping[str, str],
+    now: datetime,
 ) -> Iterator[_Line]:
     stage = f"Where she is: {moment.stage.value}; {_shown(moment.stage_because)}"
     yield _Line(stage, moment.evidence)
@@ -162,7 +170,9 @@ def _happened(
     ]
     for fact in sorted(events, key=_newest_first)[:_EACH]:
         ask = "" if fact.id in may_be_said else " (ask, do not tell)"
-        says = f"{_shown(fact.about)}: {_quoted(fact.value)}, {_told_by(fact, now)}"
+        age = f" ({fresh[fact.id]})" if fact.id in fresh else ""
+        told = f"{_told_by(fact, now)}{age}"
+        says = f"{_shown(fact.about)}: {_quoted(fact.value)}, {told}"
         yield _Line(f"What happened: {says}{ask}", (fact.id,))
 
 

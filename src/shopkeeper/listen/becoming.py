@@ -17,6 +17,7 @@ from shopkeeper.listen import fact_words as w
 from shopkeeper.listen.fact_values import head_noun
 from shopkeeper.listen.life_events import event_word
 from shopkeeper.listen.life_times import is_still_to_come
+from shopkeeper.listen.our_guess import is_our_guess
 from shopkeeper.listen.proof import proof_of
 from shopkeeper.listen.somebody_else import is_about_another
 from shopkeeper.listen.stop_reasons import narrowed, reason_of
@@ -196,6 +197,8 @@ class _Maker:
         if about is None or self._is_ahead(about, one):
             return
         if is_about_another(one, self._utterance.speaker):
+            return
+        if is_our_guess(one, self._utterance):
             return
         value: FactValue = one.value
         if about == "person.called":

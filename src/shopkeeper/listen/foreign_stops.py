@@ -126,10 +126,10 @@ _TO_END: dict[str, _Rules] = {
         ("email", (r"nie (?:wysyla|przysyla|chce)\w* .{0,20}(?:e-?mail|maili)",)),
         ("all", (r"wypis", r"usuniecie mojego adresu",
             r"rezygnuje z (?:newsletter|subskrypcj|otrzymyw)", r"spokoj",
-            r"usun\w* mnie",
+            r"(?:usun|wykresl|skresl)\w* (?:mnie|(?:moj )?adres)", r"z (?:\w+ )?listy",
             r"nie (?:pisz|piszcie|pisac|wysyla\w*|przysyla\w*|kontakt\w*)",
             r"wiecej nie (?:kontakt|pis)",
-            r"przestan\w* .{0,14}(?:pis|wysyl|kontakt|przysyl)",
+            r"przesta\w* .{0,14}(?:pis|wysyl|kontakt|przysyl)",
             r"nie chce (?:juz )?(?:wiecej )?(?:otrzymywac|dostawac|wiadomosci)")),
     ),
     "ru": (

@@ -13,6 +13,7 @@ from shopkeeper.listen.ear import Ear
 from shopkeeper.listen.hashed import Floats
 from shopkeeper.listen.pauses import pause_in
 from shopkeeper.listen.reading import Reading
+from shopkeeper.listen.singular import singular
 from shopkeeper.listen.stop_wishes import HOURS
 from shopkeeper.listen.stop_words import CHANNELS
 from shopkeeper.listen.stops import NONE, is_one_word, tidy
@@ -30,12 +31,18 @@ _NONE = re.compile(
     r"(?:no|nope|nah|k|ok|okay|yes|please|start|no thanks?|no thank you"
     r"|not today|not now|(?:i'm |we're )?not interested)"
     r"(?:,? (?:thanks?|thank you|ta|sorry))?[.!]*$"
+    r"|(?:e-?mails?|texts?|sms|calls?|letters?|post)(?: (?:and|or) [\w-]+)? (?:is|are)"
+    r" (?:still |perfectly |quite )?(?:fine|ok|okay|welcome|all right|alright)[.!]*$"
+    r"|.*\b(?:don'?t|do not|never) (?:ever )?stop (?:texting|e-?mailing|mailing|calling"
+    r"|ringing|writing|sending)\b"
+    r"|.*\bstopped (?:getting|receiving) (?!.*\b(?:stop|no more)\b)"
     r"|.*\bleave (?:me|us) (?:a )?(?:message|voicemail|note)\b"
     r"|.*\bcall(?:ing|ed)? (?:me|us|him|her) (?:mr|mrs|ms|miss|mx|dr|sir|madam|by)\b"
     r"|.*\baccount holder\b|.*[<>{}|\\]|system\b|ignore (?:all|any|the|your|previous)\b"
     r"|(?!.*\b(?:not?|never|n't|withdr\w+|revok\w+|object\w*)\b)"
     r".*\b(?:agree|consent|opt(?:ed|ing)? in|sign (?:me|us) up)\b"
 )
+_KEEP = re.compile(r"\bkeep (?:(?:the|my|your|those|these) )?([^\W\d_]+)")
 _FINE = re.compile(
     r"\b[\w-]+(?: (?:and|or) [\w-]+)? (?:is|are|'s) (?:still |perfectly |quite )?"
     r"(?:fine|ok|okay|welcome|all right|alright|enough)\b"
@@ -111,6 +118,8 @@ def _scopes(
         ear.weights["topics"],
         least=ear.thresholds["topic"],
     )
+    kept = _KEEP.findall(low)
+    topics -= {f"topic:{singular(word)}" for word in kept}
     if topics:
         found = (found | topics) - {"all"}
     if sure["pause"] > ear.thresholds["pause"] or any(map(_is_pause, ruled)):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from shopkeeper.listen.becoming import Understood
+from shopkeeper.listen.our_guess import is_our_guess
 from shopkeeper.listen.reading import read
 from shopkeeper.listen.somebody_else import is_about_another
 from shopkeeper.vocabulary import (
@@ -77,6 +78,7 @@ _NOT_KEPT = {
     "negated": "she says that it is not so",
     "hypothetical": "only perhaps: it is kept when it is so",
     "past": "it is over",
+    "our_guess": "it is our guess about her private side: kept when she tells us",
     "about_another_person": "it is about somebody else, and nobody asked them",
 }
 _MOMENT = frozenset({"feeling", "thanks"})
@@ -156,6 +158,8 @@ def _why_not(one: HeardFact, utterance: Utterance) -> str:
         return _NOT_KEPT["about_another_person"]
     if one.polarity in _NOT_KEPT:
         return _NOT_KEPT[one.polarity]
+    if is_our_guess(one, utterance):
+        return _NOT_KEPT["our_guess"]
     if one.kind == "life_event":
         return "it has not happened yet, or is nothing that we keep of a life"
     if one.kind == "contact_detail":

@@ -82,6 +82,7 @@ _NUMBERS = {word: n for n, word in enumerate(_UNITS)} | {
 }  # fmt: skip
 _WORD = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
 NUMBER = rf"(?:\d{{1,3}}|(?:{_WORD})(?![a-z]))"
+YEAR = r"(?:19|20|21)\d\d|9999"
 _MONTHS = {
     name: n
     for n, names in enumerate(
@@ -355,14 +356,12 @@ def spoken_hour(match: re.Match[str], _: date | None) -> Atom | None:
 
 
 def spoken_minutes(match: re.Match[str], _: date | None) -> Atom | None:
-    """Read "ten past nine" and "quarter to five"."""
+    """Read "ten past nine"; halves and quarters are `spoken_hour`'s."""
     clock = _later_hour(str(number_of(match["h"])), None, None)
     if clock is None:
         return None
     part, side = match["part"].rsplit(" ", 1)
-    minutes = {"quarter": 15, "half": 30, "twenty-five": 25}.get(part) or number_of(
-        part
-    )
+    minutes = 25 if part == "twenty-five" else number_of(part)
     whole = clock.hour * 60 + (minutes if side == "past" else -minutes)
     return atom(match, "clock", clock=time(whole // 60, whole % 60), sure=True)
 

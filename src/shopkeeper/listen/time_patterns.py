@@ -17,6 +17,7 @@ from shopkeeper.listen.time_atoms import (
     MONTH,
     NTH,
     NUMBER,
+    YEAR,
     Reader,
     atom,
     bare_month,
@@ -74,12 +75,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"\b\d{4}-\d\d-\d\d\b", iso_date),
         (
             (rf"\b(?P<day>[0-3]?\d)(?:{NTH})?(?: of)?\s(?P<month>{MONTH})"
-            r"(?:,?\s(?P<year>20\d\d))?(?!\d)"),
+            rf"(?:,?\s(?P<year>{YEAR}))?(?!\d)"),
             full_date,
         ),
         (
             (rf"\b(?P<month>{MONTH})\s(?:the )?(?P<day>[0-3]?\d)(?:{NTH})?\b(?![:%])"
-            r"(?:,?\s(?P<year>20\d\d))?(?!\d)"),
+            rf"(?:,?\s(?P<year>{YEAR}))?(?!\d)"),
             full_date,
         ),
         (
@@ -175,7 +176,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             (r"\b(?P<how>by|before|in|until|till|til|during|through|end of|mid(?:dle"
              r" of)?"
             r"|early(?: in)?|late(?: in)?|for|next|this|of|beginning|start)[ -]"
-            rf"(?P<start_of>of )?(?P<month>{MONTH})(?:\s(?P<year>20\d\d))?(?!\s?\d)"),
+            rf"(?P<start_of>of )?(?P<month>{MONTH})(?:\s(?P<year>{YEAR}))?(?!\s?\d)"),
             bare_month,
         ),
         (
@@ -233,7 +234,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"\bmidnight\b", lambda m, _: atom(m, "clock", clock=time(23, 59), sure=True)),
         (r"(?<=within )the hour\b", minutes(60)),
         (
-            (rf"\b(?P<part>(?:five|ten|twenty|twenty-five|quarter|half|5|10|20|25|15)"
+            (rf"\b(?P<part>(?:five|ten|twenty|twenty-five|5|10|20|25|15)"
              rf" (?:past|to))\s(?P<h>{NUMBER})\b"
              r"(?! (?:hours?|days?|weeks?|years?|months?|people|%))"),
             spoken_minutes,

@@ -120,6 +120,11 @@ def tongue_of(text: str) -> str:
     return UNKNOWN if marked and not found[READ] and not found[best] else READ
 
 
+def is_read(text: str) -> bool:
+    """Tell whether a text is in the language that is read; stops hold in others."""
+    return tongue_of(text) == READ
+
+
 def english_words(text: str) -> int:
     """Count the common English words in a sentence."""
     return sum(

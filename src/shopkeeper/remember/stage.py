@@ -19,7 +19,13 @@ from shopkeeper.remember import rhythm
 from shopkeeper.remember.alive import alive_within
 from shopkeeper.remember.due import ENOUGH_DAYS
 from shopkeeper.remember.evidence import newest_rows
-from shopkeeper.remember.history import Floats, Gathered, History, as_moment
+from shopkeeper.remember.history import (
+    Bools,
+    Floats,
+    Gathered,
+    History,
+    as_moment,
+)
 from shopkeeper.remember.usual import evidence_of
 from shopkeeper.vocabulary import Fact, Stage, Standing, fact_id
 
@@ -94,6 +100,30 @@ def silence(shoppers: Gathered, days: Floats, shared: float, typical: float) -> 
     return share
 
 
+def silences(history: History, shoppers: Gathered) -> Floats:
+    """Return how many of her gaps (n,) are as long as her silence is by now, 0..1."""
+    elapsed = (history.until - shoppers.last).astype(np.float64)
+    shared = rhythm.spread_of_all(shoppers)
+    return silence(shoppers, elapsed, shared, _typical_gap(shoppers, history))
+
+
+def bands_of(shoppers: Gathered, rare: Floats) -> dict[str, Bools]:
+    """
+    Sort everybody (n,) by how rare her silence is, as `stage_of` does.
+
+    Returns:
+        `early` (too few days to tell), `regular`, `drifting` and `quiet`; each
+        person is in exactly one.
+    """
+    here = rare > _ORDINARY
+    return {
+        "early": here & (shoppers.days < ENOUGH_DAYS),
+        "regular": here & (shoppers.days >= ENOUGH_DAYS),
+        "drifting": ~here & (rare > _DRIFTING),
+        "quiet": rare <= _DRIFTING,
+    }
+
+
 def stage_of(days: int, rare: float, *, came_back: bool, alive: float) -> Stage:
     """
     Decide the stage of one person with a purchase.
@@ -121,9 +151,8 @@ def _buyers(
     alive = alive_within(history, _WINDOW_DAYS)
     shoppers = alive.shoppers
     shared = rhythm.spread_of_all(shoppers)
-    typical = _typical_gap(shoppers, history)
     elapsed = (history.until - shoppers.last).astype(np.float64)
-    rare = silence(shoppers, elapsed, shared, typical)
+    rare = silences(history, shoppers)
     rows = newest_rows(history, shoppers.person, None)
     found = {}
     for row, person in enumerate(shoppers.person):

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from msgspec import Struct
+
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.vocabulary import Fact, Standing
 
 
 # Source: contracts.md, section 2: (confirmed + 40) / (confirmed + denied + 40).
 _BENEFIT_OF_THE_DOUBT = 40
+
+
+class Trust(Struct, frozen=True, kw_only=True):
+    """
+    How often her own word bore a source out, and how often it did not.
+
+    Attributes:
+        confirmed: People whose word agrees with what the source has.
+        denied: People whose word makes it wrong.
+
+    Example:
+        >>> round(Trust(confirmed=1, denied=4).value, 3)
+        0.911
+    """
+
+    confirmed: int = 0
+    denied: int = 0
+
+    @property
+    def value(self) -> float:
+        """Return by how much what the source records is multiplied; 1 unjudged."""
+        believed = self.confirmed + _BENEFIT_OF_THE_DOUBT
+        return believed / (believed + self.denied)
 
 
 def trust_of(
@@ -19,9 +44,12 @@ def trust_of(
     *,
     denies: Callable[[Fact, str], bool],
     denied: Callable[[Fact], bool] = lambda _: False,
-) -> dict[tuple[str, str], float]:
+) -> dict[tuple[str, str], Trust]:
     """
     Compare what sources recorded with what people said themselves.
+
+    Nothing else judges: two systems that differ are not one truth and one error.
+    One person judges one value of a source once, on however many rows it stands.
 
     Args:
         recorded: Facts of sources.
@@ -40,18 +68,17 @@ def trust_of(
             key = (current.get(fact.person, fact.person), fact.about)
             value = comparable(fact.value)
             words.setdefault(key, {})[value] = str(fact.value)
-    counts: dict[tuple[str, str], list[int]] = {}
+    verdicts: dict[tuple[str, str], dict[tuple[str, str], bool]] = {}
     for fact in recorded:
-        said = words.get((current.get(fact.person, fact.person), fact.about))
-        no = denied(fact)
-        if said is None and not no:
-            continue
-        said = said or {}
-        right = comparable(fact.value) in said
-        if right or no or any(denies(fact, word) for word in said.values()):
-            counts.setdefault((fact.source or "", fact.about), [0, 0])[not right] += 1
+        person, value = current.get(fact.person, fact.person), comparable(fact.value)
+        said = words.get((person, fact.about), {})
+        right = value in said
+        if right or denied(fact) or any(denies(fact, word) for word in said.values()):
+            of_source = verdicts.setdefault((fact.source or "", fact.about), {})
+            of_source[person, value] = right
     return {
-        key: (confirmed + _BENEFIT_OF_THE_DOUBT)
-        / (confirmed + denied + _BENEFIT_OF_THE_DOUBT)
-        for key, (confirmed, denied) in counts.items()
+        key: Trust(
+            confirmed=sum(given.values()), denied=len(given) - sum(given.values())
+        )
+        for key, given in verdicts.items()
     }

@@ -37,7 +37,7 @@ from shopkeeper.vocabulary.consents import (
     Consent,
     Suppression,
 )
-from shopkeeper.vocabulary.days import written_day
+from shopkeeper.vocabulary.days import ago, written_day
 from shopkeeper.vocabulary.errors import (
     BadInput,
     NotAllowed,
@@ -212,6 +212,7 @@ __all__ = [
     "Utterance",
     "ValueType",
     "Verdict",
+    "ago",
     "as_it_stands",
     "decision_id",
     "demand_claims",

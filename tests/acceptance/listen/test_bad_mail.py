@@ -12,6 +12,7 @@ import pytest
 from shopkeeper.adapters.files.mail import read_mail
 from shopkeeper.listen import hear
 from shopkeeper.vocabulary import Heard, Utterance
+from tests.builders.shop import SmallShop
 
 
 def mail(body: str = "", *, html: str = "") -> EmailMessage:
@@ -202,3 +203,56 @@ def test_what_a_robot_answers_is_kept_and_is_not_her_word(
     assert heard(away).stops == ("none",)
     assert heard(away).promises == ()
     assert heard(hers).stops == ("phone",)
+
+
+def between(sender: str, to: str, body: str) -> EmailMessage:
+    """Write a mail from one to another."""
+    message = EmailMessage()
+    message["From"], message["To"] = sender, to
+    message["Date"] = "Tue, 10 Mar 2026 10:00:00 +0000"
+    message["Message-ID"] = f"<{abs(hash((sender, to, body)))}@x.example>"
+    message.set_content(body)
+    return message
+
+
+def test_a_box_of_mail_is_of_those_at_the_other_end(tmp_path: Path) -> None:
+    """Ours is the address that most come to or from: it is no customer."""
+    shop = "hello@corner.example"
+    path = boxed(
+        tmp_path / "box.mbox",
+        between("Ann Lee <ann@post.example>", shop, "Please stop calling me."),
+        between("bea@post.example", shop, "Do you have it in blue?"),
+        between(shop, "Bea Moss <bea@post.example>", "We will ring you by Friday."),
+    )
+    read = read_mail(path)
+    rows = [dict(zip(read.columns, row, strict=True)) for row in read.sample()]
+    assert [(row["email"], row["name"], row["sender"]) for row in rows] == [
+        ("ann@post.example", "Ann Lee", "customer"),
+        ("bea@post.example", "", "customer"),
+        ("bea@post.example", "Bea Moss", "agent"),
+    ]
+
+
+def test_in_a_shop_one_persons_stop_in_a_box_is_hers_alone(tmp_path: Path) -> None:
+    """Nobody else is silenced by it, and our own promise is ours."""
+    hello = "hello@corner.example"
+    shop = SmallShop(tmp_path / "corner")
+    shop.has("crm", "people", "email,name\nx@y.example,Xi Yu\n").opens()
+    shop.write("exports/desk.mbox", "")
+    boxed(
+        shop.folder / "exports/desk.mbox",
+        between("Ann Lee <ann@post.example>", hello, "Please stop contacting me."),
+        between("bea@post.example", hello, "Do you have it in blue?"),
+        between(hello, "bea@post.example", "We will ring you by Friday."),
+    )
+    with (shop.folder / "shop.toml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            '\n[[sources]]\nname = "desk"\ndepartment = "desk"\n'
+            'read = "exports/desk.mbox"\nholds = "messages"\n'
+        )
+    shop.work()
+    assert shop.person("ann@post.example")["suppressed"] == ["all"]
+    bea = shop.person("bea@post.example")
+    assert bea["suppressed"] == []
+    assert [one["owner"] for one in bea["promises"]] == ["us"]
+    assert shop.command("person", hello).code != 0

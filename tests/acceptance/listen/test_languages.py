@@ -80,6 +80,9 @@ STOPS: dict[str, list[str]] = {
         "Ik wil niets meer van jullie horen.",
     ],
     "pl": [
+        "Proszę usunąć mój adres z listy mailingowej.",
+        "Proszę wykreślić mnie z Państwa listy.",
+        "Proszę przestać do mnie pisać.",
         "Proszę nie wysyłać mi więcej e-maili.",
         "Przestańcie do mnie dzwonić!",
         "Nie chcę otrzymywać reklam.",

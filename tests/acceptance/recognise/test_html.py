@@ -304,7 +304,7 @@ def test_every_ink_can_be_read_on_every_paper():
     )
 
     for colours in (day, night):
-        for ink in ("ink", "soft", "accent", "warn"):
+        for ink in ("ink", "soft", "accent", "warn", "desk", "web", "post"):
             for paper in ("paper", "card"):
                 low, high = sorted(_light(colours[one]) for one in (ink, paper))
                 assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, paper)

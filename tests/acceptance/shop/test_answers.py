@@ -114,6 +114,14 @@ def test_what_she_denied_stays_out_whoever_repeats_it(shop):
     assert values == ["Cleo"]
 
 
+def test_the_words_of_a_button_are_ours_and_nothing_is_heard_in_them(shop):
+    """To have one thing forgotten is no wish to be left alone."""
+    shop.work(send=False)
+    answer(shop, "correct", "C2", "event.moved", "--forget")
+    shop.work(send=False, now=NOW + DAY)
+    assert shop.person("C2", now=NOW + DAY)["suppressed"] == []
+
+
 def test_forgetting_one_fact_leaves_the_source_its_trust(shop):
     """True or not, it is not used, said or shown; nobody was wrong."""
     shop.work(send=False)

@@ -15,6 +15,7 @@ MIRROR = {
     "promises": {"made", "kept", "broken", "repaired", "overdue"},
     "open_loops": {"person_id", "kind", "since", "utterance", "owner"}
     | {"called", "loop_id", "what", "span", "thread", "state", "due", "late"},
+    "trust": {"source", "department", "about", "trust", "confirmed", "denied"},
     "next_steps": None,
 }
 WEB = """email,first_name,last_name
@@ -27,6 +28,7 @@ bea@post.example,Bea,Moss,
 """
 DESK = """email,at,sender,author,message
 bea@post.example,2026-10-20T09:00:00+00:00,customer,,I have cancer. When do you open?
+bea@post.example,2026-10-21T09:00:00+00:00,customer,,Please call me Bea.
 """
 NOTES = """email,at,author,note
 ann@post.example,2026-10-20T09:00:00+00:00,zoe,Likes rowing.
@@ -112,3 +114,11 @@ def test_a_shop_with_nothing_open_is_told_so(tmp_path):
     }  # fmt: skip
     assert found["open_loops"] == found["silos"] == []
     assert "Nothing is open" in found["next_steps"][0]
+
+
+def test_a_list_is_trusted_by_her_word_alone_with_its_counts(found):
+    """Bea bears both lists out; that they differ about Ann costs neither a thing."""
+    assert [
+        (one["source"], one["about"], one["trust"], one["confirmed"], one["denied"])
+        for one in found["trust"]
+    ] == [("crm", "person.called", 1.0, 1, 0), ("web", "person.called", 1.0, 1, 0)]

@@ -15,14 +15,18 @@ DAY = timedelta(days=1)
 # contracts.md, section 5; what stands behind the bar is more than it asks for.
 PERSON = {
     "person_id": None, "called": None, "told_apart_by": None,
+    "called_by": {"fact", "says"},
     "identifiers": {"kind", "value", "verified", "sources"},
     "records": {"record_id", "source", "department"},
     "facts": {
         "id", "about", "value", "standing", "confidence", "confidence_now", "source",
         "author", "learned_at", "span", "sensitive", "may_be_said",
-    } | {"evidence", "words", "thread", "answers"},
+    } | {"evidence", "words", "thread", "answers", "freshness", "trust", "counts"},
     "conflicts": None,
-    "unknown": {"about", "why_it_matters"},
+    "settled": {"about", "facts", "chosen", "because"},
+    "unknown": {"about", "why_it_matters"}
+    | {"question", "worth", "pays", "would_change"},
+    "ask": {"about", "question", "because", "worth", "pays"},
     "moment": {"stage", "needs", "evidence"} | {"because"},
     "promises": {
         "id", "what", "owner", "made_by", "deadline", "state", "utterance",
@@ -56,7 +60,8 @@ WHO = [
 
 def test_person_has_exactly_the_contracted_fields(shop):
     """Each list with an entry, so that its fields are seen."""
-    said = "bea@post.example,2026-10-28T09:00:00+00:00,agent,email,I will send you "
+    said = "bea@post.example,2026-10-28T09:00:00+00:00,customer,email,Call me Bee.\n"
+    said += "bea@post.example,2026-10-28T09:00:00+00:00,agent,email,I will send you "
     stop = "cleo@post.example,2026-10-28T09:00:00+00:00,customer,email,No calls please."
     shop.write("exports/desk.csv", f"{DESK}{said}the list by Friday.\n{stop}\n")
     shop.work()
@@ -68,6 +73,7 @@ def test_person_has_exactly_the_contracted_fields(shop):
         if fields is None:
             continue
         entries = [e for v in found for e in (v if isinstance(v, list) else [v])]
+        entries = [e for e in entries if e is not None]
         assert entries, name
         assert {frozenset(one) for one in entries} == {frozenset(fields)}, name
     assert {frozenset(one) for one in everything} == {frozenset(PERSON)}

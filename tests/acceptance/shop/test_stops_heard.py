@@ -165,3 +165,16 @@ def test_a_stopped_channel_is_not_used_for_anything_not_even_service(shop):
     assert str(Channel.EMAIL) not in found["channels"]
     assert "You asked for no more e-mail. It holds." in found["message"]["body"]
     assert shop.person("C2")["suppressed"] == []
+
+
+def test_what_is_not_english_stops_and_is_said_to_be_unread(shop) -> None:
+    """Somebody has to read it who can; nothing is guessed from it meanwhile."""
+    text = "Proszę nie dzwonić. Czekam na paczkę od trzech tygodni, jestem zła."
+    says(shop, text)
+    ran = shop.command("run")
+    assert "Not in English, so not read but for stops, which hold: 1 of" in ran.err
+    found = shop.person(ANN)
+    assert [one["scope"] for one in found["stops"]] == ["phone"]
+    assert not [one for one in found["facts"] if one["standing"] == "told"]
+    says(shop, "The parcel came, thank you.")
+    assert "not in English" not in shop.command("run").err

@@ -145,7 +145,8 @@ def test_an_mbox_and_a_maildir_give_the_same_messages(tmp_path: Path) -> None:
     assert batch.keys == same.keys == ["1@b.example", "2@b.example"]
     assert batch.rows == same.rows
     row = dict(zip(batch.columns, batch.rows[0], strict=True))
-    assert (row["from"], row["from_name"]) == ("zoe@b.example", "Zoé Petit")
+    assert (row["email"], row["name"]) == ("zoe@b.example", "Zoé Petit")
+    assert (row["sender"], row["thread"]) == ("customer", "1@b.example")
     assert (row["at"], row["text"]) == ("2026-03-03T09:00:00+01:00", "It is late.")
     assert row["subject"] == "Où est mon thé ?"
 
@@ -166,7 +167,7 @@ def test_a_bounce_says_who_cannot_be_reached(tmp_path: Path) -> None:
     )
     batch = only_batch(path, Holds.OUTCOMES)
     row = dict(zip(batch.columns, batch.rows[0], strict=True))
-    assert (row["outcome"], row["recipient"]) == ("hard_bounce", "ann@b.example")
+    assert (row["outcome"], row["email"]) == ("hard_bounce", "ann@b.example")
 
 
 def test_notes_are_parted_by_dated_heads(tmp_path: Path) -> None:

@@ -227,3 +227,12 @@ def test_whatever_she_wrote_the_brief_stays_one_page(words: str) -> None:
     for line in (told.title, *told.lines):
         assert len(line) < 400
         assert line.isprintable()
+
+
+def test_what_is_old_says_so_before_she_is_called() -> None:
+    """Beside the opener and beside what happened; what has no age there has none."""
+    fresh = {"f1": "learned 3 weeks ago, fades", "f6": "learned today"}
+    lines = page(fresh=fresh).lines
+    assert lines[0].endswith("no use” (learned 3 weeks ago, fades) [1]")
+    late = next(one for one in lines if "order.late" in one)
+    assert "recorded by warehouse on 3 March 2026 (learned today)" in late

@@ -161,3 +161,17 @@ def test_a_value_keeps_her_own_capitals() -> None:
     event = only("She is moving to Glasgow next month", "rep_note")
     assert event.value == "She is moving to Glasgow next month"
     assert only("I love Bach.").value == "Bach"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My order hasn't arrived.", "the lamp has still not come", "You are all thieves!"],
+)
+def test_what_did_not_come_is_a_complaint(text: str) -> None:
+    """The commonest of all."""
+    assert kinds(text) == ["complaint"]
+
+
+def test_how_she_likes_it_instead_is_no_complaint() -> None:
+    """ "Instead of" is one where goods are swapped, not where a channel is."""
+    assert "complaint" not in kinds("Please ring instead of mailing me.")

@@ -139,8 +139,21 @@ def test_where_a_pause_is_known_to_be_asked_any_length_is_its() -> None:
         ("No more emails please, but texts are fine.", {"email"}),
         ("Email is enough, please stop the post.", {"post"}),
         ("No calls. Email or text is fine.", {"phone"}),
+        ("Take me off the SMS list but keep the newsletter.", {"sms"}),
     ],
 )
 def test_a_channel_that_is_fine_is_not_stopped(text: str, scopes: set[str]) -> None:
     """Though it stands beside one that is."""
     assert set(heard(text).stops) == scopes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please don't stop texting me, I love the offers!",
+        "I stopped getting your texts, can you switch them on again?",
+    ],
+)
+def test_who_wants_to_go_on_is_not_stopped(text: str) -> None:
+    """The word is there, and it is the opposite of a wish to be left alone."""
+    assert heard(text).stops == ("none",)

@@ -15,7 +15,7 @@ from shopkeeper.remember.answers import (
     refused_by,
     told_in,
 )
-from shopkeeper.remember.trust import trust_of
+from shopkeeper.remember.trust import Trust, trust_of
 from shopkeeper.vocabulary import Fact, Predicates, Standing
 
 
@@ -136,7 +136,7 @@ def trust(told: list[Fact], *answers: Answer) -> float:
             (CURRENT[one.person], one.about, "ann") in denied and one.value == "Ann"
         ),
     )
-    return found.get(("crm", "person.called"), 1.0)
+    return found.get(("crm", "person.called"), Trust()).value
 
 
 def test_trust_rises_by_a_yes_and_falls_by_a_no_and_not_by_forgetting() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shopkeeper.remember.trust import trust_of
+from shopkeeper.remember.trust import Trust, trust_of
 from shopkeeper.vocabulary import Fact, Standing
 from tests.builders import utc
 
@@ -39,8 +39,10 @@ def test_trust_is_the_contracts_share() -> None:
     words = [told("p1", "ann "), told("p2", "Beatrix")]
 
     assert trust_of(facts, words, {}, denies=always) == {
-        ("crm", "person.called"): pytest.approx(41 / 42)
+        ("crm", "person.called"): Trust(confirmed=1, denied=1)
     }
+    assert Trust(confirmed=1, denied=1).value == pytest.approx(41 / 42)
+    assert Trust().value == 1.0
 
 
 def test_a_word_that_does_not_deny_costs_no_trust() -> None:
@@ -57,7 +59,17 @@ def test_her_word_judges_the_rows_of_all_her_profiles() -> None:
         denies=always,
     )  # fmt: skip
 
-    assert found == {("crm", "person.called"): pytest.approx(40 / 41)}
+    assert found == {("crm", "person.called"): Trust(denied=1)}
+
+
+def test_one_person_judges_a_value_of_a_source_once() -> None:
+    """Three accounts of hers with one wrong name are one error of the list."""
+    rows = [recorded(f"web{n}", "Bob") for n in range(3)]
+    current = {"web0": "p", "web1": "p", "web2": "p", "till": "p"}
+
+    found = trust_of(rows, [told("till", "Ann")], current, denies=always)
+
+    assert found == {("crm", "person.called"): Trust(denied=1)}
 
 
 def test_only_her_own_word_judges() -> None:

@@ -71,7 +71,7 @@ def _decode_slowly(line: bytes, place: str) -> object:
     try:
         return json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError) as problem:
-        msg = f"{place} is not JSON: {problem}"
+        msg = f"{place} is not JSON: {problem}; each line is an object such as {{…}}"
         raise BadInput(msg) from None
 
 

@@ -6,22 +6,21 @@ import html
 import mailbox
 import re
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from shopkeeper.adapters.files.held_rows import HeldRows
 from shopkeeper.adapters.files.opening import check_file, refuse
+from shopkeeper.recognise.columns import MAIL_COLUMNS
 from shopkeeper.recognise.ports import BadRow
 
 
-COLUMNS = (
-    "message_id", "from", "from_name", "to", "at", "subject", "text", "in_reply_to",
-    "auto_submitted", "outcome", "recipient",
-)  # fmt: skip
 _MARKUP = re.compile(
     r"<(?P<unseen>style|script|title)\b|<!--"
     r"|<(?P<quote>/?blockquote)\b[^<>]{0,2000}>|<[^<>]{0,2000}>",
@@ -52,8 +51,10 @@ def read_mail(path: Path) -> HeldRows:
     """
     Read the messages of an mbox or Maildir; a message's key is its Message-ID.
 
-    Of a bounce (RFC 3464) or complaint (RFC 5965) the columns `outcome`
-    (`hard_bounce`, `soft_bounce`, `complaint`) and `recipient` say what it reports.
+    `email` and `name` are of the one at the other end, whether she wrote it or one of
+    ours did (`sender`): the address that most mails of a box come to or from is ours.
+    Of a bounce (RFC 3464) or complaint (RFC 5965) `outcome` says what it reports
+    (`hard_bounce`, `soft_bounce`, `complaint`), and `email` of whom.
 
     Raises:
         BadInput: It holds no message.
@@ -67,52 +68,106 @@ def read_mail(path: Path) -> HeldRows:
         if path.is_dir()
         else mailbox.mbox(path, create=False)
     )
-    rows: list[list[str]] = []
-    keys: list[str] = []
+    mails: list[_Mail] = []
     numbers: list[int] = []
     bad: list[BadRow] = []
     try:
         for number, place in enumerate(sorted(box.keys()), start=1):
             try:
-                row = _row_of(box[place])
+                mail = _mail_of(box[place])
             except _UNREADABLE as error:
                 raw = box.get_bytes(place)[:2000].decode("utf-8", "replace")
                 bad.append(BadRow(number, raw, f"cannot be read as mail: {error}"))
                 continue
-            rows.append(row)
+            mails.append(mail)
             numbers.append(number)
-            keys.append(row[0] or str(number))
     finally:
         box.close()
-    if not rows and not bad:
+    if not mails and not bad:
         refuse(path, "holds no message; export it again")
     return HeldRows(
         name=path.stem,
         kind="mbox",
-        columns=COLUMNS,
-        rows=rows,
+        columns=tuple(MAIL_COLUMNS),
+        rows=_rows_of(mails),
         numbers=numbers,
-        keys=keys,
+        keys=[
+            one.message_id or str(number)
+            for one, number in zip(mails, numbers, strict=True)
+        ],
         bad=bad,
     )
 
 
-def _row_of(message: Message) -> list[str]:
-    name, address = parseaddr(_header(message, "From"))
-    outcome, recipient = _report(message)
-    return [
-        _header(message, "Message-ID").strip("<> "),
-        address,
-        name,
-        parseaddr(_header(message, "To"))[1],
-        _moment(_header(message, "Date")),
-        _header(message, "Subject"),
-        _text_of(message),
-        _header(message, "In-Reply-To").strip("<> "),
-        _header(message, "Auto-Submitted"),
-        outcome,
-        recipient,
-    ]
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """
+    A message as its headers have it.
+
+    Attributes:
+        message_id: Its own name, or empty.
+        writer: Name and address of who wrote it.
+        readers: Names and addresses of those it went to.
+        rest: When, subject, words, thread, automatic or not.
+        outcome: What a report of delivery says, and of which address.
+    """
+
+    message_id: str
+    writer: tuple[str, str]
+    readers: tuple[tuple[str, str], ...]
+    rest: tuple[str, ...]
+    outcome: tuple[str, str]
+
+
+def _mail_of(message: Message) -> _Mail:
+    told = [_header(message, name) for name in ("To", "Cc", "Delivered-To")]
+    thread = _header(message, "References") or _header(message, "In-Reply-To")
+    own = _header(message, "Message-ID").strip("<> ")
+    return _Mail(
+        own,
+        parseaddr(_header(message, "From")),
+        tuple((name, address) for name, address in getaddresses(told) if address),
+        (
+            _moment(_header(message, "Date")),
+            _header(message, "Subject"),
+            _text_of(message),
+            (thread.split() or [own])[0].strip("<> "),
+            _header(message, "Auto-Submitted"),
+        ),
+        _report(message),
+    )
+
+
+def _rows_of(mails: Sequence[_Mail]) -> list[list[str]]:
+    ours = _ours(mails)
+    rows = []
+    for mail in mails:
+        by_us = mail.writer[1].lower() == ours != ""
+        outcome, recipient = mail.outcome
+        name, address = mail.writer
+        if by_us:
+            others = [one for one in mail.readers if one[1].lower() != ours]
+            name, address = others[0] if others else ("", "")
+        if outcome:
+            name, address = "", recipient
+        sender = "agent" if by_us else "customer"
+        rows.append([mail.message_id, address, name, sender, *mail.rest, outcome])
+    return rows
+
+
+def _ours(mails: Sequence[_Mail]) -> str:
+    """Return the address that this box is of, or nothing where none stands out."""
+    ends = Counter(
+        address
+        for mail in mails
+        for address in {mail.writer[1].lower(), *(to.lower() for _, to in mail.readers)}
+        if address
+    )
+    if not ends:
+        return ""
+    (best, count), *others = ends.most_common(2)
+    alone = not others or others[0][1] < count
+    return best if alone and 2 * count > len(mails) > 1 else ""
 
 
 def _header(message: Message, name: str) -> str:

@@ -7,6 +7,7 @@ from shopkeeper.recognise.columns.headers import column_names, first_row_is_head
 from shopkeeper.recognise.columns.learning import learn_form
 from shopkeeper.recognise.columns.meanings import (
     DATES,
+    MAIL_COLUMNS,
     NUMBERS,
     PERSON_KEYS,
     ColumnProfile,
@@ -34,6 +35,7 @@ from shopkeeper.recognise.columns.showing import describe
 
 __all__ = [
     "DATES",
+    "MAIL_COLUMNS",
     "NUMBERS",
     "PERSON_KEYS",
     "ColumnProfile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -100,6 +101,19 @@ class Meaning(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: What the columns of mail mean: nobody has to guess, nor to say.
+MAIL_COLUMNS: Mapping[str, Meaning] = {
+    "message_id": Meaning.ROW_KEY,
+    "email": Meaning.EMAIL,
+    "name": Meaning.FULL_NAME,
+    "sender": Meaning.SPEAKER,
+    "at": Meaning.AT,
+    "subject": Meaning.SUBJECT,
+    "text": Meaning.TEXT,
+    "thread": Meaning.THREAD,
+    "auto_submitted": Meaning.UNKNOWN,
+    "outcome": Meaning.OUTCOME,
+}
 #: Meanings whose cells are moments or days.
 DATES = frozenset({Meaning.AT, Meaning.EXPIRES, Meaning.BIRTH_DATE, Meaning.OTHER_DATE})
 #: Meanings whose cells are numbers to count with.

@@ -11,6 +11,7 @@ from shopkeeper.recognise.columns.holding import guess_holds, settle_table
 from shopkeeper.recognise.columns.learning import learn_form
 from shopkeeper.recognise.columns.meanings import (
     DATES,
+    MAIL_COLUMNS,
     NUMBERS,
     ColumnProfile,
     Meaning,
@@ -67,8 +68,11 @@ def profile(
     Raises:
         BadInput: A pin names a meaning that is none, or a column that is not there.
     """
-    pins = pins or {}
-    _check_pins(pins, names)
+    own = pins or {}
+    _check_pins(own, names)
+    mail = tuple(names) == tuple(MAIL_COLUMNS)
+    known = {name: ColumnPin(is_=of.value) for name, of in MAIL_COLUMNS.items()}
+    pins = {**known, **own} if mail else own
     sample = rows[:: max(1, -(-len(rows) // _LOOK_AT))]
     months_first = time_zone.startswith(_US_ZONES) or time_zone in _US_CITIES
     cells = [
@@ -88,6 +92,11 @@ def profile(
         for index, name in enumerate(names)
     ]
     columns = settle_table(columns, looks, holds)
+    if mail:
+        columns = [
+            one if one.name in own else replace(one, because="every mail has it")
+            for one in columns
+        ]
     found, because = guess_holds(columns)
     if holds is not None:
         found, because = holds, "the shop says so"
