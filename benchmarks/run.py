@@ -32,6 +32,8 @@ ELSEWHERE = (
     "labels",
     "heard",
     "calibration",
+    "remember_alive",
+    "remember_speed",
 )  # benchmarks/recognise/, listen/ and remember/ write these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)

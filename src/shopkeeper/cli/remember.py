@@ -77,8 +77,6 @@ def _answer(
     read = understand_purchases(tables, name=str(path), time_zone=time_zone)
     for row in read.mapping:
         _say("  ".join(part for part in row if part))
-    if read.without_time:
-        _say(f"{read.without_time} lines have no time that could be read: left out")
     found = remember_files(
         read,
         question,
@@ -97,6 +95,8 @@ def _write(found: Remembered, out: Path, ending: str) -> None:
         bootstrap.write_table(out / f"{name}.{ending}", table)
     # One line of JSON lines is JSON.
     bootstrap.write_json_lines(out / "fit.json", [found.fit])
+    for line in found.rests_on:
+        _say(line)
     _say(found.summary)
 
 

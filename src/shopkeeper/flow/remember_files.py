@@ -25,7 +25,8 @@ from shopkeeper.recognise.columns import (
     sample_rows,
 )
 from shopkeeper.recognise.ports import FileTable
-from shopkeeper.remember import alive, due, regulars, rhythm
+from shopkeeper.remember import alive, bgnbd, due, paretonbd, regulars, rhythm
+from shopkeeper.remember.grounds import Grounds, grounds_of, in_words
 from shopkeeper.remember.history import History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.neighbours import suggest_new
@@ -83,12 +84,14 @@ class Remembered:
     Attributes:
         tables: By name of the file, without its ending.
         fit: The models, as `fit.json` holds them.
+        rests_on: What they rest on, and what cannot be told, in lines for people.
         summary: One line for people.
         history: What it was made of, for whoever wants to draw it.
     """
 
     tables: Mapping[str, pa.Table]
     fit: Mapping[str, object]
+    rests_on: Sequence[str]
     summary: str
     history: History
 
@@ -158,7 +161,8 @@ def remember_files(
     tables["due"], learned = _due(purchases, question, history, name)
     models.append(_model("due", "pair", learned, rhythm.NAMES))
     progress("asking who is still there")
-    living = alive.alive_within(history, question.days)
+    coming = alive.learn_alive(history, question.days)
+    living = alive.say_alive(coming, history, question.days)
     tables["alive"] = pa.table(
         {
             "person": _names(history.persons, living.shoppers.person),
@@ -166,11 +170,20 @@ def remember_files(
             "expected": living.expected,
         }
     )
-    models.insert(0, _bgnbd(living))
-    models.append(_model("alive", "person", living.correction, alive.NAMES))
+    models[:0] = _lifetimes(coming)
+    models.append(_model("alive", "person", coming.correction, alive.NAMES))
+    models.append(_counted(coming))
+    grounds = grounds_of(
+        purchases.table,
+        history,
+        as_of=question.as_of,
+        without_time=purchases.without_time,
+        learned_days=coming.window,
+    )
     return Remembered(
         tables=tables,
-        fit={"models": models},
+        fit={"models": models, "rests_on": _rests_on(grounds)},
+        rests_on=in_words(grounds),
         summary=_summary(history, tables),
         history=history,
     )
@@ -255,15 +268,46 @@ def _model(
     }
 
 
-def _bgnbd(living: alive.Alive) -> dict[str, object]:
-    fit = living.fit
+def _lifetimes(coming: alive.Learned) -> list[dict[str, object]]:
+    """BG/NBD, always; and Pareto/NBD where the number of purchases is its."""
+    fit, pareto = coming.fit, coming.pareto
+    found: list[tuple[str, bgnbd.BgNbd | paretonbd.ParetoNbd]] = [("bg/nbd", fit)]
+    if pareto is not None:
+        found.append(("pareto/nbd", pareto))
+    return [
+        {
+            "name": name,
+            "rows": one.rows,
+            "unit": "weeks",
+            "parameters": {
+                key: value
+                for key, value in vars(one).items()
+                if key not in {"log_likelihood", "rows"}
+            },
+            "log_likelihood": one.log_likelihood,
+        }
+        for name, one in found
+    ]
+
+
+def _counted(coming: alive.Learned) -> dict[str, object]:
+    model = coming.counted
+    weights = (round(float(one), 6) for one in model.coefficients)
     return {
-        "name": "bg/nbd",
-        "rows": fit.rows,
-        "unit": "weeks",
-        "parameters": {"r": fit.r, "alpha": fit.alpha, "a": fit.a, "b": fit.b},
-        "log_likelihood": fit.log_likelihood,
+        "name": "expected",
+        "rows": model.cases,
+        "unit": "person",
+        "parameters": dict(zip(alive.NAMES, weights, strict=True)),
+        "log_likelihood": round(model.log_likelihood, 3),
+        "dispersion": round(model.dispersion, 6),
+        "window_days": coming.window,
+        "on_top_of": "bg/nbd" if coming.pareto is None else "pareto/nbd",
     }
+
+
+def _rests_on(grounds: Grounds) -> dict[str, object]:
+    """Without what lies after the day: a changed future changes no byte."""
+    return {name: value for name, value in vars(grounds).items() if name != "later"}
 
 
 def _summary(history: History, tables: Mapping[str, pa.Table]) -> str:

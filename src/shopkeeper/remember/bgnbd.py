@@ -85,13 +85,13 @@ def fit(counts: Counts, *, lean: float = 0.0) -> BgNbd:
         some of them and they stay near their start; predictions are then near
         nothing, which is what the data say.
     """
-    alike, people = _alike(counts)
+    rows, people = alike(counts)
     if not len(people):
         return BgNbd(1.0, 1.0, 1.0, 1.0, 0.0, 0)
-    start = np.log([0.5, max(float(np.mean(alike.age)) / 4, 0.1), 1.0, 2.0])
+    start = np.log([0.5, max(float(np.mean(rows.age)) / 4, 0.1), 1.0, 2.0])
 
     def cost(logs: _Floats) -> float:
-        total = float(people @ log_likelihood(alike, *np.exp(logs)))
+        total = float(people @ log_likelihood(rows, *np.exp(logs)))
         away = float(((logs - start) ** 2).sum()) / (2 * _SPREAD**2)
         return (lean * away - total) / float(people.sum())
 
@@ -104,7 +104,7 @@ def fit(counts: Counts, *, lean: float = 0.0) -> BgNbd:
         options={"xatol": 1e-5, "fatol": 1e-10, "maxiter": 2000},
     )
     r, alpha, a, b = (float(value) for value in np.exp(best.x))
-    total = float(people @ log_likelihood(alike, r, alpha, a, b))
+    total = float(people @ log_likelihood(rows, r, alpha, a, b))
     return BgNbd(r, alpha, a, b, total, int(people.sum()))
 
 
@@ -163,8 +163,8 @@ def _beta_nodes(a: float, b: float) -> tuple[_Floats, _Floats]:
     return (1 + node) / 2, weight / weight.sum()
 
 
-def _alike(counts: Counts) -> tuple[Counts, _Floats]:
-    """Distinct triples and how many people share each: the fit needs no more."""
+def alike(counts: Counts) -> tuple[Counts, _Floats]:
+    """Return distinct triples and how many people share each: a fit needs no more."""
     rows = np.stack([counts.repeats, counts.recency, counts.age], axis=1)
     distinct, people = np.unique(rows, axis=0, return_counts=True)
     return Counts(*distinct.T), people.astype(np.float64)

@@ -7,6 +7,7 @@ after is arithmetic on small integers and the order of the file is forgotten.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -19,6 +20,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from shopkeeper.remember import queries
+from shopkeeper.remember.gathering import LATELY_DAYS, Runs, begins, gather
+from shopkeeper.remember.lines import (
+    day_of,
+    known_by,
+    moments_us,
+    numbered,
+    or_null,
+)
+from shopkeeper.remember.ordering import blocks, cuts, in_order, integers, visits
 from shopkeeper.remember.ports import Engine
 
 
@@ -91,6 +101,7 @@ class History:
         returned: `person, item, day` as numbers: what was last brought back when.
         until: The last day that is known, in days since 1970. Included.
         has_items: Are the items real, or is there only `ANYTHING`?
+        time_zone: Whose days they are.
         engine: What runs the queries.
     """
 
@@ -102,22 +113,23 @@ class History:
     returned: pa.Table
     until: int
     has_items: bool
+    time_zone: str
     engine: Engine
 
     @cached_property
     def person(self) -> Ints:
         """Number of the person of each purchase (n,)."""
-        return _integers(self.table["person"])
+        return integers(self.table["person"])
 
     @cached_property
     def item(self) -> Ints:
         """Number of the item of each purchase (n,)."""
-        return _integers(self.table["item"])
+        return integers(self.table["item"])
 
     @cached_property
     def day(self) -> Ints:
         """Day of each purchase (n,), in days since 1970."""
-        return _integers(self.table["day"])
+        return integers(self.table["day"])
 
     @cached_property
     def is_empty(self) -> bool:
@@ -137,27 +149,51 @@ class History:
             until=until,
         )
 
+    @cached_property
+    def visits(self) -> tuple[Ints, Ints]:
+        """Persons and days (m,) on which they bought anything, in that order."""
+        found = [visits(person, day) for person, _, day in self._parts()]
+        person, day = zip(*found, strict=True)
+        return np.concatenate(person), np.concatenate(day)
+
     def pairs(self, until: int) -> Gathered:
         """Gather what each person did with each item until a day."""
-        return _gathered(self._run(queries.PAIRS, until))
+        found = []
+        for person, item, day in self._parts(until):
+            runs = gather(begins(person, item), day)
+            found.append(_gathered(runs, person[runs.start], item[runs.start]))
+        return _joined(found)
 
     def shoppers(self, until: int) -> Gathered:
         """Gather each person's shopping days until a day."""
-        return _gathered(self._run(queries.PERSONS, until))
+        whose, when = self.visits
+        found = []
+        for part in cuts(whose):
+            known = when[part] <= until
+            person, day = whose[part][known], when[part][known]
+            runs = gather(begins(person), day)
+            found.append(_gathered(runs, person[runs.start], np.zeros_like(runs.start)))
+        return _joined(found)
+
+    def _parts(self, until: int | None = None) -> Iterator[tuple[Ints, Ints, Ints]]:
+        """Cut person, item and day where a person begins, small enough to be near."""
+        columns = [self.table[name].to_numpy() for name in ("person", "item", "day")]
+        for part in cuts(columns[0]):
+            person, item, day = (column[part].astype(np.int64) for column in columns)
+            known = slice(None) if until is None else day <= until
+            yield person[known], item[known], day[known]
 
     def goods(self, until: int) -> Items:
         """Gather what everybody did with each item until a day."""
-        table = self._run(queries.ITEMS, until)
-        where = _integers(table["item"])
-        spread = {}
-        for name in ("persons", "again", "days", "lately"):
-            spread[name] = np.zeros(len(self.items), dtype=np.int64)
-            spread[name][where] = _integers(table[name])
-        return Items(**spread)
-
-    def _run(self, sql: str, until: int) -> pa.Table:
-        moment = pa.table({"until_day": pa.array([until], pa.int32())})
-        return self.engine.run(sql, {"days": self.table, "until": moment})
+        sums = np.zeros((4, len(self.items)), dtype=np.int64)
+        for person, item, day in self._parts(until):
+            start = np.flatnonzero(begins(person, item))
+            again = start[np.diff(start, append=len(item)) > 1]
+            lately = day > until - LATELY_DAYS
+            asked = item[start], item[again], item, item[lately]
+            for row, items in enumerate(asked):
+                sums[row] += np.bincount(items, minlength=len(self.items))
+        return Items(*sums)
 
 
 def read_history(
@@ -187,56 +223,85 @@ def read_history(
     named = thing in purchases.column_names and (
         purchases[thing].null_count < purchases.num_rows
     )
-    lines = _lines(purchases, as_of, time_zone, thing if named else None)
-    until = last_day(as_of, time_zone)
-    found = engine.run(queries.PURCHASE_DAYS, {"lines": lines})
-    persons, person = _numbered(found["person"])
-    items, item = _numbered(found["item"])
-    table = pa.table({"person": person, "item": item, "day": found["day"]})
+    known = known_by(purchases["at"], as_of, time_zone)
+    if not pc.all(known).as_py():
+        purchases = purchases.filter(known)
+    persons, person = numbered(purchases["person"])
+    items, item = _items(purchases, thing if named else None)
+    lines = _lines(purchases, time_zone, person, item)
+    found = pa.concat_tables(
+        in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
+        for block in blocks(lines, len(persons))
+    ).combine_chunks()
+    returns = lines.filter(pc.less_equal(lines["quantity"], 0))
+    # Most histories of one person have none, and a question costs its asking.
+    back = (
+        engine.run(queries.RETURN_DAYS, {"lines": returns})
+        if returns.num_rows
+        else returns.select(["person", "item", "day"])
+    )
+    # Who only brought things back is nobody here: numbers close up, in order.
+    person_of, persons = _used(persons, integers(found["person"]))
+    item_of, items = _used(items, integers(found["item"]))
     return History(
         persons=persons,
         items=items,
-        table=table,
+        table=_renumbered(found, person_of, item_of),
         record_ids=found["record_id"].combine_chunks(),
-        at_us=_integers(found["at_us"]),
-        returned=_returned(lines, engine, persons, items),
-        until=until,
+        at_us=integers(found["at_us"]),
+        returned=_renumbered(back, person_of, item_of).drop_null(),
+        until=last_day(as_of, time_zone),
         has_items=named,
+        time_zone=time_zone,
         engine=engine,
     )
 
 
 def _lines(
-    purchases: pa.Table, as_of: date | datetime, time_zone: str, thing: str | None
+    purchases: pa.Table, time_zone: str, person: pa.Array, item: pa.Array
 ) -> pa.Table:
-    """Lines known by then, as `PURCHASE_DAYS` reads them."""
-    civil, at_us = _civil_and_us(purchases["at"], time_zone)
-    lines = pa.table(
-        {
-            "person": pc.cast(purchases["person"], pa.string()),
-            "item": pc.cast(purchases[thing], pa.string())
-            if thing
-            else pa.array([ANYTHING] * purchases.num_rows, pa.string()),
-            "day": pc.cast(pc.cast(civil, pa.date32(), safe=False), pa.int32()),
-            "at_us": at_us,
-            "quantity": _or_null(purchases, "quantity", pa.float64()),
-            "record_id": _or_null(purchases, "record_id", pa.string()),
-        }
-    )
-    return lines.filter(_known(civil, at_us, as_of))
-
-
-def _returned(
-    lines: pa.Table, engine: Engine, persons: list[str], items: list[str]
-) -> pa.Table:
-    back = engine.run(queries.RETURN_DAYS, {"lines": lines})
+    """Lines as `PURCHASE_DAYS` reads them."""
     return pa.table(
         {
-            "person": _numbers(back["person"], persons),
-            "item": _numbers(back["item"], items),
-            "day": back["day"],
+            "person": person,
+            "item": item,
+            "day": day_of(purchases["at"], time_zone),
+            "at_us": moments_us(purchases["at"], time_zone),
+            "quantity": or_null(purchases, "quantity", pa.float64()),
+            "record_id": or_null(purchases, "record_id", pa.string()),
         }
-    ).drop_null()
+    )
+
+
+def _items(purchases: pa.Table, thing: str | None) -> tuple[list[str], pa.Array]:
+    if thing is None:
+        zeros = np.zeros(purchases.num_rows, dtype=np.int32)
+        return [ANYTHING], pa.array(zeros)
+    return numbered(purchases[thing])
+
+
+def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:
+    """New numbers of *names*, null where none of *numbers* is theirs; names left."""
+    used = np.zeros(len(names), dtype=bool)
+    used[numbers] = True
+    new = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    kept = [name for name, is_used in zip(names, used, strict=True) if is_used]
+    return pa.array(new, mask=~used), kept
+
+
+def _renumbered(table: pa.Table, person_of: pa.Array, item_of: pa.Array) -> pa.Table:
+    def number(name: str, number_of: pa.Array) -> pa.Array:
+        column = table[name].combine_chunks()
+        # All are used: every number stays what it was.
+        return number_of.take(column) if number_of.null_count else column
+
+    return pa.table(
+        {
+            "person": number("person", person_of),
+            "item": number("item", item_of),
+            "day": table["day"],
+        }
+    )
 
 
 def last_day(as_of: date | datetime, time_zone: str) -> int:
@@ -256,61 +321,25 @@ def as_moment(at_us: int) -> datetime:
     return datetime.combine(_EPOCH, time(), UTC) + timedelta(microseconds=int(at_us))
 
 
-def _civil_and_us(at: pa.ChunkedArray, time_zone: str) -> tuple[pa.Array, pa.Array]:
-    """Times as the clock on the wall shows them, and as UTC microseconds."""
-    kind = at.type
-    if pa.types.is_timestamp(kind) and kind.tz is not None:
-        moment = pc.cast(at, pa.timestamp("us", "UTC"), safe=False)
-        civil = pc.local_timestamp(pc.cast(moment, pa.timestamp("us", time_zone)))
-        return civil, pc.cast(moment, pa.int64())
-    civil = pc.cast(at, pa.timestamp("us"), safe=False)
-    # In autumn an hour comes twice and in spring one is missing; which of the
-    # two is meant decides nothing here, since days are counted by the wall.
-    moment = pc.assume_timezone(
-        civil, time_zone, ambiguous="earliest", nonexistent="earliest"
-    )
-    return civil, pc.cast(pc.cast(moment, pa.timestamp("us", "UTC")), pa.int64())
-
-
-def _known(civil: pa.Array, at_us: pa.Array, as_of: date | datetime) -> pa.Array:
-    if isinstance(as_of, datetime):
-        since = as_of - datetime.combine(_EPOCH, time(), UTC)
-        return pc.less_equal(at_us, since // timedelta(microseconds=1))
-    end = datetime.combine(as_of + timedelta(days=1), time())
-    return pc.less(civil, pa.scalar(end, pa.timestamp("us")))
-
-
-def _or_null(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
-    if name in table.column_names:
-        return pc.cast(table[name], kind)
-    return pa.nulls(table.num_rows, kind)
-
-
-def _numbered(column: pa.ChunkedArray) -> tuple[list[str], pa.Array]:
-    """Names in the order of their letters, and the number of each row's."""
-    names = sorted(pc.unique(column).to_pylist())
-    return names, _numbers(column, names)
-
-
-def _numbers(column: pa.ChunkedArray, names: list[str]) -> pa.Array:
-    """The number of each row's name; null where it is none of *names*."""
-    return pc.index_in(column, value_set=pa.array(names, pa.string()))
-
-
-def _gathered(table: pa.Table) -> Gathered:
-    person = _integers(table["person"])
+def _gathered(runs: Runs, person: Ints, item: Ints) -> Gathered:
     return Gathered(
         person=person,
-        item=_integers(table["item"])
-        if "item" in table.column_names
-        else np.zeros_like(person),
-        days=_integers(table["days"]),
-        first=_integers(table["first_day"]),
-        last=_integers(table["last_day"]),
-        gap_squares=_integers(table["gap_squares"]),
-        gap=np.asarray(table["median_gap"].to_numpy(), dtype=np.float64),
+        item=item,
+        days=runs.days,
+        first=runs.first,
+        last=runs.last,
+        gap_squares=runs.gap_squares,
+        gap=runs.gap,
     )
 
 
-def _integers(column: pa.ChunkedArray) -> Ints:
-    return np.asarray(column.to_numpy(), dtype=np.int64)
+def _joined(parts: list[Gathered]) -> Gathered:
+    """Put together what was gathered of people who follow each other."""
+    if len(parts) == 1:
+        return parts[0]
+    return Gathered(
+        **{
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in vars(parts[0])
+        }
+    )

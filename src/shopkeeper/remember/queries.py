@@ -3,7 +3,8 @@ What is about everyone, as relational expressions in DuckDB's dialect.
 
 Each query has a name, so that the plain twin in memory can compute the same
 features slowly and a contract test can compare the two. Every sum is of
-integers and every result is ordered: the same rows give the same bytes.
+integers and every result is ordered, but for `PURCHASE_DAYS`, which `history`
+puts in order: the same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ SELECT
     max(at_us) AS at_us,
     min(record_id) AS record_id
 FROM lines
-WHERE person <> '' AND item <> '' AND (quantity IS NULL OR quantity > 0)
+WHERE person IS NOT NULL AND item IS NOT NULL AND (quantity IS NULL OR quantity > 0)
 GROUP BY person, item, day
-ORDER BY person, item, day
 """
 """
-`lines` (person, item, day, at_us, quantity, record_id) -> one row for each
-person, item and day with a purchase.
+`lines` (person, item, day, at_us, quantity, record_id; persons and items as
+numbers, NULL where there is none) -> one row for each person, item and day with
+a purchase.
 
 Source: contracts.md, section 4: a purchase counts once a person and day, a
 quantity of zero or below is none, nor is a line without person or item.
@@ -34,7 +35,7 @@ microseconds and `record_id` the row that stands for it.
 RETURN_DAYS = """
 SELECT person, item, max(day) AS day
 FROM lines
-WHERE person <> '' AND item <> '' AND quantity <= 0
+WHERE person IS NOT NULL AND item IS NOT NULL AND quantity <= 0
 GROUP BY person, item
 ORDER BY person, item
 """

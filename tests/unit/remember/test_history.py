@@ -113,3 +113,57 @@ def test_the_order_of_the_lines_decides_nothing():
         assert plain.table.equals(shuffled.table)
         assert plain.persons == shuffled.persons
         assert plain.record_ids.equals(shuffled.record_ids)
+
+
+def test_days_too_far_apart_for_one_number_are_in_order_all_the_same(monkeypatch):
+    """
+    The order on one number and the order on three are one.
+    """
+    rows = [
+        (f"p{n % 7}", n % 11 - 40_000 * (n % 2), f"item {n % 5}") for n in range(60)
+    ]
+    one = history_of(rows, until=30)
+
+    monkeypatch.setattr("shopkeeper.remember.ordering._LARGEST", 1)
+    three = history_of(rows, until=30)
+
+    assert one.table.equals(three.table)
+    assert sorted(_triples(one)) == _triples(one)
+
+
+def test_reading_in_blocks_of_people_gives_the_same_history(monkeypatch):
+    """
+    Seven lines at a time; lines of nobody and returns among them.
+    """
+    rows = [(f"p{n % 9}", n % 17, f"item {n % 5}", n % 4 - 0.5) for n in range(80)]
+    rows += [(None, 3, "item 1"), ("p3", 4, None)]
+    whole = history_of(rows, until=30)
+
+    monkeypatch.setattr("shopkeeper.remember.ordering._BLOCK", 7)
+    cut = history_of(rows, until=30, shuffled=2)
+    assert len(list(cut._parts())) > 3  # noqa: SLF001 else it was not in blocks
+
+    assert whole.persons == cut.persons
+    assert whole.table.equals(cut.table)
+    assert whole.record_ids.equals(cut.record_ids)
+    assert whole.returned.equals(cut.returned)
+
+
+def test_gathering_in_parts_is_gathering_at_once(monkeypatch):
+    """
+    One of the people has more rows than a part holds.
+    """
+    rows = [(f"p{n % 5}", n % 23, f"item {n % 4}") for n in range(90)]
+    rows += [("p2", n, "item 9") for n in range(24)]
+    whole = history_of(rows, until=30)
+    asked = [whole.until - 4, whole.until]
+    at_once = [(whole.pairs(day), whole.shoppers(day)) for day in asked]
+
+    monkeypatch.setattr("shopkeeper.remember.ordering._BLOCK", 6)
+    parted = history_of(rows, until=30)
+
+    for day, gathered in zip(asked, at_once, strict=True):
+        parts = parted.pairs(day), parted.shoppers(day)
+        for one, other in zip(gathered, parts, strict=True):
+            for name, values in vars(one).items():
+                assert values.tolist() == getattr(other, name).tolist(), name

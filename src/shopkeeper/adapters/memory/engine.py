@@ -39,32 +39,31 @@ class MemoryEngine:
 
 
 def _purchase_days(tables: _Tables) -> pa.Table:
-    seen: dict[tuple[str, str, int], list[dict[str, Any]]] = defaultdict(list)
+    seen: dict[tuple[int, int, int], list[dict[str, Any]]] = defaultdict(list)
     for line in tables["lines"].to_pylist():
         returned = line["quantity"] is not None and line["quantity"] <= 0
-        if line["person"] and line["item"] and not returned:
+        if None not in (line["person"], line["item"]) and not returned:
             seen[line["person"], line["item"], line["day"]].append(line)
-    # Text is ordered by its UTF-8 bytes, as engines do; so does Python.
     rows = [
         (*key, max(x["at_us"] for x in lines), _least(x["record_id"] for x in lines))
         for key, lines in sorted(seen.items())
     ]
     return _table(
-        [("person", pa.string()), ("item", pa.string()), ("day", pa.int32()),
+        [("person", pa.int32()), ("item", pa.int32()), ("day", pa.int32()),
          ("at_us", pa.int64()), ("record_id", pa.string())],
         rows,
     )  # fmt: skip
 
 
 def _return_days(tables: _Tables) -> pa.Table:
-    last: dict[tuple[str, str], int] = {}
+    last: dict[tuple[int, int], int] = {}
     for line in tables["lines"].to_pylist():
         returned = line["quantity"] is not None and line["quantity"] <= 0
-        if line["person"] and line["item"] and returned:
+        if None not in (line["person"], line["item"]) and returned:
             key = line["person"], line["item"]
             last[key] = max(last.get(key, line["day"]), line["day"])
     return _table(
-        [("person", pa.string()), ("item", pa.string()), ("day", pa.int32())],
+        [("person", pa.int32()), ("item", pa.int32()), ("day", pa.int32())],
         [(*key, day) for key, day in sorted(last.items())],
     )
 
