@@ -187,21 +187,34 @@ def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
     model = regulars.learn_regulars(history)
     habits = regulars.habits_at(history, history.until)
     rows, rank, score = regulars.rank_regulars(habits, model, top=top)
-    pairs = habits.pairs.take(rows)
     because = [
-        f"bought on {days} {'day' if days == 1 else 'days'}, last on {as_date(last)}"
-        for days, last in zip(pairs.days, pairs.last, strict=True)
+        _bought(days, last, visits)
+        for days, last, visits in zip(
+            habits.days[rows], habits.last[rows], habits.visits[rows], strict=True
+        )
     ]
     table = pa.table(
         {
-            "person": _names(history.persons, pairs.person),
-            "item": _names(history.items, pairs.item),
+            "person": _names(history.persons, habits.person[rows]),
+            "item": _names(history.items, habits.item[rows]),
             "rank": rank,
             "score": score,
             "because": pa.array(because, pa.string()),
         }
     )
     return table, model
+
+
+def _bought(days: int, last: int, visits: int) -> str:
+    """Say what a place in the list stands on; little, where she is hardly known."""
+    said = f"bought on {_days(days)}, last on {as_date(last)}"
+    if visits >= due.ENOUGH_DAYS:
+        return said
+    return f"{said}; she came on {_days(visits)}, so by what others buy again"
+
+
+def _days(days: int) -> str:
+    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def _new(history: History, top: int) -> pa.Table:

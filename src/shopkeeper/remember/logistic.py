@@ -54,7 +54,7 @@ class Logistic:
     def probability(self, features: _Floats) -> _Floats:
         """Return the probability (n,), averaged over what is not known."""
         scaled = (features - self.centre) / self.scale
-        variance = np.einsum("nk,kl,nl->n", scaled, self.covariance, scaled)
+        variance = np.einsum("nk,nk->n", scaled @ self.covariance, scaled)
         mean = scaled @ self.coefficients
         return sigmoid(mean / np.sqrt(1 + np.pi * variance / 8))
 
