@@ -25,10 +25,9 @@ from shopkeeper.recognise.columns import (
     sample_rows,
 )
 from shopkeeper.recognise.ports import FileTable
-from shopkeeper.remember import alive, due, regulars, rhythm
+from shopkeeper.remember import alive, due, new, regulars, rhythm
 from shopkeeper.remember.history import History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
-from shopkeeper.remember.neighbours import suggest_new
 from shopkeeper.remember.ports import Engine
 from shopkeeper.vocabulary import BadInput, Holds
 
@@ -151,7 +150,8 @@ def remember_files(
         tables["regulars"], learned = _regulars(history, question.top)
         models.append(_model("next basket", "pair", learned, regulars.NAMES))
         progress("looking for new things")
-        tables["new"] = _new(history, question.top)
+        tables["new"], learned = _new(history, question.top)
+        models.append(_model("new", "pair", learned, new.NAMES))
     progress("asking what is due")
     tables["due"], learned = _due(purchases, question, history, name)
     models.append(_model("due", "pair", learned, rhythm.NAMES))
@@ -217,18 +217,25 @@ def _days(days: int) -> str:
     return f"{days} day" if days == 1 else f"{days} days"
 
 
-def _new(history: History, top: int) -> pa.Table:
-    new = suggest_new(history, top=top)
-    because = [f"goes with {history.items[near]}" for near in new.near]
-    return pa.table(
+def _new(history: History, top: int) -> tuple[pa.Table, Logistic]:
+    model = new.learn_new(history)
+    found = new.suggest_new(history, model, top=top)
+    because = [
+        f"goes with {history.items[near]}"
+        if near >= 0
+        else "what others take up now; too little is known of her"
+        for near in found.near
+    ]
+    table = pa.table(
         {
-            "person": _names(history.persons, new.person),
-            "item": _names(history.items, new.item),
-            "rank": new.rank,
-            "score": new.score,
+            "person": _names(history.persons, found.person),
+            "item": _names(history.items, found.item),
+            "rank": found.rank,
+            "score": found.score,
             "because": pa.array(because, pa.string()),
         }
     )
+    return table, model
 
 
 def _due(

@@ -65,7 +65,7 @@ def learn_regulars(history: History) -> Logistic:
         cut = history.until - back
         lines = lines_of(history, history.day <= cut)
         _ask(lines, cut, next_baskets(history, cut), described, came, counts)
-    latest = _in_last_basket(history)
+    latest = in_last_basket(history)
     lines = lines_of(history, ~latest)
     person, item = history.person[latest], history.item[latest]
     _ask(lines, history.until, (person, item), described, came, counts)
@@ -103,7 +103,7 @@ def _ask(
     counts.append(1 / size[habits.person])
 
 
-def _in_last_basket(history: History) -> Bools:
+def in_last_basket(history: History) -> Bools:
     """Tell which purchases (n,) are of the last day of someone who came before, too."""
     first = np.full(len(history.persons), np.iinfo(np.int64).max)
     np.minimum.at(first, history.person, history.day)
