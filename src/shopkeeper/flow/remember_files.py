@@ -25,7 +25,7 @@ from shopkeeper.recognise.columns import (
     sample_rows,
 )
 from shopkeeper.recognise.ports import FileTable
-from shopkeeper.remember import alive, due, new, regulars, rhythm
+from shopkeeper.remember import alive, due, new, regulars
 from shopkeeper.remember.history import History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.ports import Engine
@@ -154,7 +154,9 @@ def remember_files(
         models.append(_model("new", "pair", learned, new.NAMES))
     progress("asking what is due")
     tables["due"], learned = _due(purchases, question, history, name)
-    models.append(_model("due", "pair", learned, rhythm.NAMES))
+    models.append(
+        _model("due", "pair", learned, due.NAMES[: len(learned.coefficients)])
+    )
     progress("asking who is still there")
     living = alive.alive_within(history, question.days)
     tables["alive"] = pa.table(

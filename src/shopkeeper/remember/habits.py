@@ -136,7 +136,7 @@ def goods_at(lines: Lines, until: int) -> Goods:
         for days in _SOLD_DAYS
     ]
     sold.append(np.bincount(item, minlength=width))
-    start = _starts(lines)
+    start = starts_of(lines)
     counts = np.diff(np.append(start, len(item)))
     buyers = np.bincount(item[start], minlength=width)
     again = np.bincount(item[start[counts > 1]], minlength=width)
@@ -163,7 +163,7 @@ def goods_at(lines: Lines, until: int) -> Goods:
 
 def habits_of(lines: Lines, goods: Goods, until: int) -> Habits:
     """Describe each pair of *lines*, as of the end of the day *until*."""
-    start = _starts(lines)
+    start = starts_of(lines)
     days = np.diff(np.append(start, len(lines.person)))
     person, item = lines.person[start], lines.item[start]
     visits = _visits(lines)
@@ -309,8 +309,8 @@ def _visits(lines: Lines) -> Ints:
     return visits
 
 
-def _starts(lines: Lines) -> Ints:
-    """Return where each pair begins."""
+def starts_of(lines: Lines) -> Ints:
+    """Return where each pair of *lines* begins."""
     if not len(lines.person):
         return np.zeros(0, dtype=np.int64)
     changes = (np.diff(lines.person) != 0) | (np.diff(lines.item) != 0)
