@@ -31,7 +31,8 @@ ELSEWHERE = (
     "recognise_online",
     "labels",
     "heard",
-)  # benchmarks/recognise/ and benchmarks/listen/ write these
+    "remember",
+)  # benchmarks/recognise/, listen/ and remember/ write these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
 
