@@ -89,16 +89,25 @@ def suggest_new(history: History, model: Logistic, *, top: int) -> Suggestions:
     """Rank for each person what she never bought."""
     lines = lines_of(history, np.ones(len(history.person), dtype=bool))
     known = neighbours_at(lines, history.until)
+    everybody = np.arange(len(history.persons))
+    return suggest_to(everybody, known, model, top=top)
+
+
+def suggest_to(
+    people: Ints, known: Neighbours, model: Logistic, *, top: int
+) -> Suggestions:
+    """Rank for these *people*, in ascending order, what each never bought."""
     none = np.zeros(0, dtype=np.int64)
     kept, scores = [np.stack([none, none, none])], [np.zeros(0)]
-    for people in blocks((len(history.persons), max(len(known.items), 1))):
-        found = _candidates(known, np.arange(people.start, people.stop), top)
+    for rows in blocks((len(people), max(len(known.items), 1))):
+        some = people[rows]
+        found = _candidates(known, some, top)
         score = np.round(model.probability(found.numbers), 6)
         order = np.lexsort((found.place, -score, found.person))
         order = order[ranks(found.person[order]) <= top]
         person, place = found.person[order], found.place[order]
-        hers = known.faded[people].toarray()
-        near = speaks_most(known, person - people.start, place, hers)
+        row = np.searchsorted(some, person)
+        near = speaks_most(known, row, place, known.faded[some].toarray())
         kept.append(np.stack([person, place, near]))
         scores.append(score[order])
     person, place, near = np.concatenate(kept, axis=1)

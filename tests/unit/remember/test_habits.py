@@ -9,6 +9,8 @@ import pytest
 
 from shopkeeper.flow.remember_files import Purchases, Question, remember_files
 from shopkeeper.remember.habits import NAMES, goods_at, habits_at, habits_of, lines_of
+from shopkeeper.remember.neighbours import neighbours_at
+from shopkeeper.remember.new import learn_new, suggest_new, suggest_to
 from shopkeeper.remember.regulars import learn_regulars, rank_regulars
 from tests.unit.remember.histories import (
     ENGINE,
@@ -91,6 +93,32 @@ def test_a_habit_is_the_same_whoever_else_is_described():
     kept = people[whole.person]
     assert (part.item == whole.item[kept]).all()
     np.testing.assert_allclose(part.numbers, whole.numbers[kept])
+
+
+def test_one_person_alone_is_answered_as_among_all():
+    """
+    A batch of one: the same habits, the same regulars, the same new things.
+    """
+    history = history_of(rhythms(40, 200, seed=4), until=200)
+    everybody = history.day <= history.until
+    lines = lines_of(history, everybody)
+    goods = goods_at(lines, history.until)
+    whole = habits_of(lines, goods, history.until)
+    model, new = learn_regulars(history), learn_new(history)
+    known = neighbours_at(lines, history.until)
+    of_all = suggest_new(history, new, top=5)
+
+    for person in (0, 17, 39):
+        hers = habits_of(lines.of_one(person), goods, history.until)
+        mine = whole.person == person
+        np.testing.assert_allclose(hers.numbers, whole.numbers[mine])
+        found, _, _ = rank_regulars(hers, model, top=5)
+        among, _, _ = rank_regulars(whole, model, top=5)
+        among = among[whole.person[among] == person]
+        assert hers.item[found].tolist() == whole.item[among].tolist()
+        alone = suggest_to(np.array([person]), known, new, top=5)
+        assert alone.item.tolist() == of_all.item[of_all.person == person].tolist()
+        assert alone.near.tolist() == of_all.near[of_all.person == person].tolist()
 
 
 def test_a_habit_knows_nothing_of_the_days_after():
