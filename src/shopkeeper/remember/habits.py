@@ -182,7 +182,7 @@ def habits_of(lines: Lines, goods: Goods, until: int) -> Habits:
         last=lines.day[start + days - 1],
         visits=visits[person],
         buyers=goods.buyers[item].astype(np.int64),
-        numbers=np.empty((len(start), len(NAMES))),
+        numbers=np.empty((len(NAMES), len(start))).T,  # column by column
     )
     columns = (
         np.ones(len(start)),

@@ -31,6 +31,7 @@ _LEAST_BUYERS = 2
 _MOST_NEAR = 50  # of each item
 _HALF_LIFE_DAYS = 90.0
 _PER_VISIT = 0.7
+_FORGOTTEN = 0.002  # 17 visits ago
 _TAKEN_UP_DAYS = (14, 45)
 # How many tastes, and how much a thing that many buy counts less. Measured at
 # earlier days of retail and of groceries: a few broad tastes are best where there
@@ -98,6 +99,9 @@ def neighbours_at(lines: Lines, until: int) -> Neighbours:
     bought.data = np.ones_like(bought.data)
     begins = np.ones(len(lines.person), dtype=bool)
     begins[1:] = (np.diff(lines.person) != 0) | (np.diff(lines.item) != 0)
+    lately = counted(_PER_VISIT ** lines.ago.astype(np.float64))
+    lately.data[lately.data < _FORGOTTEN] = 0
+    lately.eliminate_zeros()
     kept = counted(_TASTE_PER_VISIT ** lines.ago.astype(np.float64))
     kept.data = np.log1p(3 * kept.data)
     return Neighbours(
@@ -105,7 +109,7 @@ def neighbours_at(lines: Lines, until: int) -> Neighbours:
         place=place,
         near=nearness(bought),
         faded=faded,
-        lately=counted(_PER_VISIT ** lines.ago.astype(np.float64)),
+        lately=lately,
         bought=bought,
         tastes=tuple(
             tastes(kept, goods.buyers[chosen], many, less) for many, less in _TASTES
