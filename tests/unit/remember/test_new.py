@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from scipy import sparse
 
@@ -145,3 +146,40 @@ def test_of_whom_nothing_is_near_the_list_says_what_others_take_up():
         row["because"] for row in hers
     }
     assert any(row["because"].startswith("goes with ") for row in found)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("a", 1, "x")],
+        [(f"p{n}", 1, f"i{n % 3}") for n in range(30)],
+        [("a", n, f"i{n % 4}") for n in range(300)],
+        [(f"p{n % 9}", n, "x") for n in range(300)],
+        [(f"p{n}", at, f"i{n}") for n in range(40) for at in range(0, 100, 10)],
+        [(f"p{n}", at, f"i{k}") for n in range(40) for at in (0, 50) for k in range(5)],
+        [("a", -20000, "x"), ("a", 5, "x"), ("b", -25000, "y"), ("b", 6, "x")],
+        [("a", 1, "x", -1.0), ("a", 2, "x", 1.0)],
+    ],
+    ids=["one line", "one day", "one person", "one item", "nothing in common",
+         "all alike", "before 1970", "a return first"],
+)  # fmt: skip
+def test_a_history_that_tells_little_gives_numbers_all_the_same(rows):
+    """
+    No line is lost, no number is missing, and chances lie between none and all.
+    """
+    found = remember_files(
+        Purchases(table=purchases(rows), mapping=(), time_zone="UTC", without_time=0),
+        Question(as_of=day(400)),
+        engine=ENGINE, name="rows", progress=lambda _: None,
+    ).tables  # fmt: skip
+
+    bought = {(row[0], row[2]) for row in rows if (*row, 1.0)[3] > 0}
+    listed = found["regulars"].select(["person", "item"]).to_pylist()
+    assert bought == {(row["person"], row["item"]) for row in listed}
+    for name, column in (
+        ("regulars", "score"),
+        ("new", "score"),
+        ("due", "probability"),
+    ):
+        said = found[name][column].to_numpy()
+        assert ((said >= 0) & (said <= 1)).all(), name
