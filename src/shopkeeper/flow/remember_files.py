@@ -187,18 +187,17 @@ def _history(
 
 def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
     model = regulars.learn_regulars(history)
-    habits = regulars.habits_at(history, history.until)
-    rows, rank, score = regulars.rank_regulars(habits, model, top=top)
+    habits, rank, score = regulars.list_regulars(history, model, top=top)
     because = [
         _bought(days, last, visits)
         for days, last, visits in zip(
-            habits.days[rows], habits.last[rows], habits.visits[rows], strict=True
+            habits.days, habits.last, habits.visits, strict=True
         )
     ]
     table = pa.table(
         {
-            "person": _names(history.persons, habits.person[rows]),
-            "item": _names(history.items, habits.item[rows]),
+            "person": _names(history.persons, habits.person),
+            "item": _names(history.items, habits.item),
             "rank": rank,
             "score": score,
             "because": pa.array(because, pa.string()),

@@ -64,11 +64,11 @@ class Lines:
             self.items, self.ago[kept], self.basket[kept],
         )  # fmt: skip
 
-    def of_one(self, person: int) -> Lines:
-        """Return the lines of one *person* only, who is then the only number, 0."""
-        mine = slice(*np.searchsorted(self.person, [person, person + 1]))
+    def between(self, first: int, end: int) -> Lines:
+        """Return the lines of persons from *first* to before *end*, counted from 0."""
+        mine = slice(*np.searchsorted(self.person, [first, end]))
         return Lines(
-            np.zeros_like(self.person[mine]), self.item[mine], self.day[mine], 1,
+            self.person[mine] - first, self.item[mine], self.day[mine], end - first,
             self.items, self.ago[mine], self.basket[mine],
         )  # fmt: skip
 
@@ -117,6 +117,10 @@ class Habits:
     visits: Ints
     buyers: Ints
     numbers: Floats
+
+    def take(self, rows: Ints) -> Habits:
+        """Return these *rows* only."""
+        return Habits(**{name: values[rows] for name, values in vars(self).items()})
 
 
 def lines_of(history: History, known: Bools) -> Lines:

@@ -8,6 +8,8 @@ pairs. What it learns from is bounded, however many people there are.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from shopkeeper.remember.habits import (
@@ -24,12 +26,13 @@ from shopkeeper.remember.logistic import Logistic, fit_logistic
 
 
 __all__ = [
-    "NAMES", "Habits", "habits_at", "learn_regulars", "next_baskets", "rank_regulars",
-    "ranks", "starts",
+    "NAMES", "Habits", "habits_at", "learn_regulars", "list_regulars",
+    "next_baskets", "rank_regulars", "ranks", "starts",
 ]  # fmt: skip
 
 # Weeks and months are what shops live by; several short ones see more seasons.
 _CUTS_DAYS = (14, 28, 42, 63)
+_MOST_LINES = 200_000  # described at once: 60 MB of numbers
 _MOST_PEOPLE = 1000  # a cut: beyond, every second or third person says as much
 
 # What a regular looks like before any data: bought often, then lately; of all
@@ -132,6 +135,41 @@ def rank_regulars(
     rank = ranks(habits.person[order])
     kept = rank <= top
     return order[kept], rank[kept], score[order][kept]
+
+
+def list_regulars(
+    history: History, model: Logistic, *, top: int
+) -> tuple[Habits, Ints, Floats]:
+    """
+    Rank for everybody what she bought before, some people after others.
+
+    Returns:
+        The habits that are listed (m,), ranks from 1 (m,), and probabilities (m,).
+    """
+    lines = lines_of(history, history.day <= history.until)
+    goods = goods_at(lines, history.until)
+    kept: list[Habits] = []
+    rank, score = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    ends = np.searchsorted(lines.person, np.arange(1, lines.persons + 1))
+    first = 0
+    while first < lines.persons or not kept:
+        done = ends[first - 1] if first else 0
+        end = max(first + 1, int(np.searchsorted(ends, done + _MOST_LINES, "right")))
+        end = min(end, lines.persons)
+        habits = habits_of(lines.between(first, end), goods, history.until)
+        rows, places, chances = rank_regulars(habits, model, top=top)
+        found = habits.take(rows)
+        kept.append(replace(found, person=found.person + first))
+        rank.append(places)
+        score.append(chances)
+        first = end
+    whole = Habits(
+        **{
+            name: np.concatenate([vars(one)[name] for one in kept])
+            for name in vars(kept[0])
+        }
+    )
+    return whole, np.concatenate(rank), np.concatenate(score)
 
 
 def ranks(person: Ints) -> Ints:

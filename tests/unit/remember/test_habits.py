@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from shopkeeper.flow.remember_files import Purchases, Question, remember_files
+from shopkeeper.remember import regulars
 from shopkeeper.remember.habits import NAMES, goods_at, habits_at, habits_of, lines_of
 from shopkeeper.remember.neighbours import neighbours_at
 from shopkeeper.remember.new import learn_new, suggest_new, suggest_to
-from shopkeeper.remember.regulars import learn_regulars, rank_regulars
+from shopkeeper.remember.regulars import learn_regulars, list_regulars, rank_regulars
 from tests.unit.remember.histories import (
     ENGINE,
     day,
@@ -109,7 +110,7 @@ def test_one_person_alone_is_answered_as_among_all():
     of_all = suggest_new(history, new, top=5)
 
     for person in (0, 17, 39):
-        hers = habits_of(lines.of_one(person), goods, history.until)
+        hers = habits_of(lines.between(person, person + 1), goods, history.until)
         mine = whole.person == person
         np.testing.assert_allclose(hers.numbers, whole.numbers[mine])
         found, _, _ = rank_regulars(hers, model, top=5)
@@ -119,6 +120,25 @@ def test_one_person_alone_is_answered_as_among_all():
         alone = suggest_to(np.array([person]), known, new, top=5)
         assert alone.item.tolist() == of_all.item[of_all.person == person].tolist()
         assert alone.near.tolist() == of_all.near[of_all.person == person].tolist()
+
+
+@pytest.mark.parametrize("most", [1, 30, 10**9])
+def test_some_people_after_others_are_listed_as_all_at_once(monkeypatch, most):
+    """
+    However few lines are looked at together; one person is never cut in two.
+    """
+    history = history_of(rhythms(20, 200, seed=4), until=200)
+    model = learn_regulars(history)
+    whole = habits_at(history, history.until)
+    rows, ranked, said = rank_regulars(whole, model, top=5)
+    monkeypatch.setattr(regulars, "_MOST_LINES", most)
+
+    habits, rank, score = list_regulars(history, model, top=5)
+
+    assert whole.person[rows].tolist() == habits.person.tolist()
+    assert whole.item[rows].tolist() == habits.item.tolist()
+    assert ranked.tolist() == rank.tolist()
+    np.testing.assert_allclose(said, score, atol=2e-6)
 
 
 def test_a_habit_knows_nothing_of_the_days_after():
