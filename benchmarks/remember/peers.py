@@ -14,6 +14,8 @@ import sys
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +34,7 @@ OWN = (0.3, 0.5, 0.7, 0.8, 0.9)
 NEAREST = (50, 100, 300, 900)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Past:
     """
     Purchases, each once a person, item and day.
@@ -134,22 +136,34 @@ def tifu(past: Past, wanted: dict[int, set[int]]) -> tuple[dict, tuple]:
     Information for Next-basket Recommendation", SIGIR, section 4.
     """
     people = some_people(wanted)
-    best: tuple[float, tuple] = (-1.0, ())
-    for group in GROUPS:
-        for within in WITHIN:
-            for between in BETWEEN:
-                table = vectors(past, group, within, between)
-                order = nearest(table, people, max(NEAREST))
-                for many in NEAREST:
-                    for own in OWN:
-                        lists = blended(table, people, order[:, :many], own)
-                        recall = mean_recall(lists, wanted)
-                        best = max(best, (recall, (group, within, between, own, many)))
-    group, within, between, own, many = best[1]
-    table = vectors(past, group, within, between)
+    found = [
+        (recall_of(past, people, wanted, (*decay, own, many)), (*decay, own, many))
+        for decay in product(GROUPS, WITHIN, BETWEEN)
+        for own, many in product((0.5, 0.7, 0.9), (300,))
+    ]
+    decay = max(found)[1][:3]
+    found += [
+        (recall_of(past, people, wanted, (*decay, own, many)), (*decay, own, many))
+        for own, many in product(OWN, NEAREST)
+    ]
+    *decay, own, many = setting = max(found)[1]
+    table = vectors(past, *decay)
     everybody = list(range(table.shape[0]))
-    lists = blended(table, everybody, nearest(table, everybody, many), own)
-    return lists, best[1]
+    return blended(table, everybody, nearest(table, everybody, many), own), setting
+
+
+def recall_of(past: Past, people: list[int], wanted: dict, setting: tuple) -> float:
+    """Try one setting on some people."""
+    *decay, own, many = setting
+    table, near = neighbourhood(past, tuple(decay), tuple(people))
+    return mean_recall(blended(table, people, near[:, :many], own), wanted)
+
+
+@lru_cache(maxsize=1)
+def neighbourhood(past: Past, decay: tuple, people: tuple) -> tuple:
+    """Vectors, and the nearest of some people: one is enough to keep."""
+    table = vectors(past, *decay)
+    return table, nearest(table, list(people), max(NEAREST))
 
 
 def vectors(past: Past, group: int, within: float, between: float) -> sparse.csr_matrix:
