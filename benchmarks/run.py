@@ -34,6 +34,7 @@ ELSEWHERE = (
     "calibration",
     "remember_alive",
     "remember_speed",
+    "remember",
 )  # benchmarks/recognise/, listen/ and remember/ write these
 MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)

@@ -25,11 +25,10 @@ from shopkeeper.recognise.columns import (
     sample_rows,
 )
 from shopkeeper.recognise.ports import FileTable
-from shopkeeper.remember import alive, bgnbd, due, paretonbd, regulars, rhythm
+from shopkeeper.remember import alive, bgnbd, due, new, paretonbd, regulars
 from shopkeeper.remember.grounds import Grounds, grounds_of, in_words
 from shopkeeper.remember.history import History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
-from shopkeeper.remember.neighbours import suggest_new
 from shopkeeper.remember.ports import Engine
 from shopkeeper.vocabulary import BadInput, Holds
 
@@ -156,10 +155,13 @@ def remember_files(
         tables["regulars"], learned = _regulars(history, question.top)
         models.append(_model("next basket", "pair", learned, regulars.NAMES))
         progress("looking for new things")
-        tables["new"] = _new(history, question.top)
+        tables["new"], learned = _new(history, question.top)
+        models.append(_model("new", "pair", learned, new.NAMES))
     progress("asking what is due")
     tables["due"], learned = _due(purchases, question, history, name)
-    models.append(_model("due", "pair", learned, rhythm.NAMES))
+    models.append(
+        _model("due", "pair", learned, due.NAMES[: len(learned.coefficients)])
+    )
     progress("asking who is still there")
     coming = alive.learn_alive(history, question.days)
     living = alive.say_alive(coming, history, question.days)
@@ -203,17 +205,17 @@ def _history(
 
 def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
     model = regulars.learn_regulars(history)
-    habits = regulars.habits_at(history, history.until)
-    rows, rank, score = regulars.rank_regulars(habits, model, top=top)
-    pairs = habits.pairs.take(rows)
+    habits, rank, score = regulars.list_regulars(history, model, top=top)
     because = [
-        f"bought on {days} {'day' if days == 1 else 'days'}, last on {as_date(last)}"
-        for days, last in zip(pairs.days, pairs.last, strict=True)
+        _bought(days, last, visits)
+        for days, last, visits in zip(
+            habits.days, habits.last, habits.visits, strict=True
+        )
     ]
     table = pa.table(
         {
-            "person": _names(history.persons, pairs.person),
-            "item": _names(history.items, pairs.item),
+            "person": _names(history.persons, habits.person),
+            "item": _names(history.items, habits.item),
             "rank": rank,
             "score": score,
             "because": pa.array(because, pa.string()),
@@ -222,18 +224,37 @@ def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
     return table, model
 
 
-def _new(history: History, top: int) -> pa.Table:
-    new = suggest_new(history, top=top)
-    because = [f"goes with {history.items[near]}" for near in new.near]
-    return pa.table(
+def _bought(days: int, last: int, visits: int) -> str:
+    """Say what a place in the list stands on; little, where she is hardly known."""
+    said = f"bought on {_days(days)}, last on {as_date(last)}"
+    if visits >= due.ENOUGH_DAYS:
+        return said
+    return f"{said}; she came on {_days(visits)}, so by what others buy again"
+
+
+def _days(days: int) -> str:
+    return f"{days} day" if days == 1 else f"{days} days"
+
+
+def _new(history: History, top: int) -> tuple[pa.Table, Logistic]:
+    model = new.learn_new(history)
+    found = new.suggest_new(history, model, top=top)
+    because = [
+        f"goes with {history.items[near]}"
+        if near >= 0
+        else "what others take up now; too little is known of her"
+        for near in found.near
+    ]
+    table = pa.table(
         {
-            "person": _names(history.persons, new.person),
-            "item": _names(history.items, new.item),
-            "rank": new.rank,
-            "score": new.score,
+            "person": _names(history.persons, found.person),
+            "item": _names(history.items, found.item),
+            "rank": found.rank,
+            "score": found.score,
             "because": pa.array(because, pa.string()),
         }
     )
+    return table, model
 
 
 def _due(

@@ -82,15 +82,14 @@ def _nothing_usual() -> dict[str, float | int | str | None]:
 
 def _usual(history: History, past: History) -> Figures:
     habits = habits_at(past, past.until)
-    pairs = habits.pairs
     person, item = next_baskets(history, past.until)
-    seen = np.isin(person, pairs.person)
+    seen = np.isin(person, habits.person)
     person, item = person[seen], item[seen]
     model = learn_regulars(past)
     rows, _, _ = rank_regulars(habits, model, top=_SLOTS)
-    hers = _most_bought_by_her(habits)
-    everybody = np.lexsort((np.arange(len(habits.goods.days)), -habits.goods.days))
-    by_all = everybody[:_SLOTS]
+    sold = np.bincount(past.item, minlength=len(history.items))
+    by_all = np.lexsort((np.arange(len(sold)), -sold))[:_SLOTS]
+    hers = _most_bought_by_her(habits, sold)
     size = np.bincount(person, minlength=len(history.persons))
     came = size[size > 0]
     width = len(history.items)
@@ -101,7 +100,7 @@ def _usual(history: History, past: History) -> Figures:
         return round(float((hits / came).mean()), 6) if len(came) else None
 
     def among(rows: Ints) -> Bools:
-        hit: Bools = np.isin(wanted, pairs.person[rows] * width + pairs.item[rows])
+        hit: Bools = np.isin(wanted, habits.person[rows] * width + habits.item[rows])
         return hit
 
     return {
@@ -113,12 +112,13 @@ def _usual(history: History, past: History) -> Figures:
     }
 
 
-def _most_bought_by_her(habits: Habits) -> Ints:
+def _most_bought_by_her(habits: Habits, sold: Ints) -> Ints:
     """Rows of pairs: by number of days, the latest, then most bought by all."""
-    pairs = habits.pairs
-    popular = habits.goods.days[pairs.item]
-    order = np.lexsort((pairs.item, -popular, -pairs.last, -pairs.days, pairs.person))
-    chosen: Ints = order[ranks(pairs.person[order]) <= _SLOTS]
+    popular = sold[habits.item]
+    order = np.lexsort(
+        (habits.item, -popular, -habits.last, -habits.days, habits.person)
+    )
+    chosen: Ints = order[ranks(habits.person[order]) <= _SLOTS]
     return chosen
 
 

@@ -1,10 +1,13 @@
 """
-Which things that she never bought go with those she buys?
+Which things go with those she buys, and what is taken up by new buyers now?
 
 Two items are near if the same people buy them: the cosine between their sets
 of buyers (Linden, Smith and York 2003, "Amazon.com Recommendations:
-Item-to-Item Collaborative Filtering", IEEE Internet Computing 7(1)). What she
-bought lately counts more.
+Item-to-Item Collaborative Filtering", IEEE Internet Computing 7(1)). Each item
+keeps a list of its nearest only, so no person is compared with any other.
+Tastes are the leading singular vectors of who bought what (Cremonesi, Koren and
+Turrin 2010, "Performance of Recommender Algorithms on Top-N Recommendation
+Tasks", RecSys, section 3.2, PureSVD), with purchases and baskets weighted.
 """
 
 from __future__ import annotations
@@ -15,69 +18,117 @@ from dataclasses import dataclass
 import numpy as np
 
 from scipy import sparse
+from scipy.sparse.linalg import svds
 
-from shopkeeper.remember.history import Floats, History, Ints
+from shopkeeper.remember.habits import Lines, goods_at
+from shopkeeper.remember.history import Floats, Ints
 
 
-# Measured on the retail file before 2010-10-03: recall .079 against .074 with
-# every purchase counted alike.
-_HALF_LIFE_DAYS = 90.0
 # Only the most bought items have neighbours, and things bought by one person
-# alone have none: a table of 4,000 items by 4,000 is 190 MB at the worst, and of
-# rarer ones too little is known.
+# alone have none: of rarer ones too little is known.
 _MOST_ITEMS = 4000
 _LEAST_BUYERS = 2
-_CELLS = 4_000_000  # of a block: 32 MB of numbers
+_MOST_NEAR = 50  # of each item
+_HALF_LIFE_DAYS = 90.0
+_PER_VISIT = 0.7
+_FORGOTTEN = 0.002  # 17 visits ago
+_TAKEN_UP_DAYS = (14, 45)
+# How many tastes, and how much a thing that many buy counts less. Measured at
+# earlier days of retail and of groceries: a few broad tastes are best where there
+# are few kinds of things, more of them where there are many.
+_TASTES = ((32, 0.25), (12, 0.5))
+_TASTE_PER_VISIT = 0.97
+_CELLS = 1_000_000  # of a block: 8 MB of numbers
 
 
 @dataclass(frozen=True)
-class Suggestions:
+class Neighbours:
     """
-    Things new to each person, best first; arrays (n,).
+    What a day knew of which items go together; places are those in `items`.
 
     Attributes:
-        person: Number of the person, ascending.
-        item: Number of the item.
-        rank: From 1 within her.
-        score: Sum of nearness to what she bought.
-        near: Number of the item of hers that speaks for it most.
+        items: Numbers of the items that have neighbours, most bought first (m,).
+        place: For each item its place, or -1 (items,).
+        near: The cosine between items, 0 with themselves and beyond the nearest
+            (m, m).
+        faded: Her purchases, each halved every 90 days (persons, m).
+        lately: Her purchases, each counting less visit by visit (persons, m).
+        bought: 1 where she bought it (persons, m).
+        tastes: Of persons and of items, in few numbers: who shares them, buys
+            alike; two pairs of (persons, k) and (m, k).
+        buyers: How many bought each (m,).
+        taken_up: How many bought it for the first time lately, in the last 14 and 45
+            days (2 arrays).
+        sold: How often it was bought in the last 14 and 45 days (2 arrays).
+        basket: Is it bought in baskets larger than usual (m,)?
     """
 
-    person: Ints
-    item: Ints
-    rank: Ints
-    score: Floats
-    near: Ints
+    items: Ints
+    place: Ints
+    near: sparse.csr_matrix
+    faded: sparse.csr_matrix
+    lately: sparse.csr_matrix
+    bought: sparse.csr_matrix
+    tastes: tuple[tuple[Floats, Floats], ...]
+    buyers: Floats
+    taken_up: tuple[Floats, ...]
+    sold: tuple[Floats, ...]
+    basket: Floats
 
 
-def suggest_new(history: History, *, top: int) -> Suggestions:
-    """Rank for each person what she never bought, by what goes with hers."""
-    buyers = history.goods(history.until).persons
-    # Ties go to what more people buy, then to the order of the letters.
-    chosen = np.lexsort((np.arange(len(buyers)), -buyers))[:_MOST_ITEMS]
-    chosen = chosen[buyers[chosen] >= _LEAST_BUYERS]
-    place = np.full(len(buyers), -1)
+def neighbours_at(lines: Lines, until: int) -> Neighbours:
+    """Gather what goes together, by *lines*, at the end of the day *until*."""
+    goods = goods_at(lines, until)
+    # Ties go to the order of the letters.
+    chosen = np.lexsort((np.arange(lines.items), -goods.buyers))[:_MOST_ITEMS]
+    chosen = chosen[goods.buyers[chosen] >= _LEAST_BUYERS]
+    place = np.full(lines.items, -1)
     place[chosen] = np.arange(len(chosen))
-    column = place[history.item]
-    known = column >= 0
-    shape = (len(history.persons), len(chosen))
-    faded = 0.5 ** ((history.until - history.day[known]) / _HALF_LIFE_DAYS)
-    where = (history.person[known], column[known])
-    hers = sparse.csr_matrix((faded, where), shape=shape)
-    hers.sum_duplicates()
-    bought = hers.copy()
+    known = place[lines.item] >= 0
+    where = (lines.person[known], place[lines.item[known]])
+
+    def counted(weights: Floats) -> sparse.csr_matrix:
+        table = sparse.csr_matrix(
+            (weights[known], where), shape=(lines.persons, len(chosen))
+        )
+        table.sum_duplicates()
+        return table
+
+    faded = counted(0.5 ** ((until - lines.day) / _HALF_LIFE_DAYS))
+    bought = faded.copy()
     bought.data = np.ones_like(bought.data)
-    near = nearness(bought)
-    rows: list[tuple[int, Ints, Floats, Ints]] = []
-    for block in _blocks(shape):
-        for row, best, score, speaks in _rank_block(hers[block], near, top):
-            rows.append((block.start + row, chosen[best], score, chosen[speaks]))
-    return _suggestions(rows)
+    begins = np.ones(len(lines.person), dtype=bool)
+    begins[1:] = (np.diff(lines.person) != 0) | (np.diff(lines.item) != 0)
+    lately = counted(_PER_VISIT ** lines.ago.astype(np.float64))
+    lately.data[lately.data < _FORGOTTEN] = 0
+    lately.eliminate_zeros()
+    kept = counted(_TASTE_PER_VISIT ** lines.ago.astype(np.float64))
+    kept.data = np.log1p(3 * kept.data)
+    return Neighbours(
+        items=chosen,
+        place=place,
+        near=nearness(bought),
+        faded=faded,
+        lately=lately,
+        bought=bought,
+        tastes=tuple(
+            tastes(kept, goods.buyers[chosen], many, less) for many, less in _TASTES
+        ),
+        buyers=goods.buyers[chosen],
+        taken_up=tuple(
+            _counts(lines, begins & (lines.day > until - days))[chosen]
+            for days in _TAKEN_UP_DAYS
+        ),
+        sold=tuple(
+            _counts(lines, lines.day > until - days)[chosen] for days in _TAKEN_UP_DAYS
+        ),
+        basket=goods.basket[chosen],
+    )
 
 
 def nearness(bought: sparse.csr_matrix) -> sparse.csr_matrix:
     """
-    Return the cosine between items (n_items, n_items), 0 with themselves.
+    Return the cosine between items and their nearest (n_items, n_items).
 
     Args:
         bought: 1 where a person bought an item (n_persons, n_items).
@@ -87,78 +138,81 @@ def nearness(bought: sparse.csr_matrix) -> sparse.csr_matrix:
     by_person = (bought @ length).tocsr()
     by_item = by_person.T.tocsr()
     kept = [sparse.csr_matrix((0, by_item.shape[0]))]
-    for rows in _blocks(by_item.shape):
-        block = (by_item[rows] @ by_person).toarray()
+    for rows in blocks(by_item.shape):
+        block = np.round((by_item[rows] @ by_person).toarray(), 9)
         itself = np.arange(rows.start, rows.stop)
         block[itself - rows.start, itself] = 0
+        if block.shape[1] > _MOST_NEAR:
+            least = np.partition(block, -_MOST_NEAR, axis=1)[:, -_MOST_NEAR]
+            block[block < least[:, None]] = 0
         kept.append(sparse.csr_matrix(block))
-    return sparse.vstack(kept, format="csr")
+    whole = sparse.vstack(kept, format="csr")
+    return whole.maximum(whole.T).tocsr()
 
 
-def _blocks(shape: tuple[int, int]) -> Iterator[slice]:
+def tastes(
+    weights: sparse.csr_matrix, buyers: Floats, many: int, less: float
+) -> tuple[Floats, Floats]:
+    """
+    Return tastes of persons (n_persons, k) and of items (n_items, k).
+
+    The product of both says how much of each item her baskets lead one to expect.
+
+    Args:
+        weights: How much she bought of each (n_persons, n_items).
+        buyers: How many bought each (n_items,).
+        many: How many tastes.
+        less: The power of the number of buyers by which a thing counts less.
+    """
+    many = min(many, min(weights.shape) - 1)
+    if many < 1 or not weights.nnz:
+        return np.zeros((weights.shape[0], 1)), np.zeros((weights.shape[1], 1))
+    common = (buyers + 3) ** less
+    scaled = (weights @ sparse.diags(1 / common)).tocsr()
+    length = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=1)).ravel())
+    scaled = (sparse.diags(1 / np.sqrt(np.maximum(length, 1e-9))) @ scaled).tocsr()
+    persons, size, items = svds(scaled, k=many, v0=np.ones(min(scaled.shape)))
+    return persons * size, items.T * common[:, None]
+
+
+def blocks(shape: tuple[int, int]) -> Iterator[slice]:
     """Cut rows so that a block of them times all columns fits in the memory."""
     size = max(1, _CELLS // max(shape[1], 1))
     for first in range(0, shape[0], size):
         yield slice(first, min(first + size, shape[0]))
 
 
-def _rank_block(
-    hers: sparse.csr_matrix, near: sparse.csr_matrix, top: int
-) -> Iterator[tuple[int, Ints, Floats, Ints]]:
-    """Rank a block of people: row, items best first, scores, what speaks for each."""
-    scores = np.round((hers @ near).toarray(), 9)
-    scores[hers.nonzero()] = 0
-    for row, score in enumerate(scores):
-        best = np.argsort(-score, kind="stable")[:top]
-        best = best[score[best] > 0]
-        if len(best):
-            mine = slice(hers.indptr[row], hers.indptr[row + 1])
-            speaks = _speaks_most(near, hers.indices[mine], hers.data[mine], best)
-            yield row, best, np.round(score[best], 6), speaks
-
-
-def _speaks_most(
-    near: sparse.csr_matrix, own: Ints, weight: Floats, best: Ints
-) -> Ints:
-    """Return for each of *best* (n,) the item of hers that adds most to it."""
-    adds = np.zeros((len(own), len(best)))
-    place = np.full(near.shape[1], -1)
-    place[best] = np.arange(len(best))
-    for row, item in enumerate(own):
-        mine = slice(near.indptr[item], near.indptr[item + 1])
-        column = place[near.indices[mine]]
-        hit = column >= 0
-        adds[row, column[hit]] = near.data[mine][hit]
-    adds = np.round(adds * weight[:, None], 9)
-    chosen: Ints = own[np.argmax(adds, axis=0)].astype(np.int64)
-    return chosen
-
-
-def _suggestions(rows: list[tuple[int, Ints, Floats, Ints]]) -> Suggestions:
-    whole = [np.zeros(0, dtype=np.int64)]
-    sizes = [len(items) for _, items, _, _ in rows]
-    return Suggestions(
-        person=np.repeat([row for row, *_ in rows], sizes).astype(np.int64),
-        item=np.concatenate(whole + [items for _, items, _, _ in rows]),
-        rank=np.concatenate(whole + [np.arange(1, size + 1) for size in sizes]),
-        score=np.concatenate([np.zeros(0)] + [scores for _, _, scores, _ in rows]),
-        near=np.concatenate(whole + [near for *_, near in rows]),
-    )
-
-
-def new_for_her(history: History, *, top: int) -> dict[str, list[tuple[str, str]]]:
+def speaks_most(known: Neighbours, row: Ints, wanted: Ints, hers: Floats) -> Ints:
     """
-    Suggest to each person what she never bought; a slot of its own, no facts.
+    Return for each of *wanted* (n,) the place of what of hers adds most to it.
+
+    Args:
+        known: What goes together.
+        row: Whose it is: a row of *hers* (n,).
+        wanted: Places of items (n,).
+        hers: Faded purchases of some people (p, m).
 
     Returns:
-        By person, best first: the item, and the item of hers that speaks for
-        it most. People of whom nothing can be told are left out.
+        Places, -1 where nothing of hers is near.
     """
-    found: dict[str, list[tuple[str, str]]] = {}
-    if history.is_empty or not history.has_items:
+    lists = known.near[wanted]
+    sizes = np.diff(lists.indptr)
+    found = np.full(len(wanted), -1, dtype=np.int64)
+    some = np.flatnonzero(sizes)
+    if not len(some):
         return found
-    new = suggest_new(history, top=top)
-    for person, item, near in zip(new.person, new.item, new.near, strict=True):
-        pair = history.items[item], history.items[near]
-        found.setdefault(history.persons[person], []).append(pair)
+    adds = np.round(lists.data * hers[np.repeat(row, sizes), lists.indices], 9)
+    start = lists.indptr[some]
+    most = np.maximum.reduceat(adds, start)
+    # Of what adds equally, what most people buy.
+    is_most = adds == np.repeat(most, sizes[some])
+    places = np.where(is_most, lists.indices, len(known.items))
+    found[some] = np.where(most > 0, np.minimum.reduceat(places, start), -1)
     return found
+
+
+def _counts(lines: Lines, kept: np.ndarray) -> Floats:
+    counted: Floats = np.bincount(lines.item[kept], minlength=lines.items).astype(
+        np.float64
+    )
+    return counted

@@ -1,82 +1,48 @@
 """
 Which of the things she bought before will be in her next basket?
 
-A logistic regression over pairs of person and item learns from earlier cuts
-of the same history what a regular looks like in this shop: how often and how
-lately she bought it, how much of her shopping it is, whether others buy it
-now, and whether those who buy it buy it again.
+A logistic regression over pairs of person and item learns from earlier days of
+the same history what a regular looks like in this shop; `habits` describes the
+pairs. What it learns from is bounded, however many people there are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
-from shopkeeper.remember.history import Bools, Floats, Gathered, History, Ints, Items
+from shopkeeper.remember.habits import (
+    NAMES,
+    Habits,
+    Lines,
+    goods_at,
+    habits_at,
+    habits_of,
+    lines_of,
+)
+from shopkeeper.remember.history import Bools, Floats, History, Ints
 from shopkeeper.remember.logistic import Logistic, fit_logistic
 
 
-# Weeks and months are what shops live by. Measured on the retail file before
-# 2010-10-03: any of 30, 60 or 14, 28, 42, 56 days back gives the same recall
-# within .002; several short ones see more seasons.
-_CUTS_DAYS = (14, 28, 42, 56)
-_HALF_LIVES_DAYS = (30.0, 120.0)
+__all__ = [
+    "NAMES", "Habits", "habits_at", "learn_regulars", "list_regulars",
+    "next_baskets", "rank_regulars", "ranks", "starts",
+]  # fmt: skip
 
-_MOST_CASES = 200_000  # a cut: beyond, every second or third pair says as much
+# Weeks and months are what shops live by; several short ones see more seasons.
+_CUTS_DAYS = (14, 28, 42, 63)
+_MOST_LINES = 200_000  # described at once: 60 MB of numbers
+_MOST_PEOPLE = 1000  # a cut: beyond, every second or third person says as much
 
-NAMES = (
-    "one", "days", "share", "lately_30", "lately_120", "sold_lately", "sold",
-    "bought_again", "once",
-)  # fmt: skip
-"""What the numbers that describe a pair are, in their order."""
-
-# What a regular looks like before any data: bought often, then lately.
-_PRIOR = np.array([-2.0, 1.0, 0.5, 0.2, 0.2, 0.1, 0.0, 0.2, -0.2])
-_SPREAD = np.array([3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
-
-
-@dataclass(frozen=True)
-class Habits:
-    """
-    Everything a day knew about pairs of person and item.
-
-    Attributes:
-        pairs: What she did with it (n,).
-        shoppers: What she did at all, one row a person.
-        goods: What everybody did with each item.
-        lately: Her purchases of it, each halved every 30 and every 120 days (n, 2).
-        until: The day, in days since 1970.
-    """
-
-    pairs: Gathered
-    shoppers: Gathered
-    goods: Items
-    lately: Floats
-    until: int
-
-    def row_of_person(self) -> Ints:
-        """Return for each pair (n,) the row of her in `shoppers`."""
-        rows: Ints = np.searchsorted(self.shoppers.person, self.pairs.person)
-        return rows
-
-
-def habits_at(history: History, until: int) -> Habits:
-    """Gather what was known at the end of the day *until*."""
-    pairs = history.pairs(until)
-    day = history.day[history.day <= until]
-    of_pair = np.repeat(np.arange(len(pairs.days)), pairs.days)
-    lately = [
-        np.bincount(of_pair, 0.5 ** ((until - day) / half), minlength=len(pairs.days))
-        for half in _HALF_LIVES_DAYS
-    ]
-    return Habits(
-        pairs=pairs,
-        shoppers=history.shoppers(until),
-        goods=history.goods(until),
-        lately=np.stack(lately, axis=1),
-        until=until,
-    )
+# What a regular looks like before any data: bought often, then lately; of all
+# things, what others buy again.
+_BEFORE = {
+    "one": -2.0, "days": 0.5, "visits_85": 0.5, "lately_45": 0.2, "bought_again": 0.2,
+    "sold_30": 0.1, "once": -0.2,
+}  # fmt: skip
+_PRIOR = np.array([_BEFORE.get(name, 0.0) for name in NAMES])
+_SPREAD = np.array([3.0] + [1.0] * (len(NAMES) - 1))
 
 
 def next_baskets(history: History, after: int) -> tuple[Ints, Ints]:
@@ -89,50 +55,23 @@ def next_baskets(history: History, after: int) -> tuple[Ints, Ints]:
     return person[chosen], history.item[later][chosen]
 
 
-def features(habits: Habits) -> Floats:
-    """
-    Describe pairs in numbers (n, 9).
-
-    Half a purchase, or one, is added before a logarithm where nothing may be.
-    """
-    pairs, goods = habits.pairs, habits.goods
-    days = habits.shoppers.days[habits.row_of_person()]
-    usually = goods.again.sum() / max(int(goods.persons.sum()), 1)
-    again = (goods.again + 10 * usually + 0.01) / (goods.persons + 10)
-    columns = [
-        np.ones(len(pairs.days)),
-        np.log(pairs.days),
-        np.log(pairs.days / days),
-        np.log(habits.lately[:, 0] + 0.01),
-        np.log(habits.lately[:, 1] + 0.01),
-        np.log(goods.lately[pairs.item] + 1),
-        np.log(goods.days[pairs.item]),
-        np.log(again[pairs.item]),
-        (pairs.days == 1).astype(np.float64),
-    ]
-    return np.stack(columns, axis=1)
-
-
 def learn_regulars(history: History) -> Logistic:
     """
     Learn from earlier days of *history* what comes back in a next basket.
 
-    Each basket counts the same, however large, as it does where the lists are
-    judged (mean recall over persons).
+    It asks at days of the calendar, and of everybody before her last visit. Each
+    basket counts the same, however large, as it does where the lists are judged
+    (mean recall over persons).
     """
-    described, came, counts = [], [], []
+    described, came, counts = [np.zeros((0, len(NAMES)))], [np.zeros(0)], [np.zeros(0)]
     for back in _CUTS_DAYS:
         cut = history.until - back
-        habits = habits_at(history, cut)
-        person, item = next_baskets(history, cut)
-        size = np.bincount(person, minlength=len(history.persons))
-        asked = np.flatnonzero(size[habits.pairs.person] > 0)
-        asked = asked[:: 1 + len(asked) // _MOST_CASES]
-        wanted = _keys(history, person, item)
-        keys = _keys(history, habits.pairs.person, habits.pairs.item)
-        described.append(features(habits)[asked])
-        came.append(np.isin(keys, wanted)[asked].astype(np.float64))
-        counts.append(1 / size[habits.pairs.person[asked]])
+        lines = lines_of(history, history.day <= cut)
+        _ask(lines, cut, next_baskets(history, cut), described, came, counts)
+    latest = in_last_basket(history)
+    lines = lines_of(history, ~latest)
+    person, item = history.person[latest], history.item[latest]
+    _ask(lines, history.until, (person, item), described, came, counts)
     weights = np.concatenate(counts)
     return fit_logistic(
         np.concatenate(described),
@@ -143,23 +82,94 @@ def learn_regulars(history: History) -> Logistic:
     )
 
 
+def _ask(
+    lines: Lines,
+    until: int,
+    basket: tuple[Ints, Ints],
+    described: list[Floats],
+    came: list[Floats],
+    counts: list[Floats],
+) -> None:
+    """Add cases: what was known of some people's pairs, and was it in the basket?"""
+    person, item = basket
+    size = np.bincount(person, minlength=lines.persons)
+    asked = np.flatnonzero(
+        (size > 0) & (np.bincount(lines.person, minlength=len(size)) > 0)
+    )
+    asked = asked[:: 1 + len(asked) // _MOST_PEOPLE]
+    people = np.zeros(lines.persons, dtype=bool)
+    people[asked] = True
+    habits = habits_of(lines.of(people), goods_at(lines, until), until)
+    keys = habits.person * lines.items + habits.item
+    described.append(habits.numbers)
+    came.append(np.isin(keys, person * lines.items + item).astype(np.float64))
+    counts.append(1 / size[habits.person])
+
+
+def in_last_basket(history: History) -> Bools:
+    """Tell which purchases (n,) are of the last day of someone who came before, too."""
+    first = np.full(len(history.persons), np.iinfo(np.int64).max)
+    np.minimum.at(first, history.person, history.day)
+    last = np.full(len(history.persons), np.iinfo(np.int64).min)
+    np.maximum.at(last, history.person, history.day)
+    latest: Bools = (history.day == last[history.person]) & (first < last)[
+        history.person
+    ]
+    return latest
+
+
 def rank_regulars(
     habits: Habits, model: Logistic, *, top: int
 ) -> tuple[Ints, Ints, Floats]:
     """
-    Rank for each person what she bought before, best first.
+    Rank for each person what she bought before, best first; ties to the latest.
 
     Returns:
-        Rows of `habits.pairs` (m,), ranks from 1 (m,), and for each the
-        probability that it is in her next basket (m,); at most *top* a person.
+        Rows of `habits` (m,), ranks from 1 (m,), and for each the probability
+        that it is in her next basket (m,); at most *top* a person.
     """
-    pairs = habits.pairs
-    score = np.round(model.probability(features(habits)), 6)
-    popular = habits.goods.persons[pairs.item]
-    order = np.lexsort((pairs.item, -popular, -pairs.last, -score, pairs.person))
-    rank = ranks(pairs.person[order])
+    score = np.round(model.probability(habits.numbers), 6)
+    order = np.lexsort(
+        (habits.item, -habits.buyers, -habits.last, -score, habits.person)
+    )
+    rank = ranks(habits.person[order])
     kept = rank <= top
     return order[kept], rank[kept], score[order][kept]
+
+
+def list_regulars(
+    history: History, model: Logistic, *, top: int
+) -> tuple[Habits, Ints, Floats]:
+    """
+    Rank for everybody what she bought before, some people after others.
+
+    Returns:
+        The habits that are listed (m,), ranks from 1 (m,), and probabilities (m,).
+    """
+    lines = lines_of(history, history.day <= history.until)
+    goods = goods_at(lines, history.until)
+    kept: list[Habits] = []
+    rank, score = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    ends = np.searchsorted(lines.person, np.arange(1, lines.persons + 1))
+    first = 0
+    while first < lines.persons or not kept:
+        done = ends[first - 1] if first else 0
+        end = max(first + 1, int(np.searchsorted(ends, done + _MOST_LINES, "right")))
+        end = min(end, lines.persons)
+        habits = habits_of(lines.between(first, end), goods, history.until)
+        rows, places, chances = rank_regulars(habits, model, top=top)
+        found = habits.take(rows)
+        kept.append(replace(found, person=found.person + first))
+        rank.append(places)
+        score.append(chances)
+        first = end
+    whole = Habits(
+        **{
+            name: np.concatenate([vars(one)[name] for one in kept])
+            for name in vars(kept[0])
+        }
+    )
+    return whole, np.concatenate(rank), np.concatenate(score)
 
 
 def ranks(person: Ints) -> Ints:
@@ -175,7 +185,3 @@ def starts(person: Ints) -> Bools:
     begins: Bools = np.ones(len(person), dtype=bool)
     begins[1:] = person[1:] != person[:-1]
     return begins
-
-
-def _keys(history: History, person: Ints, item: Ints) -> Ints:
-    return person * len(history.items) + item

@@ -196,7 +196,7 @@ def test_clocks_that_changed_lose_no_purchase(ask, rows):
         zip(*(spring["regulars"][name].to_pylist() for name in ("person", "because")),
             strict=True)
     )  # fmt: skip
-    assert "bought on 2 days, last on 2025-03-30" == because["night"]
+    assert because["night"].startswith("bought on 2 days, last on 2025-03-30")
     assert 1 == autumn.fit["rests_on"]["purchases"]
 
 

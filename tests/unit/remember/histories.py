@@ -14,7 +14,7 @@ from shopkeeper.remember.history import History, read_history
 
 START = date(2025, 1, 1)
 
-_ENGINE = DuckEngine(memory="400MB", threads=1)
+ENGINE = DuckEngine(memory="400MB", threads=1)
 
 
 def purchases(rows: list[tuple], *, shuffled: int | None = None) -> pa.Table:
@@ -43,7 +43,7 @@ def history_of(rows, *, until: int, plain: bool = False, **named) -> History:
     """Read a history of such rows up to a day from START, that day included."""
     return read_history(
         purchases(rows, **named),
-        engine=MemoryEngine() if plain else _ENGINE,
+        engine=MemoryEngine() if plain else ENGINE,
         as_of=day(until),
     )
 

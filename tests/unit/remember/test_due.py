@@ -97,7 +97,7 @@ def test_what_she_buys_often_and_lately_comes_first():
 
     found, rank, _ = rank_regulars(habits, learn_regulars(history), top=10)
 
-    hers = habits.pairs.person[found] == history.persons.index("a")
-    names = [history.items[item] for item in habits.pairs.item[found][hers]]
+    hers = habits.person[found] == history.persons.index("a")
+    names = [history.items[item] for item in habits.item[found][hers]]
     assert ["tea", "soap"] == names
     assert [1, 2] == rank[hers].tolist()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shopkeeper.remember.backtest import auc, backtest
-from shopkeeper.remember.neighbours import new_for_her
+from shopkeeper.remember.new import new_for_her
 from shopkeeper.remember.stage import stage_of, stages_of
 from shopkeeper.remember.usual import usual_facts
 from shopkeeper.vocabulary import Stage, Standing
