@@ -8,7 +8,7 @@ after is arithmetic on small integers and the order of the file is forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from shopkeeper.remember.lines import (
 )
 from shopkeeper.remember.ordering import blocks, cuts, in_order, integers, visits
 from shopkeeper.remember.ports import Engine
+from shopkeeper.remember.seasons import NO_FEASTS, Feasts
 
 
 Ints = NDArray[np.int64]
@@ -103,6 +104,7 @@ class History:
         has_items: Are the items real, or is there only `ANYTHING`?
         time_zone: Whose days they are.
         engine: What runs the queries.
+        feasts: Days of holidays, by name.
     """
 
     persons: list[str]
@@ -115,6 +117,7 @@ class History:
     has_items: bool
     time_zone: str
     engine: Engine
+    feasts: Feasts = field(default_factory=dict)
 
     @cached_property
     def person(self) -> Ints:
@@ -203,6 +206,7 @@ def read_history(
     as_of: date | datetime,
     time_zone: str = "UTC",
     thing: str = "item",
+    feasts: Feasts = NO_FEASTS,
 ) -> History:
     """
     Read a history out of purchases, as far as it was known at a moment.
@@ -216,6 +220,7 @@ def read_history(
         time_zone: Whose days are counted, for times that have a zone.
         thing: `item` or `category`: which column tells what was bought. Without
             it everything bought is `ANYTHING`.
+        feasts: Days of holidays, by name; in other years they are elsewhere.
 
     Returns:
         The history; it may be empty.
@@ -254,6 +259,7 @@ def read_history(
         has_items=named,
         time_zone=time_zone,
         engine=engine,
+        feasts=feasts,
     )
 
 
