@@ -8,7 +8,7 @@ a week and who comes twice a year have the same habit at another pace.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,7 @@ NAMES = (
     "small", "small_93", "small_80", "basket", "basket_of_all",
     "sold_7", "sold_30", "sold_90", "sold", "buyers", "bought_again", "next_visit",
     "next_three", "shopping_days", "basket_size", "away", "shopping_gap", "repeats",
+    "kind_visits", "kind_lately", "kind_ago", "kind_share", "kind_after", "kinds",
     "season",
 )  # fmt: skip
 """What the numbers that describe a pair are, in their order."""
@@ -60,6 +61,7 @@ class Lines:
         ago: How many visits of hers came after this one.
         basket: How many items she bought on that day.
         feasts: Days of holidays, by name.
+        kinds: Number of the category of each item (items,), or None.
     """
 
     person: Ints
@@ -70,6 +72,7 @@ class Lines:
     ago: Ints
     basket: Ints
     feasts: Feasts
+    kinds: Ints | None
 
     def of(self, people: Bools) -> Lines:
         """Return the lines of these *people* only; they are whole persons."""
@@ -77,6 +80,7 @@ class Lines:
         return Lines(
             self.person[kept], self.item[kept], self.day[kept], self.persons,
             self.items, self.ago[kept], self.basket[kept], self.feasts,
+            self.kinds,
         )  # fmt: skip
 
     def between(self, first: int, end: int) -> Lines:
@@ -85,6 +89,7 @@ class Lines:
         return Lines(
             self.person[mine] - first, self.item[mine], self.day[mine], end - first,
             self.items, self.ago[mine], self.basket[mine], self.feasts,
+            self.kinds,
         )  # fmt: skip
 
 
@@ -182,7 +187,7 @@ def lines_of(history: History, known: Bools) -> Lines:
     ago = ends[whose] - 1 - np.arange(len(visits))
     return Lines(
         person, history.item[known], day, len(history.persons), len(history.items),
-        ago[at], size[at], history.feasts,
+        ago[at], size[at], history.feasts, history.kinds,
     )  # fmt: skip
 
 
@@ -256,6 +261,7 @@ def habits_of(lines: Lines, goods: Goods, until: int) -> Habits:
         *_basket(lines, start, days, goods),
         *_goods(goods, item),
         *_hers(lines, person, visits, until),
+        *_kinds(lines, start, days, until),
         _season(lines, start, days, goods),
     )
     for place, column in enumerate(columns):
@@ -347,6 +353,43 @@ def _goods(goods: Goods, item: Ints) -> tuple[Floats, ...]:
         np.log(goods.buyers + 0.5)[item],
         np.log(goods.again)[item],
         *(np.log(one)[item] for one in goods.next_visit),
+    )
+
+
+def _kinds(
+    lines: Lines, start: Ints, days: Ints, until: int
+) -> Iterable[Floats | float]:
+    """
+    What she does with the whole category: she needs bread, whichever loaf it was.
+
+    How often and how lately she bought of it, which share of that was this item, how
+    many of her visits since this item had another one, and how many items she knows.
+    """
+    if lines.kinds is None:
+        return (0.0,) * 6
+    key, of = np.unique(
+        lines.person * (int(lines.kinds.max(initial=0)) + 1) + lines.kinds[lines.item],
+        return_inverse=True,
+    )
+    many = int(lines.ago.max(initial=0)) + 1
+    visits = np.unique(of * many + lines.ago)  # of a category, latest first
+    whose, ago = visits // many, visits % many
+    latest = np.full(len(key), many)
+    np.minimum.at(latest, whose, ago)
+    pair = of[start]
+    last = lines.ago[start + days - 1]
+    since = np.searchsorted(visits, pair * many + last)
+    since -= np.searchsorted(visits, pair * many)
+    lately = np.bincount(of, _powers(0.5 ** (1 / 30), until - lines.day))
+    bought = _powers(0.9, lines.ago)
+    share = (_sums(bought, start) + 0.05) / (np.bincount(of, bought)[pair] + 0.05)
+    return (
+        np.log(np.bincount(whose, _powers(0.85, ago))[pair] + 0.01),
+        np.log(lately[pair] + 0.01),
+        np.log1p(latest[pair]),
+        np.log(share),
+        np.log1p(since),
+        np.log(np.bincount(pair)[pair]),
     )
 
 

@@ -105,6 +105,8 @@ class History:
         time_zone: Whose days they are.
         engine: What runs the queries.
         feasts: Days of holidays, by name.
+        kinds: Number of the category of each item (n_items,); None where the
+            purchases name none.
     """
 
     persons: list[str]
@@ -118,6 +120,7 @@ class History:
     time_zone: str
     engine: Engine
     feasts: Feasts = field(default_factory=dict)
+    kinds: Ints | None = None
 
     @cached_property
     def person(self) -> Ints:
@@ -233,6 +236,7 @@ def read_history(
         purchases = purchases.filter(known)
     persons, person = numbered(purchases["person"])
     items, item = _items(purchases, thing if named else None)
+    kinds = _kinds(purchases, item, len(items)) if thing == "item" else None
     lines = _lines(purchases, time_zone, person, item)
     found = pa.concat_tables(
         in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
@@ -260,7 +264,25 @@ def read_history(
         time_zone=time_zone,
         engine=engine,
         feasts=feasts,
+        kinds=None if kinds is None else kinds[_valid(item_of)],
     )
+
+
+def _kinds(purchases: pa.Table, item: pa.Array, items: int) -> Ints | None:
+    """Number the category that each item (items,) is mostly of; its own if none."""
+    if items < 1 or "category" not in purchases.column_names:
+        return None
+    names, category = numbered(purchases["category"])
+    named = pc.and_(pc.is_valid(category), pc.is_valid(item))
+    if not names or not pc.any(named).as_py():
+        return None
+    keys = integers(item.filter(named)) * len(names)
+    keys += integers(category.filter(named))
+    pairs, times = np.unique(keys, return_counts=True)
+    order = np.lexsort((-pairs, times))  # the last one written stays
+    found: Ints = np.arange(items) + len(names)
+    found[pairs[order] // len(names)] = pairs[order] % len(names)
+    return found
 
 
 def _lines(
@@ -284,6 +306,11 @@ def _items(purchases: pa.Table, thing: str | None) -> tuple[list[str], pa.Array]
         zeros = np.zeros(purchases.num_rows, dtype=np.int32)
         return [ANYTHING], pa.array(zeros)
     return numbered(purchases[thing])
+
+
+def _valid(column: pa.Array) -> Bools:
+    valid: Bools = pc.is_valid(column).to_numpy(zero_copy_only=False)
+    return valid
 
 
 def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:
