@@ -36,7 +36,9 @@ _YEAR_DAYS = 365
 _RUN_UP_DAYS = 14  # before a feast; people buy for it
 _SAME_FEAST_DAYS = 45  # Easter moves by 35 days
 _EPOCH = date(1970, 1, 1)
-_ORDINARY = 2.0  # what is bought up to twice as much as usual is no thing of a season
+# What is bought up to twice as much as usual is no thing of a season; up to six times
+# where one year alone says so: that is as often a thing that went out of fashion.
+_ORDINARY, _ORDINARY_ONCE = 2.0, 6.0
 # So many purchases expected of ordinary days count as much as what is leant on.
 _WORTH_OF_ALL, _WORTH_OF_THING, _WORTH_OF_PERSON = 50.0, 3.0, 6.0
 
@@ -229,6 +231,7 @@ def in_season(
             and how often a visit of its buyers in them has it (n,).
     """
     often, share = usual
+    ordinary = _ORDINARY if len(windows) > 1 else _ORDINARY_ONCE
     pair, day = bought
     person, came = visits
     days = np.concatenate([one.days for one in windows] or [np.zeros(0, np.int64)])
@@ -236,7 +239,7 @@ def in_season(
     width = 1 + max(int(person.max(initial=-1)), int(whose.max(initial=-1)))
     came_then = np.bincount(person[np.isin(came, days)], minlength=width)[whose]
     return InSeason(
-        weight=np.clip(1 - _ORDINARY / np.maximum(often, _ORDINARY), 0, 1),
+        weight=1 - ordinary / np.maximum(often, ordinary),
         per_visit=(bought_then + share) / (came_then + 1.0),
     )
 

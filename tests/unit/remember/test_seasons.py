@@ -160,3 +160,20 @@ def test_an_unknown_calendar_is_an_error():
             feasts_of(name, 0, 400)
     assert feasts_of("none", 0, 400) == {}
     assert "Good Friday" in feasts_of("GB", 20_000, 20_400)
+
+
+def test_what_went_out_of_fashion_a_year_ago_is_no_thing_of_the_season():
+    """
+    Bought for two months when the history began, and never since: due for nobody.
+    """
+    rows = [("p0000", 1, "fad")]
+    dice = np.random.default_rng(11)
+    for person in range(60):
+        at = dice.uniform(0, 10)
+        while at < 380:
+            bought = ["bread", "fad"] if at < 60 and dice.random() < 0.7 else ["bread"]
+            rows += [(f"p{person:04}", int(at), item) for item in bought]
+            at += dice.exponential(6) + 1
+    found = _due(history_of(rows, until=380))
+
+    assert found["fad"] < 0.1 < found["bread"]
