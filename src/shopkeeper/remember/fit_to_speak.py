@@ -60,9 +60,10 @@ _MARKUP = re.compile(
 _TEMPLATE = re.compile(
     r"[{}]|<%|%>|\[\[|\]\]|\*\||\|\*|%%|\$\(|%\([A-Za-z_]|%[A-Za-z_]\w*%|«\s*\w+\s*»"
 )
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]")  # a machine's, not a day
 _ODD = re.compile(
     r"[<>\[\]\\\ufffd]|\$[A-Za-z_]|://|\bwww\.|\bjavascript:|%[sd]\b|__|"
-    r"(?:^|\s)[*_][^\s*_][^*_]*[*_](?:\s|$)|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]|"
+    r"(?:^|\s)[*_][^\s*_][^*_]*[*_](?:\s|$)|"
     r"=\?[\w-]+\?[QqBb]\?|\bdata:[a-z]+/|\bon[a-z]{3,12}=|##\w+##|^\|.*\|$|^~.*~$|"
     r"^@\w+\.\w|[\u0334-\u0338\u0488\u0489\u20d0-\u20f0]|[\u0300-\u036f]{4}"
 )
@@ -138,8 +139,10 @@ def _fit_number(value: object) -> Fit:
 
 def _fit_plain(text: str) -> Fit:
     """Judge a text of plain letters, for which one look is enough."""
-    folded = text.casefold()
-    if folded in EMPTY_VALUES or _ODD.search(folded) or _breaks_off(text):
+    folded = text.lower()
+    if folded in EMPTY_VALUES or "www." in folded or _MOMENT.match(text):
+        return _doubtful()
+    if ("(" in text or ")" in text) and _breaks_off(text):
         return _doubtful()
     return Fit(spoken=text)
 
@@ -191,7 +194,9 @@ def _signs_of_machines(text: str) -> str:
 
 
 def _odd(text: str) -> bool:
-    if _ODD.search(text) or text.casefold() in EMPTY_VALUES or _breaks_off(text):
+    if text.casefold() in EMPTY_VALUES or _breaks_off(text):
+        return True
+    if _ODD.search(text) or _MOMENT.match(text):
         return True
     if not any(sign.isalnum() for sign in text):
         return True
