@@ -9,7 +9,8 @@ import re
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
@@ -148,7 +149,6 @@ def say_files(
         BadInput: If a line cannot be read or a person stands twice.
     """
     recipients = _recipients(people)
-    variables = _variables(shop, now.astimezone(zone).date())
     unused = _Unused()
     of_person: dict[str, list[Fact]] = {one.person: [] for one, _ in recipients}
     _hand_out(_facts(facts, zone), of_person, unused)
@@ -164,6 +164,7 @@ def say_files(
         for one in settled.left_out:
             if not one.used:
                 unused.leave(one.fact, one.because)
+        variables = variables_for(shop, there=recipient.time_zone, shops=zone, now=now)
         message = _message(contents, recipient, settled.facts, variables, now)
         held.update([] if message.held is None else [message.held.because])
         messages.append({**extra, **message_row(message)})
@@ -175,9 +176,28 @@ def say_files(
     )
 
 
-def _variables(shop: Shop, today: date) -> ShopVariables:
+def variables_for(
+    shop: Shop, *, there: str | None, shops: tzinfo, now: datetime
+) -> ShopVariables:
+    """
+    Return the variables of a message that say nothing about her.
+
+    Args:
+        shop: Its settings.
+        there: The time zone where she is, where known: today is a day of hers.
+        shops: The shop's zone, for where it is not.
+        now: The moment, with offset.
+    """
+    try:
+        zone = shops if there is None else ZoneInfo(there)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = shops  # nobody knows where that is
     return ShopVariables(
-        name=shop.name, country=shop.country, language=shop.language, today=today
+        name=shop.name,
+        country=shop.country,
+        language=shop.language,
+        currency=shop.currency,
+        today=now.astimezone(zone).date(),
     )
 
 
