@@ -25,6 +25,7 @@ from shopkeeper.say import (
     held_message,
     read_content,
 )
+from shopkeeper.say.wording import label_of_all, shared_wordings
 from shopkeeper.vocabulary import (
     BadInput,
     Fact,
@@ -64,12 +65,14 @@ class Spoken(Struct, frozen=True, kw_only=True):
         held: Reason to number of messages.
         unused: Reason to number of facts that are not used.
         examples: Reason to the id of the first such fact.
+        label: Says so where messages differ in tokens alone; empty where none do.
     """
 
     messages: tuple[dict[str, object], ...]
     held: Mapping[str, int]
     unused: Mapping[str, int]
     examples: Mapping[str, str]
+    label: str = ""
 
     def summary(self) -> str:
         """Say in lines what was held and which facts are not used, and why."""
@@ -81,6 +84,7 @@ class Spoken(Struct, frozen=True, kw_only=True):
             for because, number in sorted(self.unused.items())
         ]
         held = sum(self.held.values())
+        lines += [self.label] if self.label else []
         lines.append(f"say: {len(self.messages)} messages, {held} of them held")
         return "\n".join(lines)
 
@@ -153,6 +157,7 @@ def say_files(
     of_person: dict[str, list[Fact]] = {one.person: [] for one, _ in recipients}
     _hand_out(_facts(facts, zone), of_person, unused)
     messages: list[dict[str, object]] = []
+    said: list[Message] = []
     held: Counter[str] = Counter()
     for recipient, extra in recipients:
         settled = sayable(
@@ -167,12 +172,14 @@ def say_files(
         variables = variables_for(shop, there=recipient.time_zone, shops=zone, now=now)
         message = _message(contents, recipient, settled.facts, variables, now)
         held.update([] if message.held is None else [message.held.because])
+        said.append(message)
         messages.append({**extra, **message_row(message)})
     return Spoken(
         messages=tuple(messages),
         held=held,
         unused=unused.counts,
         examples=unused.examples,
+        label=label_of_all(said, shared_wordings(said)),
     )
 
 

@@ -142,8 +142,8 @@ def test_today_is_the_day_it_is_where_she_is(tmp_path):
     people = [
         ANN | {"person": name, "time_zone": zone}
         for name, zone in (
-            ("kiri", "Pacific/Kiritimati"), ("lon", "Europe/London"), ("no", "Mars/One"),
-            ("leo", "../../etc/passwd"),
+            ("kiri", "Pacific/Kiritimati"), ("lon", "Europe/London"),
+            ("no", "Mars/One"), ("leo", "../../etc/passwd"),
         )
     ]  # fmt: skip
     write(tmp_path, content=said, people=people, facts=[])
@@ -154,7 +154,5 @@ def test_today_is_the_day_it_is_where_she_is(tmp_path):
     )  # fmt: skip
     lines = (tmp_path / "messages.jsonl").read_text("utf-8").splitlines()
     bodies = [json.loads(line)["body"].strip() for line in lines]
-    days = [
-        body.removeprefix("It is ").removesuffix(" November 2026,") for body in bodies
-    ]
+    days = [body.split()[2] for body in bodies]
     assert days == ["3", "2", "2", "2"]

@@ -24,10 +24,16 @@ def test_a_content_in_another_language_knows_that_it_is_one():
 @pytest.mark.parametrize(
     ("language", "name"),
     [
-        ("de", "tea.de"), ("de-AT", "tea.de"), ("de_AT", "tea.de"), ("pt-BR", "tea.pt-BR"),
-        ("pt_BR", "tea.pt-BR"), ("fr", "tea"), (None, "tea"), ("", "tea"),
+        ("de", "tea.de"),
+        ("de-AT", "tea.de"),
+        ("de_AT", "tea.de"),
+        ("pt-BR", "tea.pt-BR"),
+        ("pt_BR", "tea.pt-BR"),
+        ("fr", "tea"),
+        (None, "tea"),
+        ("", "tea"),
     ],
-)  # fmt: skip
+)
 def test_she_gets_the_content_in_her_language_or_the_plain_one(language, name):
     """A region's content first, then the language's; never half of each."""
     contents = read_all(TEXTS, Predicates())
