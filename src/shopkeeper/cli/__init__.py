@@ -46,6 +46,11 @@ for _name, _module, _help in (
         "preview:preview",
         "Show what a content would say to somebody, and what stands behind it.",
     ),
+    (
+        "rephrase",
+        "rephrase:rephrase",
+        "Ask a model for other words for a content; a human reads the draft.",
+    ),
     ("reflect", "reflect:reflect", "Draft what was understood, to say back to her."),
     ("confirm", "answer:confirm", "She says that what we know is right."),
     ("correct", "answer:correct", "She says how it is; her word outranks all."),
