@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,9 +12,16 @@ import pyarrow as pa
 
 from sqlalchemy import Table, bindparam, func, select
 
-from shopkeeper.adapters.sql.database import Database, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
 from shopkeeper.adapters.sql.schema import layouts, quarantine, records, sources
-from shopkeeper.recognise.books import Accepted, QuarantinedRow
+from shopkeeper.recognise.books import (
+    LONGEST_COLUMN,
+    MOST_COLUMNS,
+    Accepted,
+    Event,
+    Kept,
+    QuarantinedRow,
+)
 from shopkeeper.vocabulary import Record
 
 
@@ -36,12 +43,37 @@ WHERE EXISTS (
 """
 
 
+class _Wire:
+    """The columns of a source that is fed event by event, as they grow."""
+
+    def __init__(self, source_no: int, columns: dict[str, int]) -> None:
+        self.source_no = source_no
+        self.columns = columns
+
+    def row(self, cells: Mapping[str, str]) -> list[str]:
+        """Put cells in their places; a row ends with its last."""
+        columns = self.columns
+        found: list[str] = []
+        for name, cell in cells.items():
+            place = columns.get(name)
+            if place is None:
+                if len(columns) >= MOST_COLUMNS or len(name) > LONGEST_COLUMN:
+                    continue
+                place = columns[name] = len(columns)
+            if place >= len(found):
+                found += [""] * (place + 1 - len(found))
+            found[place] = cell
+        return found
+
+
 class SqlRecords:
     """`Records` in the ledger's database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._encode = msgspec.json.Encoder().encode
+        # Of sources that are fed event by event: number, columns and their layout.
+        self._wires: dict[str, _Wire] = {}
 
     def open_source(self, name: str, *, department: str, owner: str, holds: str) -> int:
         """Make a source known, or bring its particulars up to date."""
@@ -87,6 +119,64 @@ class SqlRecords:
         new = self._database.insert_tuples(records, _COLUMNS, bound, on_conflict=_AGAIN)
         return Accepted(new=new, known=len(bound) - new)
 
+    def keep_events(
+        self, source: str, events: Sequence[Event], *, received_at: datetime
+    ) -> list[Kept]:
+        """Keep events, each id of a source once and for ever."""
+        wire = self._wires.get(source) or self._wire(source)
+        seen = self._known(wire.source_no, [event.key for event in events])
+        received, encode = to_us(received_at), self._encode
+        found, bound = [], []
+        for event in events:
+            digest = seen.setdefault(event.key, event.digest)
+            if digest is not event.digest:
+                same = digest == event.digest
+                found.append(Kept.KNOWN if same else Kept.OTHER)
+                continue
+            fields = encode(wire.row(event.cells)).decode()
+            bound.append((event, fields))
+            found.append(Kept.NEW)
+        if not bound:
+            return found
+        # Asked each time: a layout is taken back with its transaction.
+        layout_no = self._layout_no(list(wire.columns))
+        rows = [
+            (
+                wire.source_no, event.key, event.digest, layout_no, received,
+                event.happened_us, fields,
+            )
+            for event, fields in bound
+        ]  # fmt: skip
+        self._database.insert_tuples(records, _COLUMNS, rows)
+        return found
+
+    def _known(self, source_no: int, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the digests of those ids that are there."""
+        found: dict[str, bytes] = {}
+        for part in chunks(dict.fromkeys(keys)):
+            marks = ", ".join(["?"] * len(part))
+            text = (
+                "SELECT row_key, content FROM records"  # noqa: S608 marks only
+                f" WHERE source_no = ? AND row_key IN ({marks})"
+            )
+            rows = self._database.connection.exec_driver_sql(text, (source_no, *part))
+            found.update((key, content) for key, content in rows)
+        return found
+
+    def _wire(self, source: str) -> _Wire:
+        number = self._source_no(source)
+        last = self._database.connection.execute(
+            select(layouts.c.layout_no, layouts.c.columns)
+            .join_from(records, layouts, layouts.c.layout_no == records.c.layout_no)
+            .where(records.c.source_no == number)
+            .order_by(records.c.sequence.desc())
+            .limit(1)
+        ).first()
+        names = msgspec.json.decode(last.columns, type=list[str]) if last else []
+        wire = _Wire(number, {name: place for place, name in enumerate(names)})
+        self._wires[source] = wire
+        return wire
+
     def key_column(self, source: str) -> str | None:
         """Return the column that names the rows, or None where undecided."""
         number = self._source_no(source)
@@ -125,7 +215,7 @@ class SqlRecords:
         rows = self._database.all(
             select(
                 sources.c.name, quarantine.c.place, quarantine.c.raw,
-                quarantine.c.because,
+                quarantine.c.because, quarantine.c.sequence,
             )
             .join_from(
                 quarantine, sources, sources.c.source_no == quarantine.c.source_no
@@ -133,9 +223,18 @@ class SqlRecords:
             .order_by(quarantine.c.sequence)
         )  # fmt: skip
         return [
-            QuarantinedRow(source=name, place=place, raw=raw, because=because)
-            for name, place, raw, because in rows
+            QuarantinedRow(
+                source=name, place=place, raw=raw, because=because, number=number
+            )
+            for name, place, raw, because, number in rows
         ]
+
+    def release(self, number: int) -> None:
+        """Take a row out of quarantine."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                quarantine.delete().where(quarantine.c.sequence == number)
+            )
 
     def counts(self) -> dict[str, int]:
         """Return the number of present rows of each source."""
