@@ -150,7 +150,7 @@ def start(folder: Path, *options: str) -> Server:
     process = subprocess.Popen(
         [sys.executable, "-c", START, "serve", str(folder), "--port", "0", *options],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": source},
+        env={**os.environ, "PYTHONPATH": source},  # noqa: TID251 a process of its own
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stderr is not None

@@ -58,6 +58,8 @@ def read_cloudevent(raw: bytes, call: Call) -> Event:
         happened = min(happened, call.now)
     whole: dict[str, str] = {}
     lay_flat(found, whole)
+    if whole.get("datacontenttype", "").startswith("application/json"):
+        del whole["datacontenttype"]  # stated or not, it says the same
     cells = _cells(found)
     if happened is not None:
         cells["timestamp"] = happened.isoformat()
