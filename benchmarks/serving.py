@@ -1,4 +1,4 @@
-"""Durable acknowledgements a second over HTTP, beside a bare endpoint that writes as well.
+"""Durable acknowledgements a second over HTTP, beside a bare endpoint that writes, too.
 
     python benchmarks/serving.py [--seconds 10] [--connections 64]
 
@@ -27,9 +27,24 @@ import time
 
 from pathlib import Path
 
+import uvloop
+
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from shopkeeper.web.listening import listen  # noqa: E402 after the path
+from tests.builders.server import (  # noqa: E402
+    basic,
+    new_key,
+    new_served_shop,
+    stored,
+)
+
 
 BARE = "bare"
 
@@ -52,10 +67,7 @@ def call(name: str) -> bytes:
 
 async def load(port: int, key: str, *, connections: int, seconds: float) -> list[float]:
     """Send calls on so many connections, one after the other on each; time each."""
-    import base64
-
     took: list[float] = []
-    secret = base64.b64encode(f"{key}:".encode()).decode()
     ends = time.perf_counter() + seconds
 
     async def one(number: int) -> None:
@@ -65,17 +77,18 @@ async def load(port: int, key: str, *, connections: int, seconds: float) -> list
             body = call(f"{number}-{count}")
             count += 1
             head = (
-                f"POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {secret}\r\n"
+                f"POST /v1/track HTTP/1.1\r\nHost: x\r\n"
+                f"Authorization: {basic(key)}\r\n"
                 f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
             )
             began = time.perf_counter()
             writer.write(head.encode() + body)
             answer = await reader.readuntil(b"\r\n\r\n")
             length = re.search(rb"content-length: (\d+)", answer)
-            assert length is not None
+            assert length is not None  # noqa: S101
             await reader.readexactly(int(length[1]))
             took.append(time.perf_counter() - began)
-            assert answer.startswith(b"HTTP/1.1 200"), answer
+            assert answer.startswith(b"HTTP/1.1 200"), answer  # noqa: S101
         writer.close()
 
     await asyncio.gather(*(one(number) for number in range(connections)))
@@ -83,8 +96,6 @@ async def load(port: int, key: str, *, connections: int, seconds: float) -> list
 
 
 def _load(pipe, port: int, key: str, connections: int, seconds: float) -> None:
-    import uvloop
-
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     pipe.send(asyncio.run(load(port, key, connections=connections, seconds=seconds)))
 
@@ -103,12 +114,6 @@ def measure(port: int, key: str, connections: int, seconds: float) -> list[float
 
 def serve_bare(path: str) -> None:
     """Serve the bare endpoint: the same durable write, and nothing else."""
-    from starlette.applications import Starlette
-    from starlette.responses import Response
-    from starlette.routing import Route
-
-    from shopkeeper.web.listening import listen
-
     line: queue.SimpleQueue = queue.SimpleQueue()
 
     def write() -> None:
@@ -140,22 +145,25 @@ def serve_bare(path: str) -> None:
     listen(app, host="127.0.0.1", port=0, ready=lambda at: print(at, flush=True))
 
 
+def _tell(futures) -> None:
+    for future in futures:
+        future.set_result(None)
+
+
 def start(words: list[str]) -> tuple[subprocess.Popen, int]:
     """Start a server and return its port."""
     process = subprocess.Popen(
         words, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )  # fmt: skip
-    assert process.stdout is not None
+    assert process.stdout is not None  # noqa: S101
     found = re.search(r":(\d+)$", process.stdout.readline().strip())
-    assert found is not None
+    assert found is not None  # noqa: S101
     return process, int(found[1])
 
 
 def one(name: str, folder: Path, connections: int, seconds: float) -> dict[str, float]:
     """Measure one of the two."""
-    from tests.builders.server import new_key, new_served_shop, stored
-
     if name == BARE:
         key = "nobody"
         words = [sys.executable, __file__, "--serve-bare", str(folder / "bare.sqlite3")]
@@ -171,7 +179,7 @@ def one(name: str, folder: Path, connections: int, seconds: float) -> dict[str, 
         process.terminate()
         process.wait()
     if name != BARE:  # what was acknowledged is there, once
-        assert len({*stored(folder / "shop")}) == len(took)
+        assert len({*stored(folder / "shop")}) == len(took)  # noqa: S101
     return {
         "a second": len(took) / seconds,
         "p50 ms": took[len(took) // 2] * 1000,

@@ -50,7 +50,7 @@ _DEEDS = frozenset(
 )  # fmt: skip
 # Changes whenever the same event is sent again.
 _EACH_TIME = frozenset({"sentAt", "writeKey", "_metadata", "receivedAt"})
-# Columns that nobody fills but us.
+# What says nothing, and columns that nobody fills but us.
 _OURS = _EACH_TIME | {RECEIVED, SIGNED, "visitor"}
 _LONGEST_ID = 512
 _DEEPEST = 20
@@ -109,20 +109,18 @@ def read_event(raw: bytes, call: Call) -> Event:
     found = decode_object(raw)
     kind = _kind(found, call.kind)
     key = _text_id(found, "messageId") or call.new_id()
-    flat: dict[str, str] = {}
-    lay_flat(found, flat)
     user, anonymous = _text_id(found, "userId"), _text_id(found, "anonymousId")
     _check(kind, found, user, anonymous)
     happened = _happened(found, call)
-    flat["type"] = kind  # stated in the address or in the event: it says the same
-    digest = digest_of(flat)
-    cells = {
-        name: cell
-        for name, cell in flat.items()
-        if cell and name.partition(".")[0] not in _OURS
-    }
-    cells.pop("messageId", None)
     signature = _signature(found)
+    for name in _OURS:
+        found.pop(name, None)
+    found["type"] = kind  # stated in the address or in the event: it says the same
+    flat: dict[str, str] = {}
+    lay_flat(found, flat)
+    digest = digest_of(flat)
+    cells = {name: cell for name, cell in flat.items() if cell and name}
+    cells.pop("messageId", None)
     if user and signature and call.signed(user, signature):
         _take_signed(cells, call.trust)
     elif call.trust is Trust.BROWSER:
@@ -163,6 +161,8 @@ def lay_flat(
             lay_flat(value, flat, f"{above}{name}.", depth + 1)
         elif isinstance(value, bool):
             flat[above + name] = "true" if value else "false"
+        elif isinstance(value, float):
+            flat[above + name] = repr(value)
         elif value is not None:
             flat[above + name] = _as_json(value)
 
@@ -176,13 +176,9 @@ def _as_json(value: object) -> str:
 
 
 def digest_of(flat: Mapping[str, str]) -> bytes:
-    """Digest what an event says, without what changes each time it is sent."""
-    told = [
-        (name, cell)
-        for name, cell in sorted(flat.items())
-        if name.partition(".")[0] not in _EACH_TIME
-    ]
-    return hashlib.blake2b(msgspec.json.encode(told), digest_size=_DIGEST).digest()
+    """Digest what an event says, in whichever order it says it."""
+    told = msgspec.json.encode(flat, order="sorted")
+    return hashlib.blake2b(told, digest_size=_DIGEST).digest()
 
 
 def as_visitor(cells: Mapping[str, str]) -> dict[str, str]:
@@ -223,7 +219,8 @@ def _text_id(found: Mapping[str, object], name: str) -> str:
     if not isinstance(value, str):
         msg = f"`{name}` is no text: write one"
         raise BadEvent(msg)
-    if len(value) > _LONGEST_ID or any(ord(letter) < 32 for letter in value):  # noqa: PLR2004
+    plain = value.isprintable() or not any(ord(letter) < 32 for letter in value)  # noqa: PLR2004
+    if len(value) > _LONGEST_ID or not plain:
         msg = (
             f"`{name}` is longer than {_LONGEST_ID} letters, or has control characters"
         )

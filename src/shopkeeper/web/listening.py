@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -14,6 +15,7 @@ from shopkeeper.vocabulary import BadInput
 
 
 _IPV6 = ":"
+_SWITCH_S = 0.001
 
 
 class _Server(uvicorn.Server):
@@ -55,6 +57,8 @@ def listen(app: Any, *, host: str, port: int, ready: Callable[[str], None]) -> N
     # ordinary end of a program, in which the shop is closed too.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _end)
+    # The thread that writes must not hold up those that wait for 5 ms, as it may.
+    sys.setswitchinterval(_SWITCH_S)
     with one:
         _Server(config, lambda: ready(address)).run(sockets=[one])
 

@@ -45,6 +45,7 @@ class Database:
     Attributes:
         connection: For statements inside or outside of `transaction`.
         writable: False for a reader.
+        taken_back: How many transactions were.
     """
 
     def __init__(self, engine: Engine, *, writable: bool) -> None:
@@ -52,6 +53,7 @@ class Database:
         self.writable = writable
         self.connection: Connection = engine.connect()
         self._depth = 0
+        self.taken_back = 0
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
@@ -69,12 +71,16 @@ class Database:
             return
         if self.connection.in_transaction():  # a read left one open
             self.connection.commit()
-        with self.connection.begin():
-            self._depth = 1
-            try:
-                yield self.connection
-            finally:
-                self._depth = 0
+        try:
+            with self.connection.begin():
+                self._depth = 1
+                try:
+                    yield self.connection
+                finally:
+                    self._depth = 0
+        except BaseException:
+            self.taken_back += 1
+            raise
 
     def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> int:
         """Insert rows, leave those alone that are there, return how many were new."""

@@ -30,6 +30,10 @@ _COLUMNS = (
     "fields",
 )  # fmt: skip
 _DIGEST = 16
+_MOST_SHAPES = 5_000
+_INSERT_EVENTS = (
+    f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+)
 
 # A row that goes back to what it once was becomes the latest again.
 _AGAIN = """
@@ -49,21 +53,27 @@ class _Wire:
     def __init__(self, source_no: int, columns: dict[str, int]) -> None:
         self.source_no = source_no
         self.columns = columns
+        self._orders: dict[tuple[str, ...], list[str]] = {}
+        # The layout of so many columns, unless something was taken back since.
+        self.layout: tuple[int, int, int] | None = None
 
     def row(self, cells: Mapping[str, str]) -> list[str]:
         """Put cells in their places; a row ends with its last."""
+        shape = tuple(cells)  # events of one kind have the same columns
+        order = self._orders.get(shape)
+        if order is None:
+            order = self._order(shape)
+            if len(self._orders) < _MOST_SHAPES:
+                self._orders[shape] = order
+        return [cells.get(name, "") for name in order]
+
+    def _order(self, shape: Sequence[str]) -> list[str]:
         columns = self.columns
-        found: list[str] = []
-        for name, cell in cells.items():
-            place = columns.get(name)
-            if place is None:
-                if len(columns) >= MOST_COLUMNS or len(name) > LONGEST_COLUMN:
-                    continue
-                place = columns[name] = len(columns)
-            if place >= len(found):
-                found += [""] * (place + 1 - len(found))
-            found[place] = cell
-        return found
+        for name in filter(None, shape):
+            if len(columns) < MOST_COLUMNS and len(name) <= LONGEST_COLUMN:
+                columns.setdefault(name, len(columns))
+        places = {columns[name]: name for name in shape if name in columns}
+        return [places.get(place, "") for place in range(max(places) + 1)]
 
 
 class SqlRecords:
@@ -138,8 +148,7 @@ class SqlRecords:
             found.append(Kept.NEW)
         if not bound:
             return found
-        # Asked each time: a layout is taken back with its transaction.
-        layout_no = self._layout_no(list(wire.columns))
+        layout_no = self._layout_of(wire)
         rows = [
             (
                 wire.source_no, event.key, event.digest, layout_no, received,
@@ -147,8 +156,16 @@ class SqlRecords:
             )
             for event, fields in bound
         ]  # fmt: skip
-        self._database.insert_tuples(records, _COLUMNS, rows)
+        with self._database.transaction() as connection:
+            connection.exec_driver_sql(_INSERT_EVENTS, rows)
         return found
+
+    def _layout_of(self, wire: _Wire) -> int:
+        # A layout that was made in a transaction is gone when that is taken back.
+        stamp = (len(wire.columns), self._database.taken_back)
+        if wire.layout is None or wire.layout[:2] != stamp:
+            wire.layout = (*stamp, self._layout_no(list(wire.columns)))
+        return wire.layout[2]
 
     def _known(self, source_no: int, keys: Sequence[str]) -> dict[str, bytes]:
         """Return the digests of those ids that are there."""
