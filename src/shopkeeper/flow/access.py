@@ -14,6 +14,7 @@ from shopkeeper.vocabulary import NotFound
 
 
 _SECRET = 20  # bytes: 160 bits; nobody guesses one (reliability.md, E8)
+_SIGNING = 32  # bytes: with its prefix, what HS512 asks for (RFC 7518, section 3.2)
 _ID = 4
 
 
@@ -91,7 +92,8 @@ def make_key(
         now: ISO 8601.
     """
     name = random(_ID).hex()
-    text = f"sk_{kind}_{name}_{random(_SECRET).hex()}"
+    length = _SIGNING if kind is KeyKind.IDENTITY else _SECRET
+    text = f"sk_{kind}_{name}_{random(length).hex()}"
     key = AccessKey(
         id=name, kind=kind, source=source, digest=digest_of_key(text), made_at=now
     )
