@@ -24,6 +24,7 @@ from shopkeeper.flow.tracking import Answer, Parcel, keep
 _T = TypeVar("_T")
 
 MOST_WAITING = 20_000  # events
+_LOOK_EVERY_S = 0.25
 _MOST_TOGETHER = 2_000  # events in one commit
 
 
@@ -34,15 +35,16 @@ class Busy(Exception):
 class _Item:
     """A parcel, and who waits for it. Whoever takes the token decides its fate."""
 
-    __slots__ = ("future", "loop", "parcel", "size", "token")
+    __slots__ = ("future", "late", "loop", "parcel", "size", "token")
 
     def __init__(
-        self, parcel: Parcel, future: asyncio.Future[Answer], size: int
+        self, parcel: Parcel, future: asyncio.Future[Answer], size: int, late: float
     ) -> None:
         self.parcel = parcel
         self.future = future
         self.loop = future.get_loop()
         self.size = size
+        self.late = late
         self.token = [True]
 
     def taken(self) -> bool:
@@ -73,6 +75,7 @@ class OneWriter:
         self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._ready: Future[None] = Future()
+        self._line: list[_Item] = []
         self.waiting = 0
         self.trouble: str | None = None
 
@@ -111,14 +114,13 @@ class OneWriter:
         if self.waiting + size > MOST_WAITING or not self.is_alive:
             raise Busy
         loop = asyncio.get_running_loop()
-        item = _Item(parcel, loop.create_future(), size)
+        item = _Item(parcel, loop.create_future(), size, loop.time() + patience_s)
         self.waiting += size
-        late = loop.call_later(patience_s, self._give_back, item)
+        self._line.append(item)
+        if len(self._line) == 1:
+            loop.call_later(_LOOK_EVERY_S, self._look_for_late, loop)
         self._queue.put(item)
-        try:
-            return await asyncio.shield(item.future)
-        finally:
-            late.cancel()
+        return await item.future
 
     async def run(self, work: Callable[[House], _T]) -> _T:
         """Do any other work with the shop, between two commits."""
@@ -126,10 +128,15 @@ class OneWriter:
         self._queue.put((work, future))
         return await asyncio.wrap_future(future)
 
-    def _give_back(self, item: _Item) -> None:
-        if item.taken():
-            self.waiting -= item.size
-            item.future.set_exception(Busy())
+    def _look_for_late(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give back what has waited too long and was not begun."""
+        self._line = [item for item in self._line if not item.future.done()]
+        for item in self._line:
+            if item.late <= loop.time() and item.taken():
+                self.waiting -= item.size
+                item.future.set_exception(Busy())
+        if self._line:
+            loop.call_later(_LOOK_EVERY_S, self._look_for_late, loop)
 
     def _work(self) -> None:
         try:
