@@ -8,8 +8,8 @@ a week and who comes twice a year have the same habit at another pace.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,7 @@ _SMALL_PER_VISIT = (1.0, 0.93, 0.8)
 _SOLD_DAYS = (7, 30, 90)
 _WORTH = 10.0  # what is usual counts as much as so many cases
 _NEXT = (1, 3)
+_MOST_LINES = 50_000  # described at once: what is needed stays near
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Lines:
         ago: How many visits of hers came after this one.
         basket: How many items she bought on that day.
         feasts: Days of holidays, by name.
+        each: How many people each of these stands for.
     """
 
     person: Ints
@@ -70,13 +72,14 @@ class Lines:
     ago: Ints
     basket: Ints
     feasts: Feasts
+    each: int = 1
 
     def of(self, people: Bools) -> Lines:
         """Return the lines of these *people* only; they are whole persons."""
         kept = people[self.person]
         return Lines(
             self.person[kept], self.item[kept], self.day[kept], self.persons,
-            self.items, self.ago[kept], self.basket[kept], self.feasts,
+            self.items, self.ago[kept], self.basket[kept], self.feasts, self.each,
         )  # fmt: skip
 
     def between(self, first: int, end: int) -> Lines:
@@ -84,8 +87,33 @@ class Lines:
         mine = slice(*np.searchsorted(self.person, [first, end]))
         return Lines(
             self.person[mine] - first, self.item[mine], self.day[mine], end - first,
-            self.items, self.ago[mine], self.basket[mine], self.feasts,
+            self.items, self.ago[mine], self.basket[mine], self.feasts, self.each,
         )  # fmt: skip
+
+    def among(self, people: Ints) -> Lines:
+        """Return the lines of these *people*, ascending, counted from 0."""
+        row = np.full(self.persons, -1)
+        row[people] = np.arange(len(people))
+        theirs = self.of(row >= 0)
+        return replace(theirs, person=row[theirs.person], persons=len(people))
+
+    def some(self, most: int) -> Lines:
+        """Return the lines of at most so many people, every second or third."""
+        people = np.unique(self.person[starts_of(self)])
+        every = -(-len(people) // most)
+        if every <= 1:
+            return self
+        return replace(self.among(people[::every]), each=self.each * every)
+
+    def parts(self, most: int = _MOST_LINES) -> Iterator[tuple[int, Lines]]:
+        """Yield the lines of some people after others, and the first one's number."""
+        ends = np.searchsorted(self.person, np.arange(1, self.persons + 1))
+        first = 0
+        while first < self.persons:
+            done = ends[first - 1] if first else 0
+            end = max(first + 1, int(np.searchsorted(ends, done + most, "right")))
+            yield first, self.between(first, end)
+            first = end
 
 
 @dataclass(frozen=True)
@@ -171,18 +199,15 @@ def joined(parts: Sequence[Habits]) -> Habits:
 
 def lines_of(history: History, known: Bools) -> Lines:
     """Return the purchases of *history* that are *known* (n,)."""
-    person, day = history.person[known], history.day[known]
-    first = int(day.min(initial=0))
-    width = int(day.max(initial=0)) - first + 1
-    visits, at, size = np.unique(
-        person * width + (day - first), return_inverse=True, return_counts=True
-    )
-    whose = visits // width
-    ends = np.cumsum(np.bincount(whose, minlength=len(history.persons)))
-    ago = ends[whose] - 1 - np.arange(len(visits))
+    whose, visit = history.visits[0], history.visit[known]
+    size = np.bincount(visit, minlength=len(whose))
+    came = size > 0
+    ends = np.cumsum(np.bincount(whose[came], minlength=len(history.persons)))
+    ago = ends[whose] - np.cumsum(came)
     return Lines(
-        person, history.item[known], day, len(history.persons), len(history.items),
-        ago[at], size[at], history.feasts,
+        history.person[known], history.item[known], history.day[known],
+        len(history.persons), len(history.items), ago[visit], size[visit],
+        history.feasts, history.each,
     )  # fmt: skip
 
 
@@ -209,12 +234,12 @@ def goods_at(lines: Lines, until: int, ahead: int = AHEAD_DAYS) -> Goods:
     follows[start[1:] - 1] = False
     before = np.flatnonzero(follows)
     step = lines.ago[before] - lines.ago[before + 1]
-    gaps = np.log(lines.day[before + 1] - lines.day[before])
+    gaps = _logs(lines.day[before + 1] - lines.day[before])
     first = int(lines.day.min(initial=until + 1))
     windows = windows_at(first, until, ahead, lines.feasts)
     return Goods(
-        sold=tuple(one.astype(np.float64) for one in sold),
-        buyers=buyers.astype(np.float64),
+        sold=tuple(one.astype(np.float64) * lines.each for one in sold),
+        buyers=buyers.astype(np.float64) * lines.each,
         again=_leaning(again, buyers),
         next_visit=tuple(
             _leaning(
@@ -224,7 +249,7 @@ def goods_at(lines: Lines, until: int, ahead: int = AHEAD_DAYS) -> Goods:
             for visits in _NEXT
         ),
         gap=_mean_leaning(gaps, item[before], width),
-        basket=_relative_basket(lines),
+        basket=relative_basket(lines),
         season=season_of_things(lines.day, item, width, windows),
         season_of_all=season_of_all(lines.day, windows),
         then_per_visit=_per_visit_then(lines, start, windows),
@@ -273,7 +298,7 @@ def _often(lines: Lines, start: Ints, days: Ints, visits: Ints) -> tuple[Floats,
     """How often: counts, share of her visits, and each halved visit by visit."""
     since = lines.ago[start] + 1
     faded = [
-        np.log(_sums(_powers(rate, lines.ago), start) + 0.003) for rate in _PER_VISIT
+        np.log(_sums(powers(rate, lines.ago), start) + 0.003) for rate in _PER_VISIT
     ]
     return (
         np.log(days),
@@ -287,7 +312,7 @@ def _lately(lines: Lines, start: Ints, days: Ints, until: int) -> tuple[Floats, 
     """How lately: each purchase halved in so many days, and the last one's age."""
     age = until - lines.day
     faded = [
-        np.log(_sums(_powers(0.5 ** (1 / half), age), start) + 0.003)
+        np.log(_sums(powers(0.5 ** (1 / half), age), start) + 0.003)
         for half in _HALF_LIVES_DAYS
     ]
     end = start + days - 1
@@ -329,10 +354,10 @@ def _basket(lines: Lines, start: Ints, days: Ints, goods: Goods) -> tuple[Floats
     in large ones; so purchases are counted, too, as shares of their basket.
     """
     counted = [
-        np.log(_sums(_powers(rate, lines.ago) / lines.basket, start) + 1e-4)
+        np.log(_sums(powers(rate, lines.ago) / lines.basket, start) + 1e-4)
         for rate in _SMALL_PER_VISIT
     ]
-    size = np.log(lines.basket)
+    size = _logs(lines.basket)
     hers = _mean(size, lines.person, lines.persons)[lines.person[start]]
     own = (_sums(size, start) + hers) / (days + 1) - hers
     return (*counted, own, goods.basket[lines.item[start]])
@@ -414,13 +439,16 @@ def _per_visit_then(lines: Lines, start: Ints, windows: Sequence[Window]) -> Flo
 
 def visits_of(lines: Lines) -> tuple[Ints, Ints]:
     """Return each visit's person and day (v,)."""
-    many = int(lines.ago.max(initial=0)) + 1
-    keys, where = np.unique(lines.person * many + lines.ago, return_index=True)
-    return keys // many, lines.day[where]
+    visits = _visits(lines)
+    ends = np.cumsum(visits)
+    day = np.empty(int(visits.sum()), dtype=np.int64)
+    day[ends[lines.person] - 1 - lines.ago] = lines.day
+    return np.repeat(np.arange(lines.persons), visits), day
 
 
-def _relative_basket(lines: Lines) -> Floats:
-    size = np.log(lines.basket)
+def relative_basket(lines: Lines) -> Floats:
+    """Is each item (items,) bought in baskets larger than usual for who buys it?"""
+    size = _logs(lines.basket)
     over = size - _mean(size, lines.person, lines.persons)[lines.person]
     sums = np.bincount(lines.item, over, minlength=lines.items)
     return sums / (np.bincount(lines.item, minlength=lines.items) + _WORTH / 2)
@@ -449,11 +477,18 @@ def _sums(values: Floats, start: Ints) -> Floats:
     return total
 
 
-def _powers(base: float, exponents: Ints) -> Floats:
+def powers(base: float, exponents: Ints) -> Floats:
     """Raise a number to many small powers; a table is quicker than so many powers."""
     table = base ** np.arange(int(exponents.max(initial=0)) + 1, dtype=np.float64)
     powers: Floats = table[exponents]
     return powers
+
+
+def _logs(numbers: Ints) -> Floats:
+    """Take logarithms of many small numbers, 1 or more, from a table."""
+    table = np.log(np.arange(1, int(numbers.max(initial=1)) + 1))
+    logs: Floats = table[numbers - 1]
+    return logs
 
 
 def _leaning(happened: Ints, cases: Ints) -> Floats:
