@@ -36,7 +36,7 @@ _SPREAD_OF_COUNTS = np.full(len(_PRIOR), 0.3)
 _LEVEL_KEPT = 0.25
 _FARTHEST = 60.0
 _FEW = 500
-_MOST_PEOPLE = 50_000  # beyond, every second or third says as much
+_MOST_PEOPLE = 25_000  # beyond, every second or third says as much
 _SMALLEST = 1e-6
 
 

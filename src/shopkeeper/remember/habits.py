@@ -429,8 +429,9 @@ def _per_visit_then(lines: Lines, start: Ints, windows: Sequence[Window]) -> Flo
     days = np.concatenate([one.days for one in windows])
     then = np.isin(lines.day, days)
     bought = np.bincount(lines.item[then], minlength=lines.items)
-    person, day = visits_of(lines)
-    came = np.bincount(person[np.isin(day, days)], minlength=lines.persons)
+    # The lines of a basket are a visit together.
+    shares = 1 / lines.basket[then]
+    came = np.bincount(lines.person[then], shares, minlength=lines.persons).round()
     visits = np.bincount(
         lines.item[start], came[lines.person[start]], minlength=lines.items
     )

@@ -40,7 +40,7 @@ Bools = NDArray[np.bool_]
 ANYTHING = "anything"
 """What stands for the item in a history that has none."""
 
-ENOUGH_PEOPLE = 5000
+ENOUGH_PEOPLE = 4000
 """Of so many it is learned: every second or third says as much."""
 
 _EPOCH = date(1970, 1, 1)
