@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from shopkeeper.remember.gathering import among
 from shopkeeper.remember.habits import (
     NAMES,
     Habits,
@@ -35,7 +36,7 @@ __all__ = [
 
 # Weeks and months are what shops live by; several short ones see more seasons.
 _CUTS_DAYS = (14, 28, 42, 63)
-_MOST_LINES = 200_000  # described at once: 60 MB of numbers
+_MILLION = 1_000_000
 _MOST_PEOPLE = 1000  # a cut: beyond, every second or third person says as much
 
 # What a regular looks like before any data: bought often, then lately; of all
@@ -66,6 +67,7 @@ def learn_regulars(history: History) -> Logistic:
     basket counts the same, however large, as it does where the lists are judged
     (mean recall over persons).
     """
+    history = history.sample
     described, came, counts = [np.zeros((0, len(NAMES)))], [np.zeros(0)], [np.zeros(0)]
     for cut in cuts_of(history, _CUTS_DAYS):
         lines = lines_of(history, history.day <= cut)
@@ -114,7 +116,8 @@ def _ask(
     habits = habits_of(lines.of(people), goods_at(lines, until), until)
     keys = habits.person * lines.items + habits.item
     described.append(habits.numbers)
-    came.append(np.isin(keys, person * lines.items + item).astype(np.float64))
+    wanted = np.sort(person * lines.items + item)
+    came.append(among(keys, wanted).astype(np.float64))
     # What is a thing of the season is told by the season.
     counts.append((1 - habits.season.weight) / size[habits.person])
 
@@ -143,9 +146,10 @@ def rank_regulars(
     """
     learned = model.probability(habits.numbers)
     score = np.round(habits.season.blended(learned), 6)
-    order = np.lexsort(
-        (habits.item, -habits.buyers, -habits.last, -score, habits.person)
-    )
+    # Two keys are sorted sooner than five; what ties in all stays in the item's order.
+    first = habits.person * _MILLION - (score * _MILLION).round().astype(np.int64)
+    most = 1 + int(habits.buyers.max(initial=0))
+    order = np.lexsort((-(habits.last * most + habits.buyers), first))
     rank = ranks(habits.person[order])
     kept = rank <= top
     return order[kept], rank[kept], score[order][kept]
@@ -158,27 +162,28 @@ def list_regulars(
     Rank for everybody what she bought before, some people after others.
 
     Returns:
-        The habits that are listed (m,), ranks from 1 (m,), and probabilities (m,).
+        The habits that are listed (m,), without what describes them; ranks from 1
+        (m,), and probabilities (m,).
     """
     lines = lines_of(history, history.day <= history.until)
     goods = goods_at(lines, history.until)
-    kept: list[Habits] = []
+    nobody = habits_of(lines.between(0, 0), goods, history.until)
+    kept = [_bare(nobody)]
     rank, score = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    ends = np.searchsorted(lines.person, np.arange(1, lines.persons + 1))
-    first = 0
-    while first < lines.persons or not kept:
-        done = ends[first - 1] if first else 0
-        end = max(first + 1, int(np.searchsorted(ends, done + _MOST_LINES, "right")))
-        end = min(end, lines.persons)
-        habits = habits_of(lines.between(first, end), goods, history.until)
+    for first, part in lines.parts():
+        habits = habits_of(part, goods, history.until)
         rows, places, chances = rank_regulars(habits, model, top=top)
-        found = habits.take(rows)
+        found = _bare(habits).take(rows)
         kept.append(replace(found, person=found.person + first))
         rank.append(places)
         score.append(chances)
-        first = end
     whole = joined(kept)
     return whole, np.concatenate(rank), np.concatenate(score)
+
+
+def _bare(habits: Habits) -> Habits:
+    """Leave out what describes the pairs: of many people it is large."""
+    return replace(habits, numbers=habits.numbers[:, :0])
 
 
 def ranks(person: Ints) -> Ints:
