@@ -273,7 +273,7 @@ def read_history(
         in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
         for block in blocks(lines, len(persons))
     ).combine_chunks()
-    returns = lines.filter(pc.less_equal(lines["quantity"], 0))
+    returns = lines.filter(pc.less(lines["quantity"], 0))
     # Most histories of one person have none, and a question costs its asking.
     back = (
         engine.run(queries.RETURN_DAYS, {"lines": returns})

@@ -21,7 +21,7 @@ import numpy as np
 
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import svds
+from scipy.sparse.linalg import ArpackError, svds
 
 from shopkeeper.remember.habits import Lines, powers, relative_basket, starts_of
 from shopkeeper.remember.history import Floats, Ints
@@ -32,6 +32,7 @@ Singles = NDArray[np.float32]
 # Only the most bought items have neighbours, and things bought by one person
 # alone have none: of rarer ones too little is known.
 _MOST_ITEMS = 4000
+_FEW_ITEMS = 200  # of so few, all vectors are quicker than the leading ones
 _LEAST_BUYERS = 2
 _MOST_NEAR = 50  # of each item
 _HALF_LIFE_DAYS = 90.0
@@ -254,8 +255,23 @@ def tastes(
     if many < 1 or not weights.nnz:
         return Tastes(np.zeros((weights.shape[1], 1)), common)
     scaled = _scaled(weights, common)
-    _, _, items = svds(scaled, k=many, tol=_CLOSE_ENOUGH, v0=np.ones(min(scaled.shape)))
-    return Tastes(items.T, common)
+    return Tastes(_strongest(scaled, many), common)
+
+
+def _strongest(table: sparse.csr_matrix, many: int) -> Floats:
+    """Return the leading right singular vectors of a table, as columns (m, k)."""
+    if table.shape[1] > _FEW_ITEMS:
+        start = np.ones(min(table.shape))
+        try:
+            _, _, items = svds(table, k=many, tol=_CLOSE_ENOUGH, v0=start)
+        except ArpackError:  # many are equally strong; slower, and always there
+            pass
+        else:
+            vectors: Floats = items.T
+            return vectors
+    _, vectors = np.linalg.eigh((table.T @ table).toarray())
+    leading: Floats = vectors[:, -many:]
+    return leading
 
 
 def _scaled(weights: sparse.csr_matrix, common: Floats) -> sparse.csr_matrix:

@@ -26,6 +26,7 @@ from shopkeeper.remember.habits import (
 )
 from shopkeeper.remember.history import Bools, Floats, History, Ints
 from shopkeeper.remember.logistic import Logistic, fit_logistic
+from shopkeeper.remember.ordering import integers
 from shopkeeper.remember.seasons import year_cuts
 
 
@@ -156,10 +157,18 @@ def rank_regulars(
 
 
 def list_regulars(
-    history: History, model: Logistic, *, top: int
+    history: History, model: Logistic, *, top: int, things: Bools | None = None
 ) -> tuple[Habits, Ints, Floats]:
     """
     Rank for everybody what she bought before, some people after others.
+
+    What she brought back since she bought it last is left out.
+
+    Args:
+        history: What is known.
+        model: Learned of everybody.
+        top: How many things each list holds.
+        things: Which items (n_items,) may be listed; None for all.
 
     Returns:
         The habits that are listed (m,), without what describes them; ranks from 1
@@ -172,6 +181,10 @@ def list_regulars(
     rank, score = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     for first, part in lines.parts():
         habits = habits_of(part, goods, history.until)
+        listed = ~_brought_back(history, habits, first)
+        if things is not None:
+            listed &= things[habits.item]
+        habits = habits.take(np.flatnonzero(listed))
         rows, places, chances = rank_regulars(habits, model, top=top)
         found = _bare(habits).take(rows)
         kept.append(replace(found, person=found.person + first))
@@ -179,6 +192,21 @@ def list_regulars(
         score.append(chances)
     whole = joined(kept)
     return whole, np.concatenate(rank), np.concatenate(score)
+
+
+def _brought_back(history: History, habits: Habits, first: int) -> Bools:
+    """Tell which pairs (n,) came back on their last day or after it."""
+    back = history.returned
+    if not back.num_rows:
+        return np.zeros(len(habits.person), dtype=bool)
+    width = len(history.items)
+    keys = integers(back["person"]) * width + integers(back["item"])
+    order = np.argsort(keys, kind="stable")
+    keys, days = keys[order], integers(back["day"])[order]
+    asked = (habits.person + first) * width + habits.item
+    place = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    found: Bools = (keys[place] == asked) & (days[place] >= habits.last)
+    return found
 
 
 def _bare(habits: Habits) -> Habits:
