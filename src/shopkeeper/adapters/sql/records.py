@@ -138,11 +138,12 @@ class SqlRecords:
         received, encode = to_us(received_at), self._encode
         found, bound = [], []
         for event in events:
-            digest = seen.setdefault(event.key, event.digest)
-            if digest is not event.digest:
+            digest = seen.get(event.key)
+            if digest is not None:
                 same = digest == event.digest
                 found.append(Kept.KNOWN if same else Kept.OTHER)
                 continue
+            seen[event.key] = event.digest
             fields = encode(wire.row(event.cells)).decode()
             bound.append((event, fields))
             found.append(Kept.NEW)
