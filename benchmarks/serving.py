@@ -222,11 +222,14 @@ def main() -> None:
     lines = [
         "## serving: durable acknowledgements a second over HTTP",
         "",
-        f"{given.connections} connections of one load process, {given.seconds:.0f} s, "
-        f"the best of {given.turns} turns of each; every acknowledged event was looked "
-        "for in the ledger afterwards. *Bare* is Starlette with the same durable write "
-        "and nothing else: no key, no reading, no duplicates. Rates and waits are of "
-        "the whole machine, whatever else it does; processor time is the server's own.",
+        (
+            f"{given.connections} connections of one load process, {given.seconds:.0f} "
+            f"s, the best of {given.turns} turns of each; every acknowledged event was "
+            "looked for in the ledger afterwards. *Bare* is Starlette with the same "
+            "durable write and nothing else: no key, no reading, no duplicates. Rates "
+            "and waits are of the whole machine, whatever else it does; processor time "
+            "is the server's own."
+        ),
         "",
         "| endpoint | acknowledged a second | p50 ms | p99 ms | CPU µs a call |",
         "|---|--:|--:|--:|--:|",
@@ -235,8 +238,10 @@ def main() -> None:
             for name, row in best.items()
         ),
         "",
-        f"Ratio {ratio:.2f} (bar 0.5). Bar 5,000 a second, p99 25 ms on two cores of "
-        "its own; aim 10,000, 10 ms.",
+        (
+            f"Ratio {ratio:.2f} (bar 0.5). Bar 5,000 a second, p99 25 ms on two cores of "
+            "its own; aim 10,000, 10 ms."
+        ),
         "",
         f"{setting()}",
     ]
