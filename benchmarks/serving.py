@@ -239,8 +239,8 @@ def main() -> None:
         ),
         "",
         (
-            f"Ratio {ratio:.2f} (bar 0.5). Bar 5,000 a second, p99 25 ms on two cores of "
-            "its own; aim 10,000, 10 ms."
+            f"Ratio {ratio:.2f} (bar 0.5). Bar 5,000 a second, p99 25 ms on two cores "
+            "of its own; aim 10,000, 10 ms."
         ),
         "",
         f"{setting()}",
