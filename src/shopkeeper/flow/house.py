@@ -41,6 +41,10 @@ class House:
         seed: Of the dice.
         progress: Told how far long work has come.
         together: What happens inside is kept whole or not at all.
+        returned: Tells which message came back to an address that we signed; None
+            for an address that bears no true mark. Where it is not there, nothing is
+            signed, and a report in a mailbox is believed.
+        zones_in: The time zones of a country, by its ISO 3166 code.
     """
 
     shop: Shop
@@ -69,3 +73,5 @@ class House:
     seed: int = 0
     progress: Progress = no_progress
     together: Callable[[], AbstractContextManager[object]] = nullcontext
+    returned: Callable[[str], str | None] | None = None
+    zones_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
