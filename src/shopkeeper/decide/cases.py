@@ -152,6 +152,8 @@ class PersonCase(Struct, frozen=True, kw_only=True):
         zones: IANA zones of her country, for when her own is not known.
         arms: Plan key to `treated` or `holdout`, as stored.
         fewer: Did she ask for fewer messages, not none? Her budget is then half.
+        at_most: So much attention in the shop's period she wants at most; None: she
+            named no number.
         complaint_since: When she first said a complaint that has no answer yet. UTC.
     """
 
@@ -165,6 +167,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
     zones: tuple[str, ...] = ()
     arms: Mapping[str, str] = {}
     fewer: bool = False
+    at_most: float | None = None
     complaint_since: datetime | None = None
 
     @property

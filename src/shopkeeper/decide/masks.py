@@ -236,7 +236,7 @@ def has_attention(candidate: Candidate, case: PersonCase, rules: Rules) -> Out |
     """Out: the one budget over all channels and people has no room for it."""
     option = candidate.option
     held = attention.hold(
-        attention.for_her(rules.attention, fewer=case.fewer),
+        attention.for_her(rules.attention, fewer=case.fewer, at_most=case.at_most),
         case.touches,
         case.moment.at,
         channel=option.channel or _HUMANS_CHANNEL,

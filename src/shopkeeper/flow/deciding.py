@@ -24,6 +24,7 @@ from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, addresses_of
 from shopkeeper.flow.reaching import (
     TOPIC_STOPPED,
+    at_most,
     consent_states,
     recipients_of,
     stopped_topics,
@@ -200,6 +201,7 @@ def case_of(
         zones=zones,
         arms=arms,
         fewer=any(one.scope == "frequency" for one in person.suppressions),
+        at_most=at_most(person.suppressions),
         complaint_since=min(
             (one.since for one in person.loops if one.kind is LoopKind.COMPLAINT),
             default=None,

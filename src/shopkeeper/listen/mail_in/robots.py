@@ -139,7 +139,8 @@ _ROBOT = re.compile(
     r"vacation|"
     r"robot|notification|bounce)", re.IGNORECASE,
 )  # fmt: skip
-_QUOTED = re.compile(r"(?m)^[ \t]*>.*$|^[ \t]*(?:on|am|le|el|il|op) .{5,120}:\s*$(?s:.)*",
+_QUOTED = re.compile(
+    r"(?m)^[ \t]*>.*$|^[ \t]*(?:on|am|le|el|il|op) .{5,120}:\s*$(?s:.)*",
                      re.IGNORECASE)  # fmt: skip
 
 
