@@ -1,6 +1,6 @@
 """What every book of the ledger promises. Each adapter runs every test here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
