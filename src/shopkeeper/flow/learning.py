@@ -301,6 +301,7 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         "places": (Meaning.CITY,),
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
+        "countries": (Meaning.COUNTRY,),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
@@ -317,16 +318,22 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
                     if cells[at]:
                         traits[name].setdefault(" ".join(str(cells[at]).split()))
     return _table(
-        ("person", "names", "places", "language", "time_zone"),
+        (
+            "person", "names", "places", "language", "time_zone", "countries",
+            "zones",
+        ),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
+                list(traits["countries"]), list(traits["time_zone"]),
             )
             for person, traits in found.items()
         ],
         names=pa.list_(pa.string()),
         places=pa.list_(pa.string()),
+        countries=pa.list_(pa.string()),
+        zones=pa.list_(pa.string()),
     )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def test_words_go_before_codes_and_temporary_before_both(
         "Content-Type: message/disposition-notification\n\n\xff",
         "Auto-Submitted: =?x?q?y?=\nFrom: <<<<>>>>\n\nhi",
         "From: MAILER-DAEMON@x\nReturn-Path: <>\nContent-Type: text/html\nSubject: "
-        + "failure notice\n\n"
+         "failure notice\n\n"
         + "<style " * 9000,
         "From: MAILER-DAEMON@x\nReturn-Path: <>\nSubject: failure notice\n\n"
         + "user not " * 8000,
