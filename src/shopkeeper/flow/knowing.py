@@ -60,6 +60,7 @@ class KnownPerson:
         countries: Countries on her records, as written.
         zones: Every zone that a record of hers states.
         places: Towns on her records, for telling her apart.
+        born: Birth dates and years on her records, as written.
         housemates: Others who are reached at an address of hers; they have no
             housemates here.
     """
@@ -85,6 +86,7 @@ class KnownPerson:
     places: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
+    born: tuple[str, ...] = ()
     housemates: tuple[KnownPerson, ...] = ()
 
 
@@ -293,6 +295,8 @@ class _Noted:
             # A warehouse of an earlier version has no such columns until the next run.
             found["countries"] = tuple(one.get("countries") or ())
             found["zones"] = tuple(one.get("zones") or ())
+            # A warehouse of an earlier round has no such column.
+            found["born"] = tuple(one.get("born") or ())
         return found
 
 

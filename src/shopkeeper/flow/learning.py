@@ -294,7 +294,7 @@ def _words(whose: Whose, heard: HeardHere) -> pa.Table:
 
 
 def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
-    """Return names, places, language and zone of each person, as rows have them."""
+    """Return names, places, language, zone and birth as rows have them."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     meanings = {
         "names": (Meaning.FULL_NAME,),
@@ -302,6 +302,7 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
         "countries": (Meaning.COUNTRY,),
+        "born": (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
@@ -320,13 +321,14 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
     return _table(
         (
             "person", "names", "places", "language", "time_zone", "countries",
-            "zones",
+            "zones", "born",
         ),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
                 list(traits["countries"]), list(traits["time_zone"]),
+                list(traits["born"]),
             )
             for person, traits in found.items()
         ],
@@ -334,6 +336,7 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         places=pa.list_(pa.string()),
         countries=pa.list_(pa.string()),
         zones=pa.list_(pa.string()),
+        born=pa.list_(pa.string()),
     )  # fmt: skip
 
 
