@@ -428,6 +428,27 @@ def zones_of_country(country: str) -> tuple[str, ...]:
     return zones_of(country, package.read_text(encoding="utf-8"))
 
 
+def zones_of_the_world() -> dict[str, tuple[str, ...]]:
+    """List the time zones of each country, from the tz database."""
+    package = importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab"
+    found: dict[str, list[str]] = {}
+    for line in package.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            found.setdefault(country, []).append(zone)
+    return {country: tuple(zones) for country, zones in found.items()}
+
+
+def names_of_countries() -> dict[str, str]:
+    """Return each country's name in lower case with its code."""
+    package = importlib.resources.files("tzdata") / "zoneinfo" / "iso3166.tab"
+    lines = package.read_text(encoding="utf-8").splitlines()
+    return {
+        name.casefold(): code
+        for code, name in (one.split("\t")[:2] for one in lines if one[:1] != "#")
+    }
+
+
 def sentence_vectors() -> SentenceVectors:
     """Open the small encoder of sentences, whose weights are shipped."""
     folder = importlib.resources.files("shopkeeper.listen") / "weights"
@@ -516,6 +537,8 @@ def _house(
         warehouse=ParquetWarehouse(folder / warehouse),
         carriers=_carriers(shop, folder),
         zones=zones_of_country(shop.country),
+        zones_in=zones_of_the_world(),
+        country_names=names_of_countries(),
         salt=keys.token.hex(),
         seed=seed,
         progress=progress,

@@ -1,6 +1,6 @@
 """What every book of the ledger promises. Each adapter runs every test here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -273,6 +273,19 @@ def test_consents_and_suppressions_are_appended_once(books):
     assert 1 == books.consents.suppress([stop])
     assert 0 == books.consents.suppress([stop])
     assert [stop] == books.consents.suppressions()
+
+
+def test_what_she_takes_back_gets_an_end_and_stays_in_the_book(books):
+    """Nothing is deleted, and hearing the old wish again does not bring it back."""
+    stop = Suppression(person="p1", scope="email", because="she said stop", at=NOW)
+    other = Suppression(person="p2", scope="email", because="she said stop", at=NOW)
+    books.consents.suppress([stop, other])
+    later = NOW + timedelta(days=1)
+    assert 1 == books.consents.lift([stop], at=later)
+    assert 0 == books.consents.lift([stop], at=later + timedelta(days=1))
+    assert 0 == books.consents.suppress([stop, other])
+    ends = {one.person: one.until for one in books.consents.suppressions()}
+    assert {"p1": later, "p2": None} == ends
 
 
 def test_a_finished_round_does_not_begin_again(books):

@@ -54,6 +54,11 @@ for _name, _module, _help in (
     ("reflect", "reflect:reflect", "Draft what was understood, to say back to her."),
     ("confirm", "answer:confirm", "She says that what we know is right."),
     ("correct", "answer:correct", "She says how it is; her word outranks all."),
+    (
+        "preferences",
+        "preferences:preferences",
+        "Show or change how she wants to be written to.",
+    ),
     ("note", "note:note", "Write down what she said; two taps after a call."),
     (
         "desk",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from shopkeeper.decide import Word
+from shopkeeper.flow.coming_back import NO_WORD, is_mail
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.flow.told_us import ANSWER, NOTE, PRESSED, answer_utterances, notes
@@ -140,7 +141,7 @@ def _spoken(
 ) -> Iterator[tuple[str, list[Utterance]]]:
     """Yield each source in which something is said, with what is said there."""
     for rows in everything:
-        if rows.source.holds in (Holds.MESSAGES, Holds.NOTES):
+        if rows.source.holds in (Holds.MESSAGES, Holds.NOTES) or is_mail(rows):
             yield rows.source.name, utterances_of(rows, house)
     yield NOTE, [said for _, said in notes(house)]
     yield (
@@ -206,10 +207,15 @@ def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Under
 
 
 def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
-    """Return what was said in each row that has words, in the rows' order."""
+    """
+    Return what was said in each row that has words, in the rows' order.
+
+    Of mail, what a robot answered and what a server reported is nobody's word.
+    """
     zone = rows.source.time_zone or house.shop.time_zone
     is_notes = rows.source.holds is Holds.NOTES
     timed = rows.mapping.first(Meaning.AT) is not None
+    by_mail = is_mail(rows)
     cells = zip(
         rows.record_ids,
         rows.cells(Meaning.TEXT),
@@ -220,11 +226,12 @@ def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
         rows.cells(Meaning.THREAD),
         rows.times(),
         rows.happened_us.to_pylist(),
+        rows.cells(Meaning.OUTCOME) if by_mail else [None] * len(rows),
         strict=True,
     )
     found = []
-    for record, text, _, speaker, channel, author, thread, at, happened in cells:
-        if not (text or "").strip():
+    for record, text, _, speaker, how, author, thread, at, happened, is_ in cells:
+        if not (text or "").strip() or is_ in NO_WORD:
             continue
         usual = Speaker.REP_NOTE if is_notes else Speaker.CUSTOMER
         who = _SPEAKERS.get((speaker or "").strip().casefold(), usual)
@@ -233,7 +240,7 @@ def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
                 id=record,
                 text=text or "",
                 speaker=Speaker.REP_NOTE if is_notes else who,
-                channel=channel,
+                channel=how or (str(Channel.EMAIL) if by_mail else None),
                 said_at=at if timed and happened is not None else None,
                 time_zone=zone,
                 thread=thread,

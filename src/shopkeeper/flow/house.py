@@ -41,6 +41,11 @@ class House:
         seed: Of the dice.
         progress: Told how far long work has come.
         together: What happens inside is kept whole or not at all.
+        returned: Tells which message came back to an address that we signed; None
+            for an address that bears no true mark. Where it is not there, nothing is
+            signed, and a report in a mailbox is believed.
+        zones_in: The time zones of each country, by its ISO 3166 code.
+        country_names: Name of a country in lower case to that code.
     """
 
     shop: Shop
@@ -69,3 +74,6 @@ class House:
     seed: int = 0
     progress: Progress = no_progress
     together: Callable[[], AbstractContextManager[object]] = nullcontext
+    returned: Callable[[str], str | None] | None = None
+    zones_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    country_names: Mapping[str, str] = field(default_factory=dict)

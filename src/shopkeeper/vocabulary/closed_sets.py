@@ -38,6 +38,15 @@ class Stage(StrEnum):
     RETURNED = "returned"
 
 
+class Silence(StrEnum):
+    """What it means that she does not answer what is sent to her."""
+
+    NONE = "none"
+    BACKING_OFF = "backing_off"
+    LAST_WORD = "last_word"
+    LET_GO = "let_go"
+
+
 class Standing(StrEnum):
     """On whose word a fact stands, strongest first."""
 

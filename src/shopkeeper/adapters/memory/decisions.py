@@ -8,6 +8,8 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+import msgspec
+
 from shopkeeper.vocabulary import Consent, Decision, Keys, Suppression
 
 
@@ -57,7 +59,7 @@ class MemoryConsentBook:
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
         self._consents: list[Consent] = []
-        self._suppressions: list[Suppression] = []
+        self._suppressions: dict[Suppression, datetime | None] = {}
 
     def state(self, stated: Iterable[Consent]) -> int:
         """Append statements; the same one again changes nothing."""
@@ -67,9 +69,20 @@ class MemoryConsentBook:
 
     def suppress(self, wanted: Iterable[Suppression]) -> int:
         """Append suppressions; the same one again changes nothing."""
-        new = [one for one in dict.fromkeys(wanted) if one not in self._suppressions]
-        self._suppressions += new
+        new = {one: one.until for one in wanted if one not in self._suppressions}
+        self._suppressions |= new
         return len(new)
+
+    def lift(self, lifted: Iterable[Suppression], *, at: datetime) -> int:
+        """Let suppressions end at *at*; see the port."""
+        count = 0
+        for one in list(lifted):
+            for stated, until in self._suppressions.items():
+                same = msgspec.structs.replace(stated, until=until) == one
+                if same and (until is None or until > at):
+                    self._suppressions[stated] = at
+                    count += 1
+        return count
 
     def hash_of_address(self, address: str) -> str:
         """Return the keyed hash of an address, hex; case and blanks do not count."""
@@ -82,7 +95,11 @@ class MemoryConsentBook:
 
     def suppressions(self) -> list[Suppression]:
         """Return every suppression, oldest first."""
-        return sorted(self._suppressions, key=lambda one: one.at)
+        found = (
+            msgspec.structs.replace(one, until=until)
+            for one, until in self._suppressions.items()
+        )
+        return sorted(found, key=lambda one: one.at)
 
 
 class MemoryRoundBook:
