@@ -103,6 +103,7 @@ from shopkeeper.vocabulary.shop import (
 )
 from shopkeeper.vocabulary.touches import (
     Brief,
+    Carried,
     Claim,
     Decision,
     Declined,
@@ -144,6 +145,7 @@ __all__ = [
     "BadInput",
     "Brief",
     "Calendar",
+    "Carried",
     "Channel",
     "ChannelSettings",
     "Claim",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -229,6 +229,7 @@ class Touch(Struct, frozen=True, kw_only=True):
         at: When it got there. UTC.
         until: Not before this moment. UTC.
         survey: Does it ask her what she thinks?
+        tries: How often a sender has begun with it.
     """
 
     message: Message
@@ -247,6 +248,22 @@ class Touch(Struct, frozen=True, kw_only=True):
     at: datetime
     until: datetime | None = None
     survey: bool = False
+    tries: int = 0
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """
+    What became of a message on its way.
+
+    Attributes:
+        state: `sent`, `failed`, `in_doubt`, or `approved`: to be tried again.
+        because: For people.
+        again_in: Not before so long from now.
+    """
+
+    state: TouchState
+    because: str
+    again_in: timedelta | None = None
 
 
 class Brief(Struct, frozen=True, kw_only=True):

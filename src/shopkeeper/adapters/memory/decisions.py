@@ -56,19 +56,19 @@ class MemoryConsentBook:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self._consents: list[Consent] = []
-        self._suppressions: list[Suppression] = []
+        self.stated: list[Consent] = []
+        self.suppressed: list[Suppression] = []
 
     def state(self, stated: Iterable[Consent]) -> int:
         """Append statements; the same one again changes nothing."""
-        new = [one for one in dict.fromkeys(stated) if one not in self._consents]
-        self._consents += new
+        new = [one for one in dict.fromkeys(stated) if one not in self.stated]
+        self.stated += new
         return len(new)
 
     def suppress(self, wanted: Iterable[Suppression]) -> int:
         """Append suppressions; the same one again changes nothing."""
-        new = [one for one in dict.fromkeys(wanted) if one not in self._suppressions]
-        self._suppressions += new
+        new = [one for one in dict.fromkeys(wanted) if one not in self.suppressed]
+        self.suppressed += new
         return len(new)
 
     def hash_of_address(self, address: str) -> str:
@@ -78,11 +78,11 @@ class MemoryConsentBook:
 
     def consents(self) -> list[Consent]:
         """Return every statement, oldest first."""
-        return sorted(self._consents, key=lambda one: one.at)
+        return sorted(self.stated, key=lambda one: one.at)
 
     def suppressions(self) -> list[Suppression]:
         """Return every suppression, oldest first."""
-        return sorted(self._suppressions, key=lambda one: one.at)
+        return sorted(self.suppressed, key=lambda one: one.at)
 
 
 class MemoryRoundBook:
