@@ -89,12 +89,16 @@ def open_channel(house: House, channel: Channel, *, by: str, now: datetime) -> s
     first = min((at for who, at in said if who == person.id), default=None)
     after = house.shop.alone_after
     if first is not None and (after is None or now - first < after):
-        when = "" if after is None else f", or you again from {first + after:%d %B %H:%M}"
+        when = "" if after is None else f", or you again from {_day(first + after)}"
         msg = f"{person.id} has said so already: it takes somebody else{when}."
         raise NotAllowed(msg)
     house.outbox.say_of_channel(channel, over, opens=True, by=person.id, at=now)
     house.audit.note("let it reach people", str(channel), actor=person.id, at=now)
     return why_not_open(house, channel) or ""
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%d %B %H:%M} UTC"
 
 
 def shut_channel(house: House, channel: Channel, *, by: str, now: datetime) -> None:
@@ -106,9 +110,19 @@ def shut_channel(house: House, channel: Channel, *, by: str, now: datetime) -> N
     house.audit.note("shut the channel", str(channel), actor=person.id, at=now)
 
 
-def waiting_for_a_word(house: House, *, now: datetime) -> Mapping[str, int]:
-    """Count of each plan, above 50 people, those that a second person must see."""
-    counts = house.outbox.unapproved(real=tuple(house.wires), since=now - _DAY)
+def waiting_for_a_word(
+    house: House, *, now: datetime, also: Channel | None = None
+) -> Mapping[str, int]:
+    """
+    Count of each plan, above 50 people, those that a second person must see.
+
+    Args:
+        house: The shop.
+        now: The moment.
+        also: A channel that reaches people although it writes into a folder here.
+    """
+    real = tuple({*house.wires, also} - {None})
+    counts = house.outbox.unapproved(real=real, since=now - _DAY)  # type: ignore[arg-type]
     return {plan: n for plan, n in counts.items() if n > Guard().unasked}
 
 
@@ -128,13 +142,15 @@ class Reaching(Struct, frozen=True, kw_only=True):
 def about_to_reach(house: House, plan: str, *, now: datetime) -> Reaching:
     """Show how many a plan is about to reach, and ten of the messages."""
     plan_of(drafts_of(house), plan)
+    # Where no channel reaches people yet, another tool may be handed the messages.
+    real = tuple(house.wires) or tuple(Channel)
     waiting = [
         one
         for one in house.outbox.all()
-        if one.plan == plan and one.state in _WAITING and one.channel in house.wires
+        if one.plan == plan and one.state in _WAITING and one.channel in real
     ]
     step = max(1, len(waiting) // SAMPLES)
-    counts = house.outbox.unapproved(real=tuple(house.wires), since=now - _DAY)
+    counts = house.outbox.unapproved(real=real, since=now - _DAY)
     return Reaching(
         people=counts.get(plan, 0), samples=tuple(waiting[::step][:SAMPLES])
     )
@@ -161,7 +177,7 @@ def approve(house: House, plan: str, *, by: str, people: int, now: datetime) -> 
         after = house.shop.alone_after
         newest = max((one.decided_at for one in reaching.samples), default=now)
         if after is None or now - newest < after:
-            when = "" if after is None else f", or you from {newest + after:%d %B %H:%M}"
+            when = "" if after is None else f", or you from {_day(newest + after)}"
             msg = f"{person.id} started {plan}: it takes a second person{when}."
             raise NotAllowed(msg)
     house.outbox.approve(plan, people=people, by=person.id, at=now)

@@ -110,17 +110,8 @@ def _send_batch(
 ) -> None:
     look = _look(house, batch, at=at)
     going: dict[Channel, list[Touch]] = {}
-    with house.together():
-        for touch in batch:
-            name = touch.message.message_id
-            if name in look.refusals:
-                because, until = look.refusals[name]
-                house.outbox.advance(
-                    name, to=TouchState.HELD, because=because, at=at, until=until
-                )
-                counts["held"] += 1
-            else:
-                going.setdefault(touch.channel, []).append(touch)
+    for touch in _hold_back(house, batch, look, counts, at=at):
+        going.setdefault(touch.channel, []).append(touch)
     for channel, touches in going.items():
         gate = OutboxGate(house, look, counts, at=at)
         if channel in house.wires:
@@ -129,9 +120,31 @@ def _send_batch(
             _into_a_folder(house, touches, gate)
 
 
-def _into_a_folder(
-    house: House, touches: Sequence[Touch], gate: OutboxGate
-) -> None:
+def _hold_back(
+    house: House,
+    batch: Sequence[Touch],
+    look: _Look,
+    counts: Counter[str],
+    *,
+    at: datetime,
+) -> list[Touch]:
+    """Hold what something forbids; return the others."""
+    going = []
+    with house.together():
+        for touch in batch:
+            name = touch.message.message_id
+            if name not in look.refusals:
+                going.append(touch)
+                continue
+            because, until = look.refusals[name]
+            house.outbox.advance(
+                name, to=TouchState.HELD, because=because, at=at, until=until
+            )
+            counts["held"] += 1
+    return going
+
+
+def _into_a_folder(house: House, touches: Sequence[Touch], gate: OutboxGate) -> None:
     for touch in touches:
         if not gate.open([touch]):
             continue
@@ -142,6 +155,44 @@ def _into_a_folder(
         else:
             became = Carried(state=TouchState.SENT, because=f"written to {where}")
         gate.note([(touch, became)])
+
+
+class Claimed(Struct, frozen=True, kw_only=True):
+    """What another tool is to send, what was held back, and what waits for a word."""
+
+    touches: tuple[Touch, ...]
+    held: int
+    waiting: Mapping[str, int]
+
+
+def hand_over(house: House, channel: Channel, *, by: str, now: datetime) -> Claimed:
+    """
+    Take what is due on a channel for another tool to send: through the same gate.
+
+    All or nothing: each is marked as handed over, or nothing has changed.
+    """
+    house.outbox.recover(at=now)
+    waiting = waiting_for_a_word(house, now=now, also=channel)
+    not_now = [(plan, channel) for plan in waiting]
+    others = [(plan, one) for plan in house.plans for one in Channel if one != channel]
+    counts: Counter[str] = Counter()
+    gone: list[Touch] = []
+    with house.together():
+        while batch := house.outbox.claim(
+            now=now, most=BATCH, not_of=[*not_now, *others]
+        ):
+            look = _look(house, batch, at=now, another_tool=True)
+            going = _hold_back(house, batch, look, counts, at=now)
+            gate = OutboxGate(house, look, counts, at=now, also=(channel,))
+            passed = gate.open(going)
+            for touch in going:
+                if touch.message.message_id in passed:
+                    house.outbox.advance(
+                        touch.message.message_id, to=TouchState.HANDED_OVER,
+                        because=f"handed over to another tool by {by}", at=now,
+                    )  # fmt: skip
+                    gone.append(touch)
+    return Claimed(touches=tuple(gone), held=counts["held"], waiting=waiting)
 
 
 class _Look(Struct, frozen=True, kw_only=True):
@@ -156,9 +207,16 @@ class OutboxGate:
     """What every message passes just before its last byte, and reports to behind."""
 
     def __init__(
-        self, house: House, look: _Look, counts: Counter[str], *, at: datetime
+        self,
+        house: House,
+        look: _Look,
+        counts: Counter[str],
+        *,
+        at: datetime,
+        also: tuple[Channel, ...] = (),
     ) -> None:
         self._house, self._look, self._counts, self._at = house, look, counts, at
+        self._real = tuple(dict.fromkeys((*house.wires, *also)))
 
     def open(self, touches: Sequence[Touch]) -> frozenset[str]:
         """Write `committing` for those that may go, on disk; return their ids."""
@@ -188,7 +246,7 @@ class OutboxGate:
             persons=self._look.persons.get(touch.message.message_id, ()),
             attention=house.shop.attention,
             settings=settings_of(house, touch.channel),
-            real=tuple(house.wires),
+            real=self._real if touch.channel in self._real else (),
         )
 
     def _refuse(self, touch: Touch) -> None:
@@ -202,7 +260,9 @@ class OutboxGate:
 
     def _note(self, touch: Touch, carried: Carried) -> None:
         to, because, until = carried.state, carried.because, None
-        if to is TouchState.APPROVED:
+        if to is TouchState.APPROVED and not carried.counts:
+            until = self._at + (carried.again_in or timedelta(minutes=1))
+        elif to is TouchState.APPROVED:
             if touch.tries >= TRIES:
                 to, because = TouchState.FAILED, f"{because}, {TRIES} times"
             else:
@@ -214,7 +274,9 @@ class OutboxGate:
             self._counts[str(to)] += 1
 
 
-def _look(house: House, due: Sequence[Touch], *, at: datetime) -> _Look:
+def _look(
+    house: House, due: Sequence[Touch], *, at: datetime, another_tool: bool = False
+) -> _Look:
     """Say which of the touches something forbids by now, and until when."""
     seen = house.outbox.seen()
     plans = programme(house, now=at)
@@ -230,7 +292,7 @@ def _look(house: House, due: Sequence[Touch], *, at: datetime) -> _Look:
     for touch in due:
         name = touch.message.message_id
         person = people.get(now_of.get(touch.person, ""))
-        because = _not_at_all(house, touch, at=at)
+        because = None if another_tool else _not_at_all(house, touch, at=at)
         if because is not None:
             refusals[name] = (because, None)
             continue

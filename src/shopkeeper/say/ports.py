@@ -30,7 +30,8 @@ class Guard(Struct, frozen=True, kw_only=True):
         attention: The budget, checked once more against what went; None: it is not.
         settings: What two people must have agreed to for the channel; empty: it
             reaches a folder only.
-        real: Channels that reach people.
+        real: Channels that reach people, of which the touch's is one; empty: it
+            reaches a folder only.
         unasked: Up to so many people in a day a started plan suffices for.
     """
 

@@ -161,6 +161,7 @@ class TouchState(StrEnum):
 # human looks. Only the very sender that wrote `committing`, with the receiver's own
 # refusal in its hand, takes it back to `approved` ("451, come again"): then it is
 # known that nothing arrived. No recovery, and no other sender, can make that move.
+# What another tool is to send goes to `handed_over` by the same gate: it counts as sent.
 TOUCH_MOVES: dict[TouchState, frozenset[TouchState]] = {
     TouchState.HELD: frozenset({TouchState.APPROVED, TouchState.DECLINED}),
     TouchState.APPROVED: frozenset(
@@ -181,6 +182,7 @@ TOUCH_MOVES: dict[TouchState, frozenset[TouchState]] = {
             TouchState.IN_DOUBT,
             TouchState.FAILED,
             TouchState.APPROVED,
+            TouchState.HANDED_OVER,
         }
     ),
     TouchState.SENT: frozenset(),

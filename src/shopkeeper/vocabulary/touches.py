@@ -259,11 +259,13 @@ class Carried(Struct, frozen=True, kw_only=True):
         state: `sent`, `failed`, `in_doubt`, or `approved`: to be tried again.
         because: For people.
         again_in: Not before so long from now.
+        counts: Was it tried with her? Not where nobody was there to try it with.
     """
 
     state: TouchState
     because: str
     again_in: timedelta | None = None
+    counts: bool = True
 
 
 class Brief(Struct, frozen=True, kw_only=True):

@@ -24,9 +24,13 @@ from shopkeeper.vocabulary import (
 )
 
 
-_IDLE = (TouchState.DECLINED, TouchState.HANDED_OVER)
 _WAITING = (TouchState.APPROVED, TouchState.ATTEMPTING)
-_GONE = (TouchState.COMMITTING, TouchState.SENT, TouchState.IN_DOUBT)
+_GONE = (
+    TouchState.COMMITTING,
+    TouchState.SENT,
+    TouchState.IN_DOUBT,
+    TouchState.HANDED_OVER,
+)
 _ROOM = 1e-9
 
 
@@ -47,7 +51,7 @@ class MemoryOutbox:
         for touch in touches:
             demand_claims(touch)
             key = touch.message.message_id
-            idle = touch.state in _IDLE or not touch.address
+            idle = touch.state is TouchState.DECLINED or not touch.address
             to = key if idle else self._hash(touch.address)
             step = (touch.plan, touch.step, touch.round)
             places = {(*step, to), (*step, f"person {touch.person}")}
@@ -166,9 +170,7 @@ class MemoryOutbox:
             touch.plan
             for number, touch in enumerate(self._touches.values(), start=1)
             if touch.channel in real
-            and (
-                touch.state in _WAITING or (touch.state in _GONE and touch.at > since)
-            )
+            and (touch.state in _WAITING or (touch.state in _GONE and touch.at > since))
             and number > self._approved.get(touch.plan, 0)
         )
 
@@ -193,10 +195,9 @@ class MemoryOutbox:
             return False
         if guard.attention and not self._has_room(touch, guard, guard.attention, at):
             return False
-        return not guard.settings or (
-            bool(self.said_of_channel(touch.channel, guard.settings))
-            and self._was_asked(touch, guard, at)
-        )
+        if guard.settings and not self.said_of_channel(touch.channel, guard.settings):
+            return False
+        return not guard.real or self._was_asked(touch, guard, at)
 
     def _suppressed(self, touch: Touch, at: datetime) -> bool:
         return any(

@@ -98,9 +98,7 @@ class SmtpWire:
         )
         gate = _AlwaysOpen()
         # A preview has no link to leave by, and its bounces are nobody's.
-        plain = msgspec.structs.replace(
-            self._paper, unsubscribe=None, return_path=None
-        )
+        plain = msgspec.structs.replace(self._paper, unsubscribe=None, return_path=None)
         here, self._paper = self._paper, plain
         try:
             self.deliver([marked], gate)
@@ -132,7 +130,9 @@ class SmtpWire:
                 except Unreachable as error:
                     # One connection told us: nobody else has to try in vain.
                     for one in (touch, *queue):
-                        clerk.note(one, TouchState.APPROVED, str(error), _DOWN)
+                        clerk.note(
+                            one, TouchState.APPROVED, str(error), _DOWN, counts=False
+                        )
                     queue.clear()
         finally:
             await session.close()
@@ -166,9 +166,13 @@ class _Clerk:
         state: TouchState,
         because: str,
         again_in: timedelta | None = None,
+        *,
+        counts: bool = True,
     ) -> None:
         """Have it written down what became of a touch."""
-        carried = Carried(state=state, because=because, again_in=again_in)
+        carried = Carried(
+            state=state, because=because, again_in=again_in, counts=counts
+        )
         self._became.append((touch, carried))
         self._wake()
 
@@ -187,7 +191,7 @@ class _Clerk:
                 if asking
                 else frozenset()
             )
-        except Exception as error:  # noqa: BLE001 the task that asked is to hear it
+        except Exception as error:
             for _, answer in asking:
                 if not answer.done():
                     answer.set_exception(error)
@@ -303,7 +307,8 @@ class _Session:
         protocol = self._client.protocol
         try:
             if protocol is None:
-                raise SMTPServerDisconnected("")
+                msg = "nobody is there any more"
+                raise SMTPServerDisconnected(msg)
             protocol.write(_DOT)
         except (SMTPException, OSError):
             # The dot was never written: that is knowledge, too.

@@ -31,7 +31,13 @@ from shopkeeper.vocabulary import Attention, Channel, PlanState, Purpose, TouchS
 _ROOM = 1e-9
 DAY = timedelta(days=1)
 _GONE = [
-    str(one) for one in (TouchState.COMMITTING, TouchState.SENT, TouchState.IN_DOUBT)
+    str(one)
+    for one in (
+        TouchState.COMMITTING,
+        TouchState.SENT,
+        TouchState.IN_DOUBT,
+        TouchState.HANDED_OVER,
+    )
 ]
 _WAITING = [str(one) for one in (TouchState.APPROVED, TouchState.ATTEMPTING)]
 
@@ -44,7 +50,9 @@ def may_go(guard: Guard, at: datetime) -> list[ColumnElement[bool]]:
     if guard.attention is not None:
         found.append(_has_room(guard.attention, guard, at))
     if guard.settings:
-        found += [_channel_is_open(guard), _was_asked(guard, at)]
+        found.append(_channel_is_open(guard))
+    if guard.real:
+        found.append(_was_asked(guard, at))
     return found
 
 
@@ -110,9 +118,7 @@ def _nothing_new(guard: Guard) -> list[ColumnElement[bool]]:
     ]
 
 
-def _has_room(
-    attention: Attention, guard: Guard, at: datetime
-) -> ColumnElement[bool]:
+def _has_room(attention: Attention, guard: Guard, at: datetime) -> ColumnElement[bool]:
     """Ask whether what went to her or to the address leaves room, by the weights."""
     gone = outbox.alias("gone")
     used = select(func.coalesce(func.sum(_weight(gone, attention)), 0.0)).where(

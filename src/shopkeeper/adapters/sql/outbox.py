@@ -71,8 +71,7 @@ class SqlOutbox:
     def _put(self, touch: Touch) -> int:
         # A touch that will never go blocks nobody else at the same address, and
         # what has no address is at nobody's.
-        never = (TouchState.DECLINED, TouchState.HANDED_OVER)
-        idle = touch.state in never or not touch.address
+        idle = touch.state is TouchState.DECLINED or not touch.address
         name = touch.message.message_id
         until = None if touch.until is None else to_us(touch.until)
         added = self._database.insert_new(
@@ -136,7 +135,7 @@ class SqlOutbox:
 
     def recover(self, *, at: datetime) -> int:
         """Take over from senders that are gone; see the port."""
-        gone = outbox.c.claim.is_(None)
+        gone: Any = outbox.c.claim.is_(None)
         if self._database.several_writers:
             over = senders.c.until_us < to_us(datetime.now(UTC))
             gone = or_(gone, outbox.c.claim.in_(select(senders.c.sequence).where(over)))
