@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.resources
+import time
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -138,6 +139,11 @@ __all__ = [
 def read_clock() -> dt.datetime:
     """Return the moment it is: the only place where the clock is read."""
     return dt.datetime.now(dt.UTC)
+
+
+def pause_a_little() -> None:
+    """Wait for others to finish what takes them milliseconds."""
+    time.sleep(0.005)
 
 
 def now_of(shop: Shop, now: dt.datetime | None) -> dt.datetime:

@@ -144,13 +144,14 @@ def stop(
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
+    from shopkeeper.flow.leaving import stop_everything
 
     with bootstrap.shop_at(shop, beside=True) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         if take_back:
             house.plan_book.go_on(by=by, at=moment)
         else:
-            house.plan_book.stop_all(by=by, at=moment)
+            stop_everything(house, by=by, now=moment, pause=bootstrap.pause_a_little)
         done = "took the stop back" if take_back else "stopped everything"
         house.audit.note(done, house.shop.name, actor=by, at=moment)
     showing.tell(

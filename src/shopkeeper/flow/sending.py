@@ -83,7 +83,8 @@ def send_due(
     counts["in_doubt"] = house.outbox.recover(at=now)
     total = len(house.outbox.due(now=now))
     wait: dict[str, int] = {}
-    while True:
+    # While everything is stopped, what is due stays where it is, and goes on after.
+    while not house.plan_book.stopped():
         at = clock()
         wait = dict(waiting_for_a_word(house, now=at))
         real = [channel for channel in Channel if channel in house.wires]
@@ -251,11 +252,13 @@ class OutboxGate:
 
     def _refuse(self, touch: Touch) -> None:
         # Whoever lost it to another sender cannot move it: that is no refusal.
+        to = TouchState.HELD
+        because = "she said stop, or " + _SINCE_LOOKED
+        if self._house.plan_book.stopped():
+            to, because = TouchState.APPROVED, "everything is stopped"
         if self._house.outbox.advance(
-            touch.message.message_id, to=TouchState.HELD,
-            because="she said stop, everything is stopped, or " + _SINCE_LOOKED,
-            at=self._at,
-        ):  # fmt: skip
+            touch.message.message_id, to=to, because=because, at=self._at
+        ):
             self._counts["held"] += 1
 
     def _note(self, touch: Touch, carried: Carried) -> None:
@@ -269,8 +272,9 @@ class OutboxGate:
                 after = carried.again_in or timedelta(minutes=1)
                 until = self._at + after * 2 ** max(0, touch.tries - 1)
         if self._house.outbox.advance(
-            touch.message.message_id, to=to, because=because, at=self._at, until=until
-        ):
+            touch.message.message_id, to=to, because=because, at=self._at,
+            until=until, tried=carried.counts,
+        ):  # fmt: skip
             self._counts[str(to)] += 1
 
 

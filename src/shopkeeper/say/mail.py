@@ -116,7 +116,11 @@ def as_mail(
         if _UNSAFE.search(value):
             msg = f"{name}: the {header} line holds what no header may."
             raise BadInput(msg)
-    data = _built(headers, touch, paper, leave, page)
+    try:
+        data = _built(headers, touch, paper, leave, page)
+    except UnicodeEncodeError:
+        msg = f"{name} holds half a character, which nobody could read."
+        raise BadInput(msg) from None
     _read_back(data, headers, name)
     return Envelope(
         sender=return_address(paper.key, paper.return_path, name)
@@ -193,8 +197,13 @@ def _read_back(data: bytes, headers: Mapping[str, str], name: str) -> None:
     extra = set(keys) - set(wanted) or len(keys) != len(set(keys))
     same = all(str(read[key]) == value for key, value in headers.items())
     to = [one.addr_spec for one in read["To"].addresses if one.username and one.domain]
-    groups = [one.display_name for one in read["To"].groups if one.display_name]
-    if extra or not same or to != [headers["To"]] or groups:
+    # One mailbox each, without a group around it, whatever a name pretends to be.
+    alone = all(
+        len(read[key].addresses) == 1 and not read[key].groups[0].display_name
+        for key in ("To", "From", "Reply-To")
+        if key in headers
+    )
+    if extra or not same or to != [headers["To"]] or not alone:
         msg = f"{name} would read back with other headers; it was not sent."
         raise BadInput(msg)
     if re.search(rb"(?<!\r)\n|\r(?!\n)", data):

@@ -107,9 +107,12 @@ class Outbox(Protocol):
         at: datetime,
         until: datetime | None = None,
         guard: Guard | None = None,
+        tried: bool = True,
     ) -> bool:
         """
         Move a touch along `TOUCH_MOVES`.
+
+        Not *tried*: nobody was there to try it with, so it was not her turn.
 
         The statement that writes `committing` checks in the same breath: suppression,
         consent, her attention, the stop switch, the plan, who agreed to it, and
@@ -120,8 +123,15 @@ class Outbox(Protocol):
             one of these says no.
         """
 
-    def under_way(self, *, person: str, address: str) -> int:
-        """Count what may be passing its last dot to her, or to the address, now."""
+    def under_way(
+        self, *, person: str | None = None, address: str | None = None
+    ) -> int:
+        """
+        Count what may be between its gate and its last dot now.
+
+        To her or to the address, where they are given; else to anybody. What a sender
+        that is gone has left there is not counted.
+        """
 
     def say_of_channel(
         self, channel: Channel, settings: str, *, opens: bool, by: str, at: datetime

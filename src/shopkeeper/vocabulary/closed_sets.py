@@ -161,7 +161,7 @@ class TouchState(StrEnum):
 # human looks. Only the very sender that wrote `committing`, with the receiver's own
 # refusal in its hand, takes it back to `approved` ("451, come again"): then it is
 # known that nothing arrived. No recovery, and no other sender, can make that move.
-# What another tool is to send goes to `handed_over` by the same gate: it counts as sent.
+# What another tool is to send goes to `handed_over` by the same gate.
 TOUCH_MOVES: dict[TouchState, frozenset[TouchState]] = {
     TouchState.HELD: frozenset({TouchState.APPROVED, TouchState.DECLINED}),
     TouchState.APPROVED: frozenset(

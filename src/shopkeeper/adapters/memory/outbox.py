@@ -93,6 +93,7 @@ class MemoryOutbox:
         for name, touch in self._touches.items():
             if touch.state is TouchState.ATTEMPTING:
                 self._set(name, TouchState.APPROVED, "its sender stopped", at)
+                self._untried(name)
             elif touch.state is TouchState.COMMITTING:
                 because = "the sender stopped while this was on its way"
                 self._set(name, TouchState.IN_DOUBT, because, at)
@@ -123,6 +124,7 @@ class MemoryOutbox:
         at: datetime,
         until: datetime | None = None,
         guard: Guard | None = None,
+        tried: bool = True,
     ) -> bool:
         """Move a touch along `TOUCH_MOVES`; see the port."""
         touch = self._touches.get(message_id)
@@ -133,9 +135,13 @@ class MemoryOutbox:
         ):
             return False
         self._set(message_id, to, because, at, until)
+        if not tried:
+            self._untried(message_id)
         return True
 
-    def under_way(self, *, person: str, address: str) -> int:
+    def under_way(
+        self, *, person: str | None = None, address: str | None = None
+    ) -> int:
         """Count what may be passing its last dot: here nothing runs beside."""
         del person, address
         return 0
@@ -185,6 +191,10 @@ class MemoryOutbox:
         self._touches[name] = msgspec.structs.replace(
             self._touches[name], state=to, because=because, at=at, until=until
         )
+
+    def _untried(self, name: str) -> None:
+        touch = self._touches[name]
+        self._touches[name] = msgspec.structs.replace(touch, tries=touch.tries - 1)
 
     def _may_go(self, touch: Touch, guard: Guard, at: datetime) -> bool:
         if self._plans.stopped():

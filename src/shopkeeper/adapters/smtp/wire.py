@@ -240,6 +240,15 @@ class _Session:
             state, again = _after_a_no(code)
             clerk.note(touch, state, f"{code} {words}", again)
             return
+        last = asyncio.ensure_future(self._through_the_gate(touch, clerk))
+        try:
+            await asyncio.shield(last)
+        except asyncio.CancelledError:
+            # Told to end: what is past the gate is heard out, so that it is known.
+            await last
+            raise
+
+    async def _through_the_gate(self, touch: Touch, clerk: _Clerk) -> None:
         if not await clerk.may_go(touch):
             # In the middle of DATA there is no way back but to hang up (RFC 5321,
             # 4.1.1.4: without the dot the server has received nothing).

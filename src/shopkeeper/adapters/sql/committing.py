@@ -6,11 +6,25 @@ ago may be wrong by now, so all of it is asked again where nothing can come betw
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
+import msgspec
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from shopkeeper.adapters.sql.database import to_us
 from shopkeeper.adapters.sql.schema import (
@@ -23,13 +37,14 @@ from shopkeeper.adapters.sql.schema import (
     stops,
     suppressions,
 )
-from shopkeeper.say.ports import Guard
+from shopkeeper.say.ports import Guard, Seen
 from shopkeeper.vocabulary import Attention, Channel, PlanState, Purpose, TouchState
 
 
 # Sums of weights such as 0.1 need a little room, as in `decide.attention`.
 _ROOM = 1e-9
 DAY = timedelta(days=1)
+Values = dict[str, Any]
 _GONE = [
     str(one)
     for one in (
@@ -42,17 +57,53 @@ _GONE = [
 _WAITING = [str(one) for one in (TouchState.APPROVED, TouchState.ATTEMPTING)]
 
 
-def may_go(guard: Guard, at: datetime) -> list[ColumnElement[bool]]:
-    """List the conditions under which a touch of the outbox may leave now."""
-    found = [_not_stopped(), _plan_runs(), ~_suppressed(at)]
-    if guard.seen is not None:
-        found += _nothing_new(guard)
-    if guard.attention is not None:
-        found.append(_has_room(guard.attention, guard, at))
-    if guard.settings:
-        found.append(_channel_is_open(guard))
-    if guard.real:
-        found.append(_was_asked(guard, at))
+def may_go(guard: Guard, at: datetime) -> tuple[list[ColumnElement[bool]], Values]:
+    """
+    List the conditions under which a touch of the outbox may leave now.
+
+    Returns:
+        The conditions, and the values of what is open in them.
+    """
+    seen = guard.seen or Seen()
+    per = guard.attention.per if guard.attention else DAY
+    conditions = _conditions(
+        guard.seen is not None,
+        None if guard.attention is None else msgspec.json.encode(guard.attention),
+        bool(guard.settings),
+        bool(guard.real),
+    )
+    return conditions, {
+        "at_us": to_us(at),
+        "per_us": to_us(at - per),
+        "day_us": to_us(at - DAY),
+        "persons": list(guard.persons),
+        "seen_consents": seen.consents,
+        "seen_suppressions": seen.suppressions,
+        "seen_identity": seen.identity,
+        "settings_hash": guard.settings,
+        "real": [str(channel) for channel in guard.real],
+        "unasked": guard.unasked,
+        "one_more": guard.unasked + 1,
+    }
+
+
+@cache
+def _conditions(
+    seen: bool,  # noqa: FBT001
+    attention: bytes | None,
+    settings: bool,  # noqa: FBT001
+    real: bool,  # noqa: FBT001
+) -> list[ColumnElement[bool]]:
+    # Built once: a thousand messages ask the same question.
+    found = [_not_stopped(), _plan_runs(), ~_suppressed()]
+    if seen:
+        found += _nothing_new()
+    if attention is not None:
+        found.append(_has_room(msgspec.json.decode(attention, type=Attention)))
+    if settings:
+        found.append(_channel_is_open())
+    if real:
+        found.append(_was_asked())
     return found
 
 
@@ -72,11 +123,12 @@ def _plan_runs() -> ColumnElement[bool]:
     return func.coalesce(last, "") == str(PlanState.STARTED)
 
 
-def _hers(column: Any, guard: Guard) -> ColumnElement[bool]:
-    return or_(column == outbox.c.person, column.in_(guard.persons))
+def _hers(column: Any) -> ColumnElement[bool]:
+    persons = bindparam("persons", expanding=True, type_=Text())
+    return or_(column == outbox.c.person, column.in_(persons))
 
 
-def _suppressed(at: datetime) -> ColumnElement[bool]:
+def _suppressed() -> ColumnElement[bool]:
     one = suppressions.c
     marketing = and_(
         one.scope == "marketing", outbox.c.purpose == str(Purpose.MARKETING)
@@ -92,40 +144,38 @@ def _suppressed(at: datetime) -> ColumnElement[bool]:
         one.person == outbox.c.person,
         one.address_hash == outbox.c.address_hash,
     )
-    holds = or_(one.until_us.is_(None), one.until_us > to_us(at))
+    holds = or_(one.until_us.is_(None), one.until_us > _us("at_us"))
     return exists().where(to_her, reaches, holds)
 
 
-def _nothing_new(guard: Guard) -> list[ColumnElement[bool]]:
-    seen = guard.seen
-    assert seen is not None  # noqa: S101 the caller looked
+def _nothing_new() -> list[ColumnElement[bool]]:
     decided = identity_decisions.c
     return [
         ~exists().where(
-            consents.c.sequence > seen.consents, _hers(consents.c.person, guard)
+            consents.c.sequence > _us("seen_consents"), _hers(consents.c.person)
         ),
         ~exists().where(
-            suppressions.c.sequence > seen.suppressions,
+            suppressions.c.sequence > _us("seen_suppressions"),
             or_(
-                _hers(suppressions.c.person, guard),
+                _hers(suppressions.c.person),
                 suppressions.c.address_hash == outbox.c.address_hash,
             ),
         ),
         ~exists().where(
-            decided.sequence > seen.identity,
-            or_(_hers(decided.left_person, guard), _hers(decided.right_person, guard)),
+            decided.sequence > _us("seen_identity"),
+            or_(_hers(decided.left_person), _hers(decided.right_person)),
         ),
     ]
 
 
-def _has_room(attention: Attention, guard: Guard, at: datetime) -> ColumnElement[bool]:
+def _has_room(attention: Attention) -> ColumnElement[bool]:
     """Ask whether what went to her or to the address leaves room, by the weights."""
     gone = outbox.alias("gone")
     used = select(func.coalesce(func.sum(_weight(gone, attention)), 0.0)).where(
         gone.c.state.in_(_GONE),
-        gone.c.state_us > to_us(at - attention.per),
+        gone.c.state_us > _us("per_us"),
         or_(
-            _hers(gone.c.person, guard),
+            _hers(gone.c.person),
             gone.c.address_hash == outbox.c.address_hash,
         ),
     )
@@ -149,13 +199,13 @@ def _weight(table: Any, attention: Attention) -> ColumnElement[float]:
     )
 
 
-def _channel_is_open(guard: Guard) -> ColumnElement[bool]:
+def _channel_is_open() -> ColumnElement[bool]:
     """Ask that somebody opened it with these settings, and nobody shut it since."""
     said = openings.alias("said")
     shut = openings.alias("shut")
     return exists().where(
         said.c.channel == outbox.c.channel,
-        said.c.settings == guard.settings,
+        said.c.settings == bindparam("settings_hash", type_=Text()),
         said.c.opens == 1,
         ~exists().where(
             shut.c.channel == said.c.channel,
@@ -165,22 +215,24 @@ def _channel_is_open(guard: Guard) -> ColumnElement[bool]:
     )
 
 
-def unasked(
-    table: Any, real: Collection[Channel], since: datetime
-) -> list[ColumnElement[bool]]:
-    """List what makes a touch one that no second person was asked about."""
+def unasked(table: Any) -> list[ColumnElement[bool]]:
+    """
+    List what makes a touch one that no second person was asked about.
+
+    Open in it are `real`, the channels that reach people, and `day_us`.
+    """
     seen = approvals.alias("seen")
     return [
-        table.c.channel.in_([str(channel) for channel in real]),
+        table.c.channel.in_(bindparam("real", expanding=True, type_=Text())),
         or_(
             table.c.state.in_(_WAITING),
-            and_(table.c.state.in_(_GONE), table.c.state_us > to_us(since)),
+            and_(table.c.state.in_(_GONE), table.c.state_us > _us("day_us")),
         ),
         ~exists().where(seen.c.plan == table.c.plan, seen.c.up_to >= table.c.sequence),
     ]
 
 
-def _was_asked(guard: Guard, at: datetime) -> ColumnElement[bool]:
+def _was_asked() -> ColumnElement[bool]:
     covered = exists().where(
         approvals.c.plan == outbox.c.plan, approvals.c.up_to >= outbox.c.sequence
     )
@@ -189,11 +241,15 @@ def _was_asked(guard: Guard, at: datetime) -> ColumnElement[bool]:
         select(other.c.sequence)
         .where(
             other.c.plan == outbox.c.plan,
-            *unasked(other, guard.real, at - DAY),
+            *unasked(other),
         )
         .correlate(outbox)
-        .limit(guard.unasked + 1)
+        .limit(_us("one_more"))
         .subquery()
     )
     few = select(func.count()).select_from(some).scalar_subquery()
-    return or_(covered, few <= guard.unasked)
+    return or_(covered, few <= _us("unasked"))
+
+
+def _us(name: str) -> ColumnElement[int]:
+    return bindparam(name, type_=BigInteger())

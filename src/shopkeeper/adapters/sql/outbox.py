@@ -148,6 +148,7 @@ class SqlOutbox:
                 "its sender stopped before it left",
                 at,
                 claim=None,
+                tries=outbox.c.tries - 1,  # nothing was tried with her
             )
             return self._move(
                 [outbox.c.state == str(TouchState.COMMITTING), gone],
@@ -194,10 +195,14 @@ class SqlOutbox:
         at: datetime,
         until: datetime | None = None,
         guard: Guard | None = None,
+        tried: bool = True,
     ) -> bool:
         """Move a touch along `TOUCH_MOVES`; see the port."""
+        change = {} if tried else {"tries": outbox.c.tries - 1}
         with self._database.transaction():
-            return self._advance(message_id, to, because, at, until, guard or Guard())
+            return self._advance(
+                message_id, to, because, at, until, guard or Guard(), change
+            )
 
     def _advance(
         self,
@@ -207,6 +212,7 @@ class SqlOutbox:
         at: datetime,
         until: datetime | None,
         guard: Guard,
+        change: dict[str, Any],
     ) -> bool:
         if to in _IN_HAND:
             self._database.gate(shut=False)
@@ -225,24 +231,35 @@ class SqlOutbox:
                 ),
             ),
         ]
+        open_values: dict[str, Any] = {}
         if to is TouchState.COMMITTING:
-            where += may_go(guard, at)
-        claim = {"claim": self._number} if to is TouchState.ATTEMPTING else {}
-        return bool(self._move(where, to, because, at, until=until, **claim))
-
-    def under_way(self, *, person: str, address: str) -> int:
-        """Count what may be passing its last dot to her, or to the address, now."""
-        mine = or_(
-            outbox.c.person == person, outbox.c.address_hash == self._hash(address)
+            conditions, open_values = may_go(guard, at)
+            where += conditions
+        if to is TouchState.ATTEMPTING:
+            change = change | {"claim": self._number}
+        return bool(
+            self._move(where, to, because, at, open_values, until=until, **change)
         )
+
+    def under_way(
+        self, *, person: str | None = None, address: str | None = None
+    ) -> int:
+        """Count what may be between its gate and its last dot now; see the port."""
+        if not self._database.several_writers:
+            return 0  # the owner is here, and not at its last dot
         alive = outbox.c.claim.in_(
             select(senders.c.sequence).where(
                 senders.c.until_us >= to_us(datetime.now(UTC))
             )
         )
         query = select(func.count()).where(
-            outbox.c.state == str(TouchState.COMMITTING), mine, alive
+            outbox.c.state == str(TouchState.COMMITTING), alive
         )
+        hers = [] if person is None else [outbox.c.person == person]
+        if address is not None:
+            hers.append(outbox.c.address_hash == self._hash(address))
+        if hers:
+            query = query.where(or_(*hers))
         with self._database.transaction() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -294,10 +311,15 @@ class SqlOutbox:
         """Count of each plan the people it reaches that nobody was asked about."""
         query = (
             select(outbox.c.plan, func.count())
-            .where(*unasked(outbox, real, since))
+            .where(*unasked(outbox))
             .group_by(outbox.c.plan)
         )
-        return {plan: int(count) for plan, count in self._database.all(query)}
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                query,
+                {"real": [str(channel) for channel in real], "day_us": to_us(since)},
+            ).all()
+        return {plan: int(count) for plan, count in rows}
 
     def _hold_lease(self) -> int:
         """Say that this sender is there, and return its number."""
@@ -322,9 +344,10 @@ class SqlOutbox:
         to: TouchState,
         because: str,
         at: datetime,
+        open_values: Mapping[str, Any] | None = None,
         *,
         until: datetime | None = None,
-        **claim: Any,
+        **change: Any,
     ) -> int:
         """Move what fits, in one statement, and note each step."""
         until_us = None if until is None else to_us(until)
@@ -333,9 +356,10 @@ class SqlOutbox:
             .where(*where)
             .values(
                 state=str(to), because=because, state_us=to_us(at),
-                until_us=until_us, **claim,
+                until_us=until_us, **change,
             )
-            .returning(outbox.c.message_id)
+            .returning(outbox.c.message_id),
+            dict(open_values or {}),
         ).all()  # fmt: skip
         names = [row.message_id for row in rows]
         self._note(names, to, because, to_us(at), until_us)
