@@ -217,6 +217,7 @@ class OutboxGate:
         also: tuple[Channel, ...] = (),
     ) -> None:
         self._house, self._look, self._counts, self._at = house, look, counts, at
+        self._also = also
         self._real = tuple(dict.fromkeys((*house.wires, *also)))
 
     def open(self, touches: Sequence[Touch]) -> frozenset[str]:
@@ -246,7 +247,9 @@ class OutboxGate:
             seen=self._look.seen,
             persons=self._look.persons.get(touch.message.message_id, ()),
             attention=house.shop.attention,
-            settings=settings_of(house, touch.channel),
+            settings=""
+            if touch.channel in self._also
+            else settings_of(house, touch.channel),
             real=self._real if touch.channel in self._real else (),
         )
 

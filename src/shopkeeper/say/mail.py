@@ -15,7 +15,7 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses, parseaddr
 
 from msgspec import Struct
 
@@ -29,6 +29,7 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|=\\?"
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>()\[\],;:\\\"@]+")
+_GROUP = re.compile(r"^[^\"<]*[:;]")  # RFC 5322, 3.4: a name, a colon, and a list
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3, less the brackets
 _ADDED = {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
 # An address of ours in a header is one word, and a word is not to be folded.
@@ -113,7 +114,9 @@ def as_mail(
     if touch.purpose is not Purpose.SERVICE:
         headers["List-Id"] = f"<{_label(touch.plan)}.{domain}>"
     for header, value in headers.items():
-        if _UNSAFE.search(value):
+        many = header in ("From", "Reply-To") and len(getaddresses([value])) != 1
+        group = header in ("From", "Reply-To") and _GROUP.search(value)
+        if _UNSAFE.search(value) or many or group:
             msg = f"{name}: the {header} line holds what no header may."
             raise BadInput(msg)
     try:
