@@ -100,6 +100,15 @@ def _no_claim(house: House) -> House:
     return replace(house, outbox=Twin(house.outbox))
 
 
+def _no_disk(house: House) -> House:
+    """What is committed is on its way to the disk, and nobody waits for it."""
+    inner: Any = house.outbox
+    driver = inner._database.connection.connection.driver_connection
+    inner._database.connection.commit()
+    driver.execute("PRAGMA synchronous=OFF")
+    return house
+
+
 class _Outbox:
     """Passes everything on."""
 
@@ -115,5 +124,6 @@ BROKEN: dict[str, Callable[[House], House]] = {
     "asked at the start": _asked_at_the_start,
     "lease by the clock": _lease_by_the_clock,
     "no claim": _no_claim,
+    "no disk": _no_disk,
 }
 """What each is named for, by what it does wrong."""
