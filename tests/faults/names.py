@@ -26,7 +26,7 @@ HOSTILE = [
     # two where one is expected
     "Eve, evil@evil.example", "Eve <evil@evil.example>", "Ann; Bcc: x", "Ann: Lee;",
     "friends: a@evil.example, b@evil.example;", "<>", "()", "(Ann)", "Ann (Lee",
-    '"Ann" <x@evil.example>', 'Ann "the Reader" Lee', "Ann\\", '"', "\\\"", "@", ",",
+    '"Ann" <x@evil.example>', 'Ann "the Reader" Lee', "Ann\\", '"', '\\"', "@", ",",
     # direction marks, invisible ones, and those that are none
     "Ann \u202e eeL", "\u202dAnn", "Ann\u2066x\u2069", "\u200fAnn", "\u200eAnn",
     "A\u200bnn", "A\u200dnn", "\ufeffAnn", "Ann\u00ad", "\u2060Ann", "\u061cAnn",

@@ -42,7 +42,7 @@ def _send(told: dict) -> int:
     try:
         os.close(0)
         with bootstrap.shop_at(Path(told["folder"]), beside=True) as house:
-            house.outbox._lease = timedelta(seconds=told["lease"])  # noqa: SLF001
+            house.outbox._lease = timedelta(seconds=told["lease"])
             house = twins.BROKEN[told["twin"]](house) if told["twin"] else house
             send_due(house, now=datetime.fromisoformat(told["now"]))
     except BaseException:  # noqa: BLE001 the process ends here

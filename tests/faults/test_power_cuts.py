@@ -111,9 +111,7 @@ def test_what_left_is_on_disk_before_it_left(tmp_path, disk, people, number):
         stage = set_stage(at / "shop", people, port=out.port)
         stage.agree()
         os.sync()
-        lost, broken = cuts(
-            stage, warm, out, image, tmp_path, number=number, seed=9
-        )
+        lost, broken = cuts(stage, warm, out, image, tmp_path, number=number, seed=9)
     print(f"seed 9: {number} power cuts, {lost} lost, {broken} corrupt")
     assert (lost, broken) == (0, 0)
 

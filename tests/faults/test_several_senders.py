@@ -54,9 +54,7 @@ def eight(
 ) -> None:
     """Let eight senders work; stop some for longer than their lease, and go on."""
     dice = random.Random(seed)
-    pids = [
-        warm.start(stage, later(0), lease=LEASE, twin=twin) for _ in range(8)
-    ]
+    pids = [warm.start(stage, later(0), lease=LEASE, twin=twin) for _ in range(8)]
     for _ in range(stops):
         alive = [pid for pid in pids if not warm.ended(pid)]
         if not alive:
@@ -104,10 +102,10 @@ def test_senders_without_a_claim_or_without_a_fence_are_caught(
     tmp_path, warm, postgres, twin
 ):
     """The controls: each of them sends doubles, and this harness sees them."""
-    with sink(seed=6, slow=0.005) as out:
-        stage = set_stage(tmp_path / "shop", 200, port=out.port, ledger=postgres.url())
+    with sink(seed=6, slow=0.01) as out:
+        stage = set_stage(tmp_path / "shop", 400, port=out.port, ledger=postgres.url())
         stage.agree()
-        eight(stage, warm, out, stops=1, seed=6, twin=twin)
+        eight(stage, warm, out, stops=2, seed=6, twin=twin)
         print(f"seed 6: {twin}: {out.doubles()} doubles, as there must be")
     assert out.doubles() > 0
 

@@ -30,7 +30,7 @@ from shopkeeper.vocabulary import (
 
 
 # As many are taken in hand at a time: what a sender that dies leaves for others.
-BATCH = 500
+BATCH = 100
 # reliability.md, C5: failures are a person's, tries are few.
 TRIES = 5
 # What waited so long for somebody's word, or for a server, has lost its moment.
@@ -138,10 +138,10 @@ def _hold_back(
                 going.append(touch)
                 continue
             because, until = look.refusals[name]
-            house.outbox.advance(
-                name, to=TouchState.HELD, because=because, at=at, until=until
-            )
-            counts["held"] += 1
+            counts["held"] += house.outbox.advance(
+                name, to=TouchState.HELD, because=because, at=at, until=until,
+                in_hand=True,
+            )  # fmt: skip
     return going
 
 
@@ -220,10 +220,16 @@ class OutboxGate:
         self._also = also
         self._real = tuple(dict.fromkeys((*house.wires, *also)))
 
-    def open(self, touches: Sequence[Touch]) -> frozenset[str]:
+    def open(
+        self,
+        touches: Sequence[Touch],
+        became: Sequence[tuple[Touch, Carried]] = (),
+    ) -> frozenset[str]:
         """Write `committing` for those that may go, on disk; return their ids."""
         passed = set()
         with self._house.together():
+            for touch, carried in became:
+                self._note(touch, carried)
             for touch in touches:
                 name = touch.message.message_id
                 if self._house.outbox.advance(
@@ -260,8 +266,9 @@ class OutboxGate:
         if self._house.plan_book.stopped():
             to, because = TouchState.APPROVED, "everything is stopped"
         if self._house.outbox.advance(
-            touch.message.message_id, to=to, because=because, at=self._at
-        ):
+            touch.message.message_id, to=to, because=because, at=self._at,
+            in_hand=True,
+        ):  # fmt: skip
             self._counts["held"] += 1
 
     def _note(self, touch: Touch, carried: Carried) -> None:

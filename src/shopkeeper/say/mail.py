@@ -16,6 +16,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import format_datetime, getaddresses, parseaddr
+from typing import Any
 
 from msgspec import Struct
 
@@ -195,18 +196,20 @@ def _read_back(data: bytes, headers: Mapping[str, str], name: str) -> None:
     """Refuse what a mail program would read differently than it was meant."""
     head, _, _ = data.partition(b"\r\n\r\n")
     read = BytesParser(policy=policy.SMTP).parsebytes(head + b"\r\n\r\n", True)  # noqa: FBT003
-    keys = [key.lower() for key in read]
-    wanted = [key.lower() for key in (*headers, *_ADDED)]
-    extra = set(keys) - set(wanted) or len(keys) != len(set(keys))
-    same = all(str(read[key]) == value for key, value in headers.items())
-    to = [one.addr_spec for one in read["To"].addresses if one.username and one.domain]
-    # One mailbox each, without a group around it, whatever a name pretends to be.
-    alone = all(
-        len(read[key].addresses) == 1 and not read[key].groups[0].display_name
-        for key in ("To", "From", "Reply-To")
-        if key in headers
+    found = [(key.lower(), value) for key, value in read.items()]
+    by_key: dict[str, Any] = dict(found)
+    wanted = {key.lower() for key in (*headers, *_ADDED)}
+    extra = len(found) != len(by_key) or not set(by_key) <= wanted
+    same = not extra and all(
+        str(by_key.get(key.lower())) == value for key, value in headers.items()
     )
-    if extra or not same or to != [headers["To"]] or not alone:
+    # One mailbox each, without a group around it, whatever a name pretends to be.
+    alone = same and all(
+        len(by_key[key].addresses) == 1 and not by_key[key].groups[0].display_name
+        for key in ("to", "from", "reply-to")
+        if key in by_key
+    )
+    if not alone or by_key["to"].addresses[0].addr_spec != headers["To"]:
         msg = f"{name} would read back with other headers; it was not sent."
         raise BadInput(msg)
     if re.search(rb"(?<!\r)\n|\r(?!\n)", data):

@@ -108,9 +108,12 @@ class Outbox(Protocol):
         until: datetime | None = None,
         guard: Guard | None = None,
         tried: bool = True,
+        in_hand: bool = False,
     ) -> bool:
         """
         Move a touch along `TOUCH_MOVES`.
+
+        *in_hand*: only if this sender still has it; else another one decides.
 
         Not *tried*: nobody was there to try it with, so it was not her turn.
 
@@ -155,8 +158,17 @@ class Outbox(Protocol):
 class Gate(Protocol):
     """What every message passes just before its last dot, and reports to behind it."""
 
-    def open(self, touches: Sequence[Touch]) -> frozenset[str]:
-        """Write `committing` for those that may go, on disk; return their ids."""
+    def open(
+        self,
+        touches: Sequence[Touch],
+        became: Sequence[tuple[Touch, Carried]] = (),
+    ) -> frozenset[str]:
+        """
+        Write `committing` for those that may go, on disk; return their ids.
+
+        What *became* of others is written down in the same go: so that a sender
+        waits for its disk once a message, and after a kill one is in doubt, not two.
+        """
 
     def note(self, became: Sequence[tuple[Touch, Carried]]) -> None:
         """Write down what became of them."""

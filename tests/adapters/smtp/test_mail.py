@@ -175,7 +175,7 @@ def test_both_halves_say_the_same_words():
 @pytest.mark.parametrize("mark", ["[[title]]", "[[words]]", "[[leave]]"])
 def test_a_layout_without_a_mark_is_refused(mark):
     """Words that are nowhere would be a mail without words."""
-    with pytest.raises(BadInput, match="layout.mjml has no"):
+    with pytest.raises(BadInput, match=r"layout\.mjml has no"):
         page_maker(LAYOUT.replace(mark, ""))
 
 

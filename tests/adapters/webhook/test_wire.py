@@ -73,7 +73,12 @@ class OpenGate:
     def __init__(self) -> None:
         self.became: dict[str, Carried] = {}
 
-    def open(self, touches: Sequence[Touch]) -> frozenset[str]:
+    def open(
+        self,
+        touches: Sequence[Touch],
+        became: Sequence[tuple[Touch, Carried]] = (),
+    ) -> frozenset[str]:
+        self.note(became)
         return frozenset(one.message.message_id for one in touches)
 
     def note(self, became: Sequence[tuple[Touch, Carried]]) -> None:

@@ -31,6 +31,7 @@ _GONE = (
     TouchState.IN_DOUBT,
     TouchState.HANDED_OVER,
 )
+_IN_HAND = (TouchState.ATTEMPTING, TouchState.COMMITTING)
 _ROOM = 1e-9
 
 
@@ -125,10 +126,13 @@ class MemoryOutbox:
         until: datetime | None = None,
         guard: Guard | None = None,
         tried: bool = True,
+        in_hand: bool = False,
     ) -> bool:
         """Move a touch along `TOUCH_MOVES`; see the port."""
         touch = self._touches.get(message_id)
         if touch is None or to not in TOUCH_MOVES[touch.state]:
+            return False
+        if in_hand and touch.state not in _IN_HAND:
             return False
         if to is TouchState.COMMITTING and not self._may_go(
             touch, guard or Guard(), at

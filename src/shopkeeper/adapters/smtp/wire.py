@@ -39,6 +39,7 @@ _TIMEOUT = 60.0  # seconds, for each reply; RFC 5321 would let a server take ten
 _AGAIN = range(400, 500)
 _GOOD = range(200, 300)
 _DOT = b".\r\n"
+_SOON = 0.2  # seconds
 
 
 class Unreachable(Exception):
@@ -157,7 +158,9 @@ class _Clerk:
         """Wait until `committing` is on disk for it, or something says no."""
         answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._asking.append((touch, answer))
-        self._wake()
+        if not self._soon:
+            self._soon = True
+            asyncio.get_running_loop().call_soon(self._work)
         return await answer
 
     def note(
@@ -169,34 +172,25 @@ class _Clerk:
         *,
         counts: bool = True,
     ) -> None:
-        """Have it written down what became of a touch."""
+        """Have it written down what became of a touch, soon."""
         carried = Carried(
             state=state, because=because, again_in=again_in, counts=counts
         )
         self._became.append((touch, carried))
-        self._wake()
-
-    def _wake(self) -> None:
-        if not self._soon:
-            self._soon = True
-            asyncio.get_running_loop().call_soon(self._work)
+        if len(self._became) == 1:
+            # With the next one that asks, or soon, where nobody does.
+            asyncio.get_running_loop().call_later(_SOON, self.finish)
 
     def _work(self) -> None:
         self._soon = False
         asking, self._asking = self._asking, []
+        became, self._became = self._became, []
         try:
-            self.finish()
-            passed = (
-                self._gate.open([touch for touch, _ in asking])
-                if asking
-                else frozenset()
-            )
-        except Exception as error:
+            passed = self._gate.open([touch for touch, _ in asking], became)
+        except Exception as error:  # noqa: BLE001 the task that asked is to hear it
             for _, answer in asking:
                 if not answer.done():
                     answer.set_exception(error)
-            if not asking:
-                raise
             return
         for touch, answer in asking:
             if not answer.done():
@@ -360,7 +354,12 @@ class _AlwaysOpen:
     def __init__(self) -> None:
         self.became = Carried(state=TouchState.FAILED, because="nothing happened")
 
-    def open(self, touches: Sequence[Touch]) -> frozenset[str]:
+    def open(
+        self,
+        touches: Sequence[Touch],
+        became: Sequence[tuple[Touch, Carried]] = (),
+    ) -> frozenset[str]:
+        del became
         return frozenset(one.message.message_id for one in touches)
 
     def note(self, became: Sequence[tuple[Touch, Carried]]) -> None:

@@ -58,6 +58,7 @@ class SqlOutbox:
         self._keys = keys
         self._lease = lease
         self._number: int | None = None
+        self._renew_at = datetime.now(UTC)
 
     def put(self, touches: Iterable[Touch]) -> int:
         """Take touches in; a message id that is there stays as it is."""
@@ -196,12 +197,13 @@ class SqlOutbox:
         until: datetime | None = None,
         guard: Guard | None = None,
         tried: bool = True,
+        in_hand: bool = False,
     ) -> bool:
         """Move a touch along `TOUCH_MOVES`; see the port."""
         change = {} if tried else {"tries": outbox.c.tries - 1}
         with self._database.transaction():
             return self._advance(
-                message_id, to, because, at, until, guard or Guard(), change
+                message_id, to, because, at, until, guard or Guard(), change, in_hand
             )
 
     def _advance(
@@ -213,12 +215,13 @@ class SqlOutbox:
         until: datetime | None,
         guard: Guard,
         change: dict[str, Any],
+        in_hand: bool,  # noqa: FBT001
     ) -> bool:
         if to in _IN_HAND:
             self._database.gate(shut=False)
             self._hold_lease()
         before = [state for state, moves in TOUCH_MOVES.items() if to in moves]
-        free = [str(state) for state in before if state not in _IN_HAND]
+        free = [str(one) for one in before if one not in _IN_HAND and not in_hand]
         held = [str(state) for state in before if state in _IN_HAND]
         where = [
             outbox.c.message_id == message_id,
@@ -323,7 +326,11 @@ class SqlOutbox:
 
     def _hold_lease(self) -> int:
         """Say that this sender is there, and return its number."""
-        until = to_us(datetime.now(UTC) + self._lease)
+        now = datetime.now(UTC)
+        if self._number is not None and now < self._renew_at:
+            return self._number
+        self._renew_at = now + self._lease / 4
+        until = to_us(now + self._lease)
         connection = self._database.connection
         if self._number is None:
             made = connection.execute(
