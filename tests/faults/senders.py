@@ -41,9 +41,9 @@ def _send(told: dict) -> int:
     log = Path(told["folder"]) / "senders.log"
     try:
         os.close(0)
-        with bootstrap.shop_at(Path(told["folder"]), beside=True) as house:
-            house.outbox._lease = timedelta(seconds=told["lease"])
-            house = twins.BROKEN[told["twin"]](house) if told["twin"] else house
+        with bootstrap.shop_at(Path(told["folder"]), beside=True) as opened:
+            opened.outbox._lease = timedelta(seconds=told["lease"])
+            house = twins.BROKEN[told["twin"]](opened) if told["twin"] else opened
             send_due(house, now=datetime.fromisoformat(told["now"]))
     except BaseException:  # noqa: BLE001 the process ends here
         with log.open("a") as file:

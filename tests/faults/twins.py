@@ -86,7 +86,7 @@ def _no_claim(house: House) -> House:
             self._taken |= {one.message.message_id for one in fresh}
             return fresh
 
-        def advance(self, message_id: str, *, to: TouchState, **more: Any) -> bool:
+        def advance(self, message_id: str, *, to: TouchState, **_: Any) -> bool:
             if to is TouchState.COMMITTING:
                 return True
             with self._inner._database.transaction() as connection:

@@ -152,11 +152,11 @@ def _built(
     if page is not None:
         title = touch.message.subject or ""
         shown = page(title, touch.message.preheader or "", body, leave, words)
+        # The same message makes the same bytes, whoever builds it again.
+        mail.make_alternative(boundary=f"={touch.message.message_id}=")
         mail.add_alternative(
             _one_kind_of_line(shown), subtype="html", cte="quoted-printable"
         )
-        # The same message makes the same bytes, whoever builds it again.
-        mail.set_boundary(f"={touch.message.message_id}=")
     return mail.as_bytes(policy=_HEADS)
 
 

@@ -39,7 +39,7 @@ _TIMEOUT = 60.0  # seconds, for each reply; RFC 5321 would let a server take ten
 _AGAIN = range(400, 500)
 _GOOD = range(200, 300)
 _DOT = b".\r\n"
-_SOON = 0.2  # seconds
+_SOON = 1.0  # seconds
 
 
 class Unreachable(Exception):
