@@ -87,8 +87,8 @@ def send(shop: Path = Path(), *, to: str | None = None, now: str | None = None) 
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
-    from shopkeeper.flow.previewing import send_previews
     from shopkeeper.flow.sending import send_due
+    from shopkeeper.flow.showing_staff import send_previews
 
     with bootstrap.shop_at(shop, progress=showing.progress(), beside=True) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)

@@ -6,7 +6,7 @@ Source: contracts.md, section 4, `remember`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -18,6 +18,7 @@ from shopkeeper.recognise.columns import (
     Meaning,
     TableMapping,
     as_texts,
+    delivered,
     describe,
     parse_numbers,
     parse_times,
@@ -26,10 +27,12 @@ from shopkeeper.recognise.columns import (
 )
 from shopkeeper.recognise.ports import FileTable
 from shopkeeper.remember import alive, bgnbd, due, new, paretonbd, regulars
+from shopkeeper.remember.gifts import GIFT, gifts_of, of_her_own
 from shopkeeper.remember.grounds import Grounds, grounds_of, in_words
 from shopkeeper.remember.history import History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.ports import Engine
+from shopkeeper.remember.seasons import NO_FEASTS, Feasts, feasts_of
 from shopkeeper.vocabulary import BadInput, Holds
 
 
@@ -47,6 +50,8 @@ class Question:
         within_days: Window of `due`.
         days: Window of `alive`.
         by: `item` or `category`: what `due` is about.
+        holidays: Whose feasts move through the year: a name of the `holidays`
+            package, such as `GB-SCT`, or `none`.
     """
 
     as_of: date | datetime
@@ -54,6 +59,7 @@ class Question:
     within_days: int = 14
     days: int = 90
     by: str = "item"
+    holidays: str = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,24 +147,29 @@ def remember_files(
     Answer the question.
 
     Raises:
-        BadInput: If it asks for categories that the file does not have.
+        BadInput: If it asks for categories that the file does not have, or for a
+            calendar that nobody knows.
     """
     if question.by not in {"item", "category"}:
         msg = f"--by {question.by}: write `item` or `category`."
         raise BadInput(msg)
     progress("reading the history")
     history = _history(purchases, question, engine, "item")
+    hers = of_her_own(purchases.table)
+    gifts = purchases.table.num_rows - hers.num_rows
+    own = replace(purchases, table=hers) if gifts else purchases
+    taste = _history(own, question, engine, "item") if gifts else history
     tables: dict[str, pa.Table] = {}
     models: list[dict[str, object]] = []
     if history.has_items:
         progress("ranking regulars")
-        tables["regulars"], learned = _regulars(history, question.top)
+        tables["regulars"], learned = _regulars(taste, question.top)
         models.append(_model("next basket", "pair", learned, regulars.NAMES))
         progress("looking for new things")
-        tables["new"], learned = _new(history, question.top)
+        tables["new"], learned = _new(taste, question.top)
         models.append(_model("new", "pair", learned, new.NAMES))
     progress("asking what is due")
-    tables["due"], learned = _due(purchases, question, history, name)
+    tables["due"], learned = _due(own, question, taste, name)
     models.append(
         _model("due", "pair", learned, due.NAMES[: len(learned.coefficients)])
     )
@@ -200,7 +211,25 @@ def _history(
         as_of=question.as_of,
         time_zone=purchases.time_zone,
         thing=thing,
+        feasts=_feasts(purchases.table, question.holidays),
     )
+
+
+def _feasts(lines: pa.Table, calendar: str) -> Feasts:
+    """Return when the feasts are, from the first line to the year after the last."""
+    days = pc.min_max(pc.cast(lines["at"], pa.date32(), safe=False)).as_py()
+    if calendar == "none" or days["min"] is None:
+        return NO_FEASTS
+    first, last = ((day - date(1970, 1, 1)).days for day in days.values())
+    try:
+        # Nobody's holidays are known for ever: 2100 will do.
+        return feasts_of(calendar, max(first, 0), min(max(last, 0) + 366, 47_482))
+    except KeyError:
+        msg = (
+            f"--holidays {calendar}: no calendar of the `holidays` package; write a "
+            "country, or a country and its part, such as GB or GB-SCT."
+        )
+        raise BadInput(msg) from None
 
 
 def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
@@ -380,6 +409,14 @@ def _purchases_of(
     if quantity is not None:
         columns["quantity"] = parse_numbers(data.column(quantity.index), quantity)
     read = pa.table(columns)
+    sent = delivered(
+        mapping, lambda column: pa.chunked_array([as_texts(data.column(column.index))])
+    )
+    if sent is not None:
+        days = pc.cast(read["at"], pa.date32(), safe=False).to_pylist()
+        persons = read["person"].to_pylist()
+        gifts = gifts_of(persons, days, sent.to, sent.home, sent.marked)
+        read = read.append_column(GIFT, pa.array(gifts))
     timed = read.filter(pc.is_valid(read["at"]))
     return timed, read.num_rows - timed.num_rows
 

@@ -15,6 +15,7 @@ from shopkeeper.flow.agreeing import (
     why_not_open,
 )
 from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
+from shopkeeper.flow.hers import claimed_facts, not_hers
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, by_person, current_ids, gather
 from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
@@ -301,6 +302,7 @@ def _look(
     touches = by_person(outbox, now_of)
     written_to = by_address(outbox)
     handovers = by_person(house.desk.all(), now_of)
+    facts = house.facts.find(claimed_facts(due))
     refusals: dict[str, tuple[str, datetime | None]] = {}
     persons: dict[str, tuple[str, ...]] = {}
     for touch in due:
@@ -332,6 +334,8 @@ def _look(
             refusals[name] = (TOPIC_STOPPED, None)
         elif moved is None or moved.address != touch.address:
             refusals[name] = ("her address has changed since", None)
+        elif anothers := not_hers(touch, facts, person.own):
+            refusals[name] = (anothers, None)
     return _Look(seen=seen, refusals=refusals, persons=persons)
 
 

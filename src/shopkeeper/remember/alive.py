@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scipy.optimize import brentq
-from scipy.stats import rankdata
 
 from shopkeeper.remember import bgnbd, comings, paretonbd
 from shopkeeper.remember.history import Floats, Gathered, History
@@ -255,6 +254,8 @@ def _better(
         return None
     if not 0 < (came > 0).sum() < len(came):
         return None
+    from scipy.stats import rankdata  # noqa: PLC0415 half a second, and few ask
+
     pareto = paretonbd.fit(then.counts)
     ranks = (rankdata(then.expected(model)) for model in (pareto, plain))
     theirs, ours = (float(rank[came > 0].sum()) for rank in ranks)

@@ -8,11 +8,23 @@ a week and who comes twice a year have the same habit at another pace.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from shopkeeper.remember.history import Bools, Floats, History, Ints
+from shopkeeper.remember.seasons import (
+    AHEAD_DAYS,
+    Feasts,
+    InSeason,
+    Window,
+    in_season,
+    season_of_all,
+    season_of_persons,
+    season_of_things,
+    windows_at,
+)
 
 
 NAMES = (
@@ -22,6 +34,8 @@ NAMES = (
     "small", "small_93", "small_80", "basket", "basket_of_all",
     "sold_7", "sold_30", "sold_90", "sold", "buyers", "bought_again", "next_visit",
     "next_three", "shopping_days", "basket_size", "away", "shopping_gap", "repeats",
+    "kind_visits", "kind_lately", "kind_ago", "kind_share", "kind_after", "kinds",
+    "season",
 )  # fmt: skip
 """What the numbers that describe a pair are, in their order."""
 
@@ -46,6 +60,8 @@ class Lines:
         items: How many numbers of items there are.
         ago: How many visits of hers came after this one.
         basket: How many items she bought on that day.
+        feasts: Days of holidays, by name.
+        kinds: Number of the category of each item (items,), or None.
     """
 
     person: Ints
@@ -55,13 +71,16 @@ class Lines:
     items: int
     ago: Ints
     basket: Ints
+    feasts: Feasts
+    kinds: Ints | None
 
     def of(self, people: Bools) -> Lines:
         """Return the lines of these *people* only; they are whole persons."""
         kept = people[self.person]
         return Lines(
             self.person[kept], self.item[kept], self.day[kept], self.persons,
-            self.items, self.ago[kept], self.basket[kept],
+            self.items, self.ago[kept], self.basket[kept], self.feasts,
+            self.kinds,
         )  # fmt: skip
 
     def between(self, first: int, end: int) -> Lines:
@@ -69,7 +88,8 @@ class Lines:
         mine = slice(*np.searchsorted(self.person, [first, end]))
         return Lines(
             self.person[mine] - first, self.item[mine], self.day[mine], end - first,
-            self.items, self.ago[mine], self.basket[mine],
+            self.items, self.ago[mine], self.basket[mine], self.feasts,
+            self.kinds,
         )  # fmt: skip
 
 
@@ -85,6 +105,10 @@ class Goods:
         next_visit: How often it came again in the next visit, and in the next three.
         gap: Mean logarithm of the days between two purchases of one person.
         basket: Is it bought in baskets larger than usual for who buys it?
+        season: How much more it is bought at this time of the year; 1 is ordinary.
+        season_of_all: The same of everything together.
+        then_per_visit: How often its buyers' visits had it then.
+        windows: The days of earlier years that tell of it.
     """
 
     sold: tuple[Floats, ...]
@@ -93,6 +117,10 @@ class Goods:
     next_visit: tuple[Floats, ...]
     gap: Floats
     basket: Floats
+    season: Floats
+    season_of_all: float
+    then_per_visit: Floats
+    windows: Sequence[Window]
 
 
 @dataclass(frozen=True)
@@ -108,6 +136,7 @@ class Habits:
         visits: On how many days she bought anything.
         buyers: How many people bought the item.
         numbers: What describes the pair (n, `NAMES`).
+        season: What she does with it at this time of the year.
     """
 
     person: Ints
@@ -117,10 +146,32 @@ class Habits:
     visits: Ints
     buyers: Ints
     numbers: Floats
+    season: InSeason
 
     def take(self, rows: Ints) -> Habits:
         """Return these *rows* only."""
-        return Habits(**{name: values[rows] for name, values in vars(self).items()})
+        return Habits(
+            **{
+                name: values.take(rows) if name == "season" else values[rows]
+                for name, values in vars(self).items()
+            }
+        )
+
+
+def joined(parts: Sequence[Habits]) -> Habits:
+    """Put together the habits of people who follow each other."""
+    columns = {
+        name: np.concatenate([vars(one)[name] for one in parts])
+        for name in vars(parts[0])
+        if name != "season"
+    }
+    return Habits(
+        **columns,
+        season=InSeason(
+            weight=np.concatenate([one.season.weight for one in parts]),
+            per_visit=np.concatenate([one.season.per_visit for one in parts]),
+        ),
+    )
 
 
 def lines_of(history: History, known: Bools) -> Lines:
@@ -136,12 +187,19 @@ def lines_of(history: History, known: Bools) -> Lines:
     ago = ends[whose] - 1 - np.arange(len(visits))
     return Lines(
         person, history.item[known], day, len(history.persons), len(history.items),
-        ago[at], size[at],
+        ago[at], size[at], history.feasts, history.kinds,
     )  # fmt: skip
 
 
-def goods_at(lines: Lines, until: int) -> Goods:
-    """Gather each commodity's habit at the end of the day *until*."""
+def goods_at(lines: Lines, until: int, ahead: int = AHEAD_DAYS) -> Goods:
+    """
+    Gather each commodity's habit at the end of the day *until*.
+
+    Args:
+        lines: Purchases until then.
+        until: The day of the question.
+        ahead: How many days after it are asked about.
+    """
     item, width = lines.item, lines.items
     sold = [
         np.bincount(item[lines.day > until - days], minlength=width)
@@ -157,6 +215,8 @@ def goods_at(lines: Lines, until: int) -> Goods:
     before = np.flatnonzero(follows)
     step = lines.ago[before] - lines.ago[before + 1]
     gaps = np.log(lines.day[before + 1] - lines.day[before])
+    first = int(lines.day.min(initial=until + 1))
+    windows = windows_at(first, until, ahead, lines.feasts)
     return Goods(
         sold=tuple(one.astype(np.float64) for one in sold),
         buyers=buyers.astype(np.float64),
@@ -170,6 +230,10 @@ def goods_at(lines: Lines, until: int) -> Goods:
         ),
         gap=_mean_leaning(gaps, item[before], width),
         basket=_relative_basket(lines),
+        season=season_of_things(lines.day, item, width, windows),
+        season_of_all=season_of_all(lines.day, windows),
+        then_per_visit=_per_visit_then(lines, start, windows),
+        windows=windows,
     )
 
 
@@ -187,6 +251,7 @@ def habits_of(lines: Lines, goods: Goods, until: int) -> Habits:
         visits=visits[person],
         buyers=goods.buyers[item].astype(np.int64),
         numbers=np.empty((len(NAMES), len(start))).T,  # column by column
+        season=_in_season(lines, start, days, goods),
     )
     columns = (
         np.ones(len(start)),
@@ -196,6 +261,8 @@ def habits_of(lines: Lines, goods: Goods, until: int) -> Habits:
         *_basket(lines, start, days, goods),
         *_goods(goods, item),
         *_hers(lines, person, visits, until),
+        *_kinds(lines, start, days, until),
+        _season(lines, start, days, goods),
     )
     for place, column in enumerate(columns):
         found.numbers[:, place] = column
@@ -289,6 +356,43 @@ def _goods(goods: Goods, item: Ints) -> tuple[Floats, ...]:
     )
 
 
+def _kinds(
+    lines: Lines, start: Ints, days: Ints, until: int
+) -> Iterable[Floats | float]:
+    """
+    What she does with the whole category: she needs bread, whichever loaf it was.
+
+    How often and how lately she bought of it, which share of that was this item, how
+    many of her visits since this item had another one, and how many items she knows.
+    """
+    if lines.kinds is None:
+        return (0.0,) * 6
+    key, of = np.unique(
+        lines.person * (int(lines.kinds.max(initial=0)) + 1) + lines.kinds[lines.item],
+        return_inverse=True,
+    )
+    many = int(lines.ago.max(initial=0)) + 1
+    visits = np.unique(of * many + lines.ago)  # of a category, latest first
+    whose, ago = visits // many, visits % many
+    latest = np.full(len(key), many)
+    np.minimum.at(latest, whose, ago)
+    pair = of[start]
+    last = lines.ago[start + days - 1]
+    since = np.searchsorted(visits, pair * many + last)
+    since -= np.searchsorted(visits, pair * many)
+    lately = np.bincount(of, _powers(0.5 ** (1 / 30), until - lines.day))
+    bought = _powers(0.9, lines.ago)
+    share = (_sums(bought, start) + 0.05) / (np.bincount(of, bought)[pair] + 0.05)
+    return (
+        np.log(np.bincount(whose, _powers(0.85, ago))[pair] + 0.01),
+        np.log(lately[pair] + 0.01),
+        np.log1p(latest[pair]),
+        np.log(share),
+        np.log1p(since),
+        np.log(np.bincount(pair)[pair]),
+    )
+
+
 def _hers(lines: Lines, person: Ints, visits: Ints, until: int) -> tuple[Floats, ...]:
     """What she does at all: it moves her probabilities, not her order."""
     first = np.full(lines.persons, until)
@@ -305,6 +409,57 @@ def _hers(lines: Lines, person: Ints, visits: Ints, until: int) -> tuple[Floats,
         np.log1p(np.maximum(last - first, 0) / np.maximum(came - 1, 1))[person],
         np.log(np.maximum(bought, 1) / np.maximum(different, 1))[person],
     )
+
+
+def _season(lines: Lines, start: Ints, days: Ints, goods: Goods) -> Floats:
+    """Does she buy it at this time of the year?"""
+    if not goods.windows:
+        return np.zeros(len(start))
+    since = np.full(lines.persons, np.iinfo(np.int64).max)
+    np.minimum.at(since, lines.person, lines.day)
+    return season_of_persons(
+        lines.day,
+        np.repeat(np.arange(len(start)), days),
+        since[lines.person[start]],
+        goods.windows,
+        goods.season[lines.item[start]],
+    )
+
+
+def _in_season(lines: Lines, start: Ints, days: Ints, goods: Goods) -> InSeason:
+    """What did she buy when she came at this time of the year?"""
+    item = lines.item[start]
+    if not goods.windows:
+        return InSeason(np.zeros(len(start)), np.zeros(len(start)))
+    return in_season(
+        (np.repeat(np.arange(len(start)), days), lines.day),
+        visits_of(lines),
+        lines.person[start],
+        goods.windows,
+        (goods.season[item] / goods.season_of_all, goods.then_per_visit[item]),
+    )
+
+
+def _per_visit_then(lines: Lines, start: Ints, windows: Sequence[Window]) -> Floats:
+    """How often a buyer's visit (items,) had it in the days of *windows*."""
+    if not windows:
+        return np.zeros(lines.items)
+    days = np.concatenate([one.days for one in windows])
+    then = np.isin(lines.day, days)
+    bought = np.bincount(lines.item[then], minlength=lines.items)
+    person, day = visits_of(lines)
+    came = np.bincount(person[np.isin(day, days)], minlength=lines.persons)
+    visits = np.bincount(
+        lines.item[start], came[lines.person[start]], minlength=lines.items
+    )
+    return np.minimum(bought / np.maximum(visits, 1), 1)
+
+
+def visits_of(lines: Lines) -> tuple[Ints, Ints]:
+    """Return each visit's person and day (v,)."""
+    many = int(lines.ago.max(initial=0)) + 1
+    keys, where = np.unique(lines.person * many + lines.ago, return_index=True)
+    return keys // many, lines.day[where]
 
 
 def _relative_basket(lines: Lines) -> Floats:

@@ -8,7 +8,7 @@ after is arithmetic on small integers and the order of the file is forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from shopkeeper.remember.lines import (
 )
 from shopkeeper.remember.ordering import blocks, cuts, in_order, integers, visits
 from shopkeeper.remember.ports import Engine
+from shopkeeper.remember.seasons import NO_FEASTS, Feasts
 
 
 Ints = NDArray[np.int64]
@@ -103,6 +104,9 @@ class History:
         has_items: Are the items real, or is there only `ANYTHING`?
         time_zone: Whose days they are.
         engine: What runs the queries.
+        feasts: Days of holidays, by name.
+        kinds: Number of the category of each item (n_items,); None where the
+            purchases name none.
     """
 
     persons: list[str]
@@ -115,6 +119,8 @@ class History:
     has_items: bool
     time_zone: str
     engine: Engine
+    feasts: Feasts = field(default_factory=dict)
+    kinds: Ints | None = None
 
     @cached_property
     def person(self) -> Ints:
@@ -203,6 +209,7 @@ def read_history(
     as_of: date | datetime,
     time_zone: str = "UTC",
     thing: str = "item",
+    feasts: Feasts = NO_FEASTS,
 ) -> History:
     """
     Read a history out of purchases, as far as it was known at a moment.
@@ -216,6 +223,7 @@ def read_history(
         time_zone: Whose days are counted, for times that have a zone.
         thing: `item` or `category`: which column tells what was bought. Without
             it everything bought is `ANYTHING`.
+        feasts: Days of holidays, by name; in other years they are elsewhere.
 
     Returns:
         The history; it may be empty.
@@ -228,6 +236,7 @@ def read_history(
         purchases = purchases.filter(known)
     persons, person = numbered(purchases["person"])
     items, item = _items(purchases, thing if named else None)
+    kinds = _kinds(purchases, item, len(items)) if thing == "item" else None
     lines = _lines(purchases, time_zone, person, item)
     found = pa.concat_tables(
         in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
@@ -254,7 +263,26 @@ def read_history(
         has_items=named,
         time_zone=time_zone,
         engine=engine,
+        feasts=feasts,
+        kinds=None if kinds is None else kinds[_valid(item_of)],
     )
+
+
+def _kinds(purchases: pa.Table, item: pa.Array, items: int) -> Ints | None:
+    """Number the category that each item (items,) is mostly of; its own if none."""
+    if items < 1 or "category" not in purchases.column_names:
+        return None
+    names, category = numbered(purchases["category"])
+    named = pc.and_(pc.is_valid(category), pc.is_valid(item))
+    if not names or not pc.any(named).as_py():
+        return None
+    keys = integers(item.filter(named)) * len(names)
+    keys += integers(category.filter(named))
+    pairs, times = np.unique(keys, return_counts=True)
+    order = np.lexsort((-pairs, times))  # the last one written stays
+    found: Ints = np.arange(items) + len(names)
+    found[pairs[order] // len(names)] = pairs[order] % len(names)
+    return found
 
 
 def _lines(
@@ -278,6 +306,11 @@ def _items(purchases: pa.Table, thing: str | None) -> tuple[list[str], pa.Array]
         zeros = np.zeros(purchases.num_rows, dtype=np.int32)
         return [ANYTHING], pa.array(zeros)
     return numbered(purchases[thing])
+
+
+def _valid(column: pa.Array) -> Bools:
+    valid: Bools = pc.is_valid(column).to_numpy(zero_copy_only=False)
+    return valid
 
 
 def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:

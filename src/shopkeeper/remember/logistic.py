@@ -9,6 +9,7 @@ equation 2.8), so that few data give probabilities near "cannot tell".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,6 +86,7 @@ def fit_logistic(
     prior: _Floats,
     spread: _Floats,
     standard: bool = True,
+    as_is: Sequence[int] = (),
 ) -> Logistic:
     """
     Fit to cases.
@@ -96,6 +98,8 @@ def fit_logistic(
         prior: Coefficients before any data (k,), of the features as scaled.
         spread: Standard deviation of the prior around them (k,).
         standard: Bring each feature to mean 0 and deviation 1 first.
+        as_is: Columns that keep their own scale all the same: those whose prior
+            is about it, because few histories hold a case to learn from.
 
     Returns:
         The model; without cases it is the prior.
@@ -106,6 +110,7 @@ def fit_logistic(
     if standard and len(features):
         centre[1:] = features[:, 1:].mean(axis=0)
         scale[1:] = np.maximum(features[:, 1:].std(axis=0), 1e-6)
+        centre[list(as_is)], scale[list(as_is)] = 0, 1
     scaled = (features - centre) / scale
     precision = np.diag(1 / spread**2)
     found = _climb(scaled, happened, weights, prior, precision)

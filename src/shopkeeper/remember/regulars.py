@@ -8,6 +8,7 @@ pairs. What it learns from is bounded, however many people there are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,10 +20,12 @@ from shopkeeper.remember.habits import (
     goods_at,
     habits_at,
     habits_of,
+    joined,
     lines_of,
 )
 from shopkeeper.remember.history import Bools, Floats, History, Ints
 from shopkeeper.remember.logistic import Logistic, fit_logistic
+from shopkeeper.remember.seasons import year_cuts
 
 
 __all__ = [
@@ -64,8 +67,7 @@ def learn_regulars(history: History) -> Logistic:
     (mean recall over persons).
     """
     described, came, counts = [np.zeros((0, len(NAMES)))], [np.zeros(0)], [np.zeros(0)]
-    for back in _CUTS_DAYS:
-        cut = history.until - back
+    for cut in cuts_of(history, _CUTS_DAYS):
         lines = lines_of(history, history.day <= cut)
         _ask(lines, cut, next_baskets(history, cut), described, came, counts)
     latest = in_last_basket(history)
@@ -79,7 +81,17 @@ def learn_regulars(history: History) -> Logistic:
         weights=weights / max(float(weights.mean()), 1e-12) if len(weights) else None,
         prior=_PRIOR,
         spread=_SPREAD,
+        as_is=[NAMES.index("season")],
     )
+
+
+def cuts_of(history: History, back: Sequence[int]) -> list[int]:
+    """Return the last days so many days *back*, and those of this season before."""
+    cuts = [history.until - days for days in back]
+    if history.is_empty:
+        return cuts
+    first = int(history.day.min())
+    return cuts + year_cuts(first, history.until, history.feasts)
 
 
 def _ask(
@@ -103,7 +115,8 @@ def _ask(
     keys = habits.person * lines.items + habits.item
     described.append(habits.numbers)
     came.append(np.isin(keys, person * lines.items + item).astype(np.float64))
-    counts.append(1 / size[habits.person])
+    # What is a thing of the season is told by the season.
+    counts.append((1 - habits.season.weight) / size[habits.person])
 
 
 def in_last_basket(history: History) -> Bools:
@@ -128,7 +141,8 @@ def rank_regulars(
         Rows of `habits` (m,), ranks from 1 (m,), and for each the probability
         that it is in her next basket (m,); at most *top* a person.
     """
-    score = np.round(model.probability(habits.numbers), 6)
+    learned = model.probability(habits.numbers)
+    score = np.round(habits.season.blended(learned), 6)
     order = np.lexsort(
         (habits.item, -habits.buyers, -habits.last, -score, habits.person)
     )
@@ -163,12 +177,7 @@ def list_regulars(
         rank.append(places)
         score.append(chances)
         first = end
-    whole = Habits(
-        **{
-            name: np.concatenate([vars(one)[name] for one in kept])
-            for name in vars(kept[0])
-        }
-    )
+    whole = joined(kept)
     return whole, np.concatenate(rank), np.concatenate(score)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shopkeeper.remember.habits import Goods, Habits, Lines, starts_of
+from shopkeeper.remember.habits import Goods, Habits, Lines, starts_of, visits_of
 from shopkeeper.remember.history import Floats, Ints
 from shopkeeper.remember.logistic import logit_of
 
@@ -40,7 +40,8 @@ def by_visits(
         until: The day of the question.
         days: Length of the window that begins on the day after it.
     """
-    person, age = _visits(lines, until)
+    person, day = visits_of(lines)
+    age = until - day
     columns = []
     for half_life, rate in _MEMORIES:
         visits = visits_to_come(person, age, lines.persons, half_life) * days
@@ -83,10 +84,3 @@ def per_visit(lines: Lines, goods: Goods, habits: Habits, rate: float) -> Floats
     usual = goods.next_visit[0][habits.item]
     share: Floats = (own + _WORTH * usual) / (baskets + _WORTH)
     return share
-
-
-def _visits(lines: Lines, until: int) -> tuple[Ints, Ints]:
-    """Return each visit's person, and how many days ago it was."""
-    visits = int(lines.ago.max(initial=0)) + 1
-    keys, where = np.unique(lines.person * visits + lines.ago, return_index=True)
-    return keys // visits, until - lines.day[where]

@@ -193,3 +193,15 @@ class Wire(Protocol):
 
     def preview(self, touch: Touch, to: str) -> Carried:
         """Send one to an address of our own staff, marked as a preview."""
+
+
+class Writer(Protocol):
+    """Puts a passage into other words while a content is written; never later."""
+
+    def write(self, *, instructions: str, passage: str) -> str:
+        """
+        Return other words for *passage*.
+
+        Raises:
+            BadInput: If it cannot be reached, or answers something that is no text.
+        """

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from shopkeeper.cli import app
+from shopkeeper.cli.remember import remember
+from shopkeeper.vocabulary import BadInput
 from tests.unit.remember.histories import START, day, rhythms
 
 
@@ -319,3 +321,46 @@ def test_the_last_day_far_behind_is_said(ask, rows):
     found = ask(_table(rows), until=900)
 
     assert "the day asked about is far from what is known" in found.said
+
+
+def test_gifts_are_visits_but_not_her_taste(ask, rows):
+    """
+    A doll sent to another address on four days: she came, and takes no doll.
+    """
+    dolls = [("giver", 20 + 40 * n) for n in range(4)]
+    bread = [("giver", 10 + 30 * n) for n in range(6)]
+    table = pa.table(
+        {
+            "person": [*(row[0] for row in rows), *(row[0] for row in dolls + bread)],
+            "at": [day(row[1]).isoformat() for row in [*rows, *dolls, *bread]],
+            "item": [*(row[2] for row in rows), *["doll"] * 4, *["bread"] * 6],
+            "delivery_address": [*["1 A St"] * len(rows), *["9 Far Lane"] * 4,
+                                 *["2 B St"] * 6],
+            "billing_address": [*["1 A St"] * len(rows), *["2 B St"] * 10],
+        }
+    )  # fmt: skip
+
+    found = ask(table)
+
+    def hers(name):
+        lines = found[name].to_pylist()
+        return {row["item"] for row in lines if row["person"] == "giver"}
+
+    assert hers("regulars") == {"bread"}
+    assert hers("due") == {"bread"}
+    assert "doll" not in found["new"]["item"].to_pylist()
+    said = " ".join(found.fit["rests_on"]["notes"])
+    assert "4 lines were bought for somebody else" in said
+    alone = ask(table.drop(["delivery_address", "billing_address"]), name="plain")
+    assert found["alive"].equals(alone["alive"])
+
+
+def test_a_calendar_that_nobody_knows_is_an_error(tmp_path, rows):
+    """
+    It says what to write instead.
+    """
+    path = tmp_path / "orders.parquet"
+    pq.write_table(_table(rows), path)
+
+    with pytest.raises(BadInput, match="such as GB or GB-SCT"):
+        remember(path, out=tmp_path / "out", as_of="2025-06-30", holidays="MOON")

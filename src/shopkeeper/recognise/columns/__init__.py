@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shopkeeper.recognise.columns.dates import DateForm, DateStyle
+from shopkeeper.recognise.columns.delivery import Delivered, delivered
 from shopkeeper.recognise.columns.headers import column_names, first_row_is_header
 from shopkeeper.recognise.columns.learning import learn_form
 from shopkeeper.recognise.columns.meanings import (
@@ -41,12 +42,14 @@ __all__ = [
     "ColumnProfile",
     "DateForm",
     "DateStyle",
+    "Delivered",
     "Meaning",
     "NumberForm",
     "TableMapping",
     "as_texts",
     "column_names",
     "day_parser",
+    "delivered",
     "describe",
     "first_row_is_header",
     "key_candidates",
