@@ -8,8 +8,9 @@ import importlib.util
 import os
 import time
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,7 @@ from shopkeeper.adapters.files.tables import read_tables, write_table
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
 from shopkeeper.adapters.onnx.sentences import MiniLm, is_installed
-from shopkeeper.adapters.smtp.wire import smtp_wire
+from shopkeeper.adapters.smtp.wire import SmtpWire, smtp_wire
 from shopkeeper.adapters.spark.engine import SparkEngine
 from shopkeeper.adapters.spark.scorer import SparkScorer
 from shopkeeper.adapters.spark.session import LOCAL, open_session
@@ -97,11 +98,12 @@ from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
-from shopkeeper.say.ports import Carrier, Wire, Writer
+from shopkeeper.say.ports import Carrier, Gate, Wire, Writer
 from shopkeeper.town import build, contents_and_plans
 from shopkeeper.town import files as town_files
 from shopkeeper.vocabulary import (
     BadInput,
+    Carried,
     Channel,
     ChannelSettings,
     Holds,
@@ -110,6 +112,7 @@ from shopkeeper.vocabulary import (
     Shop,
     SigningRole,
     Source,
+    Touch,
 )
 
 
@@ -609,13 +612,32 @@ def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:
             continue
         scheme = settings.send.partition(":")[0]
         if scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
-            if settings.from_ is None:
-                msg = 'Mail needs a sender: write from = "…" under [channels.email].'
-                raise BadInput(msg)
-            found[channel] = smtp_wire(
-                settings, sender=settings.from_, key=keys.token, folder=folder,
-                language=shop.language,
-            )  # fmt: skip
+            found[channel] = _LateWire(partial(_mail, shop, settings, folder, keys))
         elif scheme in ("http", "https"):
-            found[channel] = webhook_wire(settings, folder=folder)
+            found[channel] = _LateWire(partial(webhook_wire, settings, folder=folder))
     return found
+
+
+def _mail(shop: Shop, settings: ChannelSettings, folder: Path, keys: Keys) -> SmtpWire:
+    if settings.from_ is None:
+        msg = 'Mail needs a sender: write from = "…" under [channels.email].'
+        raise BadInput(msg)
+    return smtp_wire(
+        settings, sender=settings.from_, key=keys.token, folder=folder,
+        language=shop.language,
+    )  # fmt: skip
+
+
+class _LateWire:
+    """A wire that is made when something is to go: whoever only looks needs none."""
+
+    def __init__(self, make: Callable[[], Wire]) -> None:
+        self._made = cache(make)
+
+    def deliver(self, touches: Sequence[Touch], gate: Gate) -> None:
+        """Deliver by the wire itself."""
+        self._made().deliver(touches, gate)
+
+    def preview(self, touch: Touch, to: str) -> Carried:
+        """Show by the wire itself."""
+        return self._made().preview(touch, to)

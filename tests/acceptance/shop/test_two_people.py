@@ -204,3 +204,19 @@ def test_a_demonstration_reaches_nobody(tmp_path):
     with bootstrap.shop_at(stage.folder) as house:
         assert not house.wires
     assert run(stage, "channel", "open", "email", "--by", "mara").code == 2
+
+
+def test_a_channel_that_cannot_work_stops_nobody_from_looking(shop):
+    """Without a sender nothing is sent, with what to do; `status` still answers."""
+    settings = shop.folder / "shop.toml"
+    shop.agree()
+    text = settings.read_text()
+    settings.write_text(text.replace('from = "Corner Shop <hello@corner.example>"', ""))
+    assert run(shop, "status").code == 0
+    for who in ("mara", "anil"):
+        run(shop, "channel", "open", "email", "--by", who)
+    ran = run(shop, "send")
+    assert ran.code == 2
+    assert 'write from = "…"' in ran.err
+    settings.write_text(text)
+    assert {str(one) for one in shop.states().values()} == {"attempting"}
