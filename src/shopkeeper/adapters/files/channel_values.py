@@ -12,6 +12,7 @@ from shopkeeper.adapters.files.toml_values import duration, text
 # What is signed into a return path takes 48 characters of its local part, which may
 # have 64 (RFC 5321, 4.5.3.1.1), and a plus.
 _LONGEST_BEFORE_THE_PLUS = 15
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def sending_address(value: object) -> str:
@@ -29,8 +30,8 @@ def sending_address(value: object) -> str:
 def header_text(value: object) -> str:
     """Read what becomes a line of a header."""
     line = text(value)
-    if not line.isprintable():
-        msg = f"must be one line of printable characters, not {value!r}"
+    if _CONTROL.search(line):
+        msg = f"must be one line without control characters, not {value!r}"
         raise ValueError(msg)
     return line
 
