@@ -20,6 +20,8 @@ from shopkeeper.recognise.columns import (
     as_texts,
     delivered,
     describe,
+    names_the_item,
+    not_kept,
     parse_numbers,
     parse_times,
     profile,
@@ -28,8 +30,9 @@ from shopkeeper.recognise.columns import (
 from shopkeeper.recognise.ports import FileTable
 from shopkeeper.remember import alive, bgnbd, due, new, paretonbd, regulars
 from shopkeeper.remember.gifts import GIFT, gifts_of, of_her_own
+from shopkeeper.remember.goods import is_a_thing
 from shopkeeper.remember.grounds import Grounds, grounds_of, in_words
-from shopkeeper.remember.history import History, as_date, read_history
+from shopkeeper.remember.history import Bools, History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.ports import Engine
 from shopkeeper.remember.seasons import NO_FEASTS, Feasts, feasts_of
@@ -163,10 +166,11 @@ def remember_files(
     models: list[dict[str, object]] = []
     if history.has_items:
         progress("ranking regulars")
-        tables["regulars"], learned = _regulars(taste, question.top)
+        things = _things(taste, purchases.table)
+        tables["regulars"], learned = _regulars(taste, question.top, things)
         models.append(_model("next basket", "pair", learned, regulars.NAMES))
         progress("looking for new things")
-        tables["new"], learned = _new(taste, question.top)
+        tables["new"], learned = _new(taste, history, question.top, things)
         models.append(_model("new", "pair", learned, new.NAMES))
     progress("asking what is due")
     tables["due"], learned = _due(own, question, taste, name)
@@ -202,6 +206,23 @@ def remember_files(
     )
 
 
+def item_names(purchases: pa.Table, until: date) -> dict[str, str]:
+    """Return what each thing was called last, where the file has a code and a name."""
+    if "item_name" not in purchases.column_names:
+        return {}
+    known = purchases.select(["item", "item_name", "at"]).drop_null()
+    known = known.filter(pc.less_equal(pc.cast(known["at"], pa.date32()), until))
+    last = known.sort_by("at").group_by("item", use_threads=False)
+    found = last.aggregate([("item_name", "last")])
+    return {
+        code: name.strip()
+        for code, name in zip(
+            found["item"].to_pylist(), found["item_name_last"].to_pylist(), strict=True
+        )
+        if name.strip()
+    }
+
+
 def _history(
     purchases: Purchases, question: Question, engine: Engine, thing: str
 ) -> History:
@@ -232,9 +253,9 @@ def _feasts(lines: pa.Table, calendar: str) -> Feasts:
         raise BadInput(msg) from None
 
 
-def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
+def _regulars(history: History, top: int, things: Bools) -> tuple[pa.Table, Logistic]:
     model = regulars.learn_regulars(history)
-    habits, rank, score = regulars.list_regulars(history, model, top=top)
+    habits, rank, score = regulars.list_regulars(history, model, top=top, things=things)
     because = [
         _bought(days, last, visits)
         for days, last, visits in zip(
@@ -265,9 +286,12 @@ def _days(days: int) -> str:
     return f"{days} day" if days == 1 else f"{days} days"
 
 
-def _new(history: History, top: int) -> tuple[pa.Table, Logistic]:
+def _new(
+    history: History, whole: History, top: int, things: Bools
+) -> tuple[pa.Table, Logistic]:
     model = new.learn_new(history)
-    found = new.suggest_new(history, model, top=top)
+    more = new.suggest_new(history, model, top=top + int((~things).sum()))
+    found = _never_bought(more, history, whole, things, top)
     because = [
         f"goes with {history.items[near]}"
         if near >= 0
@@ -284,6 +308,47 @@ def _new(history: History, top: int) -> tuple[pa.Table, Logistic]:
         }
     )
     return table, model
+
+
+def _never_bought(
+    found: new.Suggestions, history: History, whole: History, things: Bools, top: int
+) -> new.Suggestions:
+    """Leave out what is no thing, and what she bought for somebody else."""
+    kept = things[found.item]
+    if whole is not history:
+        kept &= ~_bought_for_others(found, history, whole)
+    kept[kept] = regulars.ranks(found.person[kept]) <= top
+    return new.Suggestions(
+        person=found.person[kept],
+        item=found.item[kept],
+        rank=regulars.ranks(found.person[kept]),
+        score=found.score[kept],
+        near=found.near[kept],
+    )
+
+
+def _bought_for_others(
+    found: new.Suggestions, history: History, whole: History
+) -> Bools:
+    bought = set(
+        zip(
+            _names(whole.persons, whole.person).to_pylist(),
+            _names(whole.items, whole.item).to_pylist(),
+            strict=True,
+        )
+    )
+    named = zip(
+        _names(history.persons, found.person).to_pylist(),
+        _names(history.items, found.item).to_pylist(),
+        strict=True,
+    )
+    return np.array([one in bought for one in named], dtype=bool)
+
+
+def _things(history: History, lines: pa.Table) -> Bools:
+    """Tell which items (n_items,) are things, and not postage or a discount."""
+    names = item_names(lines, as_date(history.until))
+    return np.array([is_a_thing(names.get(one, one)) for one in history.items], bool)
 
 
 def _due(
@@ -403,11 +468,17 @@ def _purchases_of(
         columns["item"] = as_texts(data.column(item.index))
     name = mapping.first(Meaning.ITEM_NAME)
     if item is not None and name is not None and name.index != item.index:
-        columns["item_name"] = as_texts(data.column(name.index))
+        named = as_texts(data.column(name.index))
+        if names_the_item(columns["item"], named):
+            columns["item_name"] = named
     if category is not None:
         columns["category"] = as_texts(data.column(category.index))
     if quantity is not None:
         columns["quantity"] = parse_numbers(data.column(quantity.index), quantity)
+    for column in mapping.all(Meaning.STATUS):
+        many = columns.get("quantity", pa.array(np.ones(data.num_rows)))
+        ended = not_kept(as_texts(data.column(column.index)))
+        columns["quantity"] = pc.if_else(ended, pa.scalar(0.0), many)
     read = pa.table(columns)
     sent = delivered(
         mapping, lambda column: pa.chunked_array([as_texts(data.column(column.index))])

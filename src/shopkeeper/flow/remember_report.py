@@ -12,7 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shopkeeper.flow.remember_files import Purchases, Question, Remembered
+from shopkeeper.flow.remember_files import (
+    Purchases,
+    Question,
+    Remembered,
+    item_names,
+)
 from shopkeeper.remember.due import ENOUGH_DAYS
 from shopkeeper.remember.goods import is_a_thing
 from shopkeeper.remember.history import Bools, Gathered, History, Ints, as_date
@@ -79,6 +84,7 @@ class Report:
         ahead: Window of who comes again, in days.
         mapping: What each column was taken for.
         without_time: Lines that were left out.
+        rests_on: What the answers rest on and what cannot be told, in sentences.
     """
 
     until: date
@@ -99,6 +105,7 @@ class Report:
     ahead: int
     mapping: tuple[tuple[str, ...], ...]
     without_time: int
+    rests_on: tuple[str, ...]
 
 
 def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
@@ -112,13 +119,13 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
     """
     history, tables = found.history, found.tables
     if history.is_empty:
-        return _nothing(history, question, read)
+        return _nothing(found, question, read)
     shoppers = history.shoppers(history.until)
     rare = silences(history, shoppers)
     bands = bands_of(shoppers, rare)
     alive = _by_name(history, shoppers, tables["alive"], "alive")
     expected = _by_name(history, shoppers, tables["alive"], "expected")
-    names = _item_names(read.table, as_date(history.until))
+    names = item_names(read.table, as_date(history.until))
     tables = {name: _things(_named(table, names)) for name, table in tables.items()}
     looking = _Looking(history, shoppers, rare, alive, tables, question.by)
     due = tables["due"]
@@ -148,17 +155,18 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
         ahead=question.days,
         mapping=tuple(tuple(row) for row in read.mapping),
         without_time=read.without_time,
+        rests_on=tuple(found.rests_on),
     )
 
 
-def _nothing(history: History, question: Question, read: Purchases) -> Report:
+def _nothing(found: Remembered, question: Question, read: Purchases) -> Report:
     return Report(
-        until=as_date(history.until), since=None, people=0, purchases=0, things=0,
+        until=as_date(found.history.until), since=None, people=0, purchases=0, things=0,
         bands=dict.fromkeys(("early", "regular", "drifting", "quiet"), 0),
         regulars=(), drifting=(), usual=(), with_usual=0, due=(), due_pairs=0,
         due_expected=0.0, likely=(), within=question.within_days, ahead=question.days,
         mapping=tuple(tuple(row) for row in read.mapping),
-        without_time=read.without_time,
+        without_time=read.without_time, rests_on=tuple(found.rests_on),
     )  # fmt: skip
 
 
@@ -170,23 +178,6 @@ def _by_name(
         zip(table["person"].to_pylist(), table[column].to_pylist(), strict=True)
     )
     return np.array([said[history.persons[one]] for one in shoppers.person])
-
-
-def _item_names(purchases: pa.Table, until: date) -> dict[str, str]:
-    """Return what each thing was called last, where the file has a code and a name."""
-    if "item_name" not in purchases.column_names:
-        return {}
-    known = purchases.select(["item", "item_name", "at"]).drop_null()
-    known = known.filter(pc.less_equal(pc.cast(known["at"], pa.date32()), until))
-    last = known.sort_by("at").group_by("item", use_threads=False)
-    found = last.aggregate([("item_name", "last")])
-    return {
-        code: name.strip()
-        for code, name in zip(
-            found["item"].to_pylist(), found["item_name_last"].to_pylist(), strict=True
-        )
-        if name.strip()
-    }
 
 
 def _named(table: pa.Table, names: Mapping[str, str]) -> pa.Table:

@@ -13,6 +13,8 @@ from shopkeeper.flow.rows import SourceRows
 from shopkeeper.recognise.columns import (
     Meaning,
     delivered,
+    names_the_item,
+    not_kept,
     number_parser,
     parse_numbers,
 )
@@ -165,6 +167,8 @@ def purchases_of_rows(rows: SourceRows, persons: Sequence[str]) -> pa.Table:
     names = rows.column(Meaning.ITEM_NAME)
     codes = rows.column(Meaning.ITEM)
     items = codes if names is None else names
+    if names is not None and codes is not None and not names_the_item(codes, names):
+        names, items = None, codes
     if names is not None and codes is not None:
         items = _named(codes, names)
     empty = pa.nulls(count, pa.string())
@@ -172,6 +176,14 @@ def purchases_of_rows(rows: SourceRows, persons: Sequence[str]) -> pa.Table:
     at = _whole(rows.happened_us).cast(pa.timestamp("us", "UTC"))
     sent = delivered(rows.mapping, lambda column: rows.data.column(column.index))
     gifts = np.zeros(count, dtype=bool)
+    many = (
+        pa.array([1.0] * count, pa.float64())
+        if quantity is None
+        else parse_numbers(quantity, rows.mapping.first(Meaning.QUANTITY))
+    )
+    for column in rows.mapping.all(Meaning.STATUS):
+        ended = not_kept(rows.data.column(column.index))
+        many = pc.if_else(ended, pa.scalar(0.0), many)
     if sent is not None and count:
         days = pc.cast(at, pa.date32(), safe=False).to_pylist()
         gifts = gifts_of(persons, days, sent.to, sent.home, sent.marked)
@@ -181,9 +193,7 @@ def purchases_of_rows(rows: SourceRows, persons: Sequence[str]) -> pa.Table:
             "at": at,
             "item": empty if items is None else _whole(items),
             "category": empty if category is None else _whole(category),
-            "quantity": pa.array([1.0] * count, pa.float64())
-            if quantity is None
-            else parse_numbers(quantity, rows.mapping.first(Meaning.QUANTITY)),
+            "quantity": _whole(many),
             "record_id": pa.array(rows.record_ids, pa.string()),
             GIFT: pa.array(gifts),
         }

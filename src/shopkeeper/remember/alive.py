@@ -35,6 +35,7 @@ _SPREAD_OF_COUNTS = np.full(len(_PRIOR), 0.3)
 _LEVEL_KEPT = 0.25
 _FARTHEST = 60.0
 _FEW = 500
+_MOST_PEOPLE = 25_000  # beyond, every second or third says as much
 _SMALLEST = 1e-6
 
 
@@ -138,6 +139,7 @@ def learn_alive(history: History, days: int) -> Learned:
         history: What is known.
         days: Length of the window that begins on the day after `history.until`.
     """
+    history = history.some(_MOST_PEOPLE)
     now = _ask(history, history.until, days)
     fit, model = _fit(now.counts)
     window = _window(history, days)

@@ -56,18 +56,46 @@ class Due:
 
 
 @dataclass(frozen=True)
-class _Described:
+class Window:
     """
-    What is asked (n,), and what describes it.
+    What is asked.
 
     Attributes:
-        asked: The pairs, or persons.
+        days: How many days after the day of the question it is about.
+        spread: Of log gaps, that all people with a rhythm share.
+        by_person: Is it about a purchase of anything? A row for each person.
+    """
+
+    days: int
+    spread: float
+    by_person: bool
+
+
+@dataclass(frozen=True)
+class Learned:
+    """
+    What was learned of everybody, enough to answer about anybody.
+
+    Attributes:
+        window: What is asked.
+        model: What corrects the bare rhythm.
+    """
+
+    window: Window
+    model: Logistic
+
+
+@dataclass(frozen=True)
+class _Described:
+    """
+    What describes pairs, or persons (n,).
+
+    Attributes:
         numbers: `NAMES` (n, k).
         season: What they do at this time of the year.
         visits: How often each is expected to come within the window.
     """
 
-    asked: Gathered
     numbers: Floats
     season: InSeason
     visits: Floats
@@ -82,28 +110,74 @@ def due_within(history: History, days: int, *, by_person: bool = False) -> Due:
         days: Length of the window that begins on the day after `history.until`.
         by_person: Ask for a purchase of anything, a row for each person.
     """
-    shared = rhythm.spread_of_all(
-        things(history, history.until, by_person=by_person)[0]
-    )
+    return say_due(learn_due(history, days, by_person=by_person), history)
 
-    def describe(until: int, every: int) -> _Described:
-        people = np.arange(len(history.persons)) % every == 0
-        return _describe(history, until, days, shared, people, by_person=by_person)
 
-    now = describe(history.until, 1)
-    every = 1 + len(history.persons) // _MOST_PEOPLE
-    described, came = [np.zeros((0, now.numbers.shape[1]))], [np.zeros(0)]
+def learn_due(history: History, days: int, *, by_person: bool = False) -> Learned:
+    """Learn from earlier windows of *history* what is bought again in *days*."""
+    history = history.sample
+    known = things(history, history.until, by_person=by_person)[0]
+    window = Window(days, rhythm.spread_of_all(known), by_person)
+    width = _SEASON + 1 if by_person else len(NAMES)
+    described, came = [np.zeros((0, width))], [np.zeros(0)]
     for cut in _cuts(history, days):
-        then = describe(cut, every)
-        again = next_purchase(history, then.asked, cut, by_person=by_person)
+        asked, shopper = things(history, cut, by_person=by_person)
+        people = _some(asked.person, len(history.persons))
+        chosen = people[asked.person]
+        asked, shopper = asked.take(chosen), shopper.take(chosen)
+        if by_person:
+            then = _of_persons(history, asked, shopper, cut, window)
+        else:
+            lines = habits.lines_of(history, history.day <= cut)
+            goods = habits.goods_at(lines, cut, days)
+            then = _of_pairs(lines.of(people), goods, asked, shopper, cut, window)
+        again = next_purchase(history, asked, cut, by_person=by_person)
         # What is a thing of the season is told by the season, and not learned from.
         kept = then.season.weight < _SEASONAL
         described.append(then.numbers[kept])
         happened = (again > 0) & (again <= cut + days)
         came.append(happened[kept].astype(np.float64))
-    model = _fit(np.concatenate(described), np.concatenate(came))
-    chance = now.season.blended(model.probability(now.numbers), now.visits)
-    return Due(now.asked, np.round(chance, 6), model)
+    return Learned(window, _fit(np.concatenate(described), np.concatenate(came)))
+
+
+def say_due(
+    learned: Learned, history: History, goods: habits.Goods | None = None
+) -> Due:
+    """
+    Say how likely each thing is bought again in as many days as were learned of.
+
+    Args:
+        learned: Of everybody.
+        history: Of those who are asked about: all, some, or one.
+        goods: What everybody does with each thing, as of the same day; without it,
+            what those do who are asked about.
+    """
+    until, window, model = history.until, learned.window, learned.model
+    asked, shopper = things(history, until, by_person=window.by_person)
+    if window.by_person:
+        now = _of_persons(history, asked, shopper, until, window)
+        return Due(asked, np.round(model.probability(now.numbers), 6), model)
+    lines = habits.lines_of(history, history.day <= until)
+    goods = goods or habits.goods_at(lines, until, window.days)
+    said: list[Floats] = [np.zeros(0)]
+    for first, part in lines.parts():
+        end = first + part.persons
+        mine = slice(*np.searchsorted(asked.person, [first, end]).tolist())
+        some = asked.take(mine), shopper.take(mine)
+        now = _of_pairs(part, goods, *some, until, window)
+        said.append(now.season.blended(model.probability(now.numbers), now.visits))
+    chance: Floats = np.concatenate(said)
+    return Due(asked, chance.round(6), model)
+
+
+def _some(person: Ints, persons: int) -> Bools:
+    """Choose so many of those who are asked about (persons,) that they are enough."""
+    chosen = np.zeros(persons, dtype=bool)
+    chosen[person] = True
+    asked = np.flatnonzero(chosen)
+    chosen[:] = False
+    chosen[asked[:: 1 + len(asked) // _MOST_PEOPLE]] = True
+    return chosen
 
 
 def _fit(described: Floats, came: Floats) -> Logistic:
@@ -165,45 +239,49 @@ def _cuts(history: History, days: int) -> list[int]:
     return [cut for cut in cuts if cut > first]
 
 
-def _describe(
-    history: History,
-    until: int,
-    days: int,
-    shared: float,
-    people: Bools,
-    *,
-    by_person: bool,
+def _of_persons(
+    history: History, asked: Gathered, shopper: Gathered, until: int, window: Window
 ) -> _Described:
-    """Return what is asked about some *people* at the end of a day, and describe it."""
-    asked, shopper = things(history, until, by_person=by_person)
-    chosen = people[asked.person]
-    asked, shopper = asked.take(chosen), shopper.take(chosen)
-    elapsed = (until - asked.last).astype(np.float64)
-    numbers = rhythm.features(
-        asked,
-        rhythm.Wait(elapsed, elapsed, elapsed + days),
-        shared=shared,
-        shopper=shopper,
-        until=until,
-    )
-    if by_person:
-        season = season_of_coming(history, asked, until, days)
-        none = np.zeros(len(season))
-        numbers = np.column_stack([numbers, season])
-        return _Described(asked, numbers, InSeason(none, none), none)
-    lines = habits.lines_of(history, history.day <= until)
-    goods = habits.goods_at(lines, until, days)
-    lines = lines.of(people)
+    """Describe whether she buys anything, as of the end of the day *until*."""
+    season = season_of_coming(history, asked, until, window.days)
+    numbers = [_rhythm_of(asked, shopper, until, window), season]
+    none = np.zeros(len(season))
+    return _Described(np.column_stack(numbers), InSeason(none, none), none)
+
+
+def _of_pairs(
+    lines: habits.Lines,
+    goods: habits.Goods,
+    asked: Gathered,
+    shopper: Gathered,
+    until: int,
+    window: Window,
+) -> _Described:
+    """Describe what was bought on enough days by the people of *lines*."""
     whole = habits.habits_of(lines, goods, until)
-    coming = visits.by_visits(lines, goods, whole, until, days)
+    coming = visits.by_visits(lines, goods, whole, until, window.days)
     often = whole.days >= ENOUGH_DAYS  # in the order of *asked*: person, then item
     usual = whole.numbers[often]
-    beside = (usual[:, -1:], usual[:, 1:-1], coming[often])  # season, habit, visits
+    numbers = (
+        _rhythm_of(asked, shopper, until, window),
+        usual[:, -1:],  # season
+        usual[:, 1:-1],
+        coming[often],
+    )
     return _Described(
-        asked,
-        np.concatenate([numbers, *beside], axis=1),
+        np.concatenate(numbers, axis=1),
         whole.season.take(often),
         np.exp(coming[often, visits.NAMES.index("visits_120")]),
+    )
+
+
+def _rhythm_of(
+    asked: Gathered, shopper: Gathered, until: int, window: Window
+) -> Floats:
+    elapsed = (until - asked.last).astype(np.float64)
+    wait = rhythm.Wait(elapsed, elapsed, elapsed + window.days)
+    return rhythm.features(
+        asked, wait, shared=window.spread, shopper=shopper, until=until
     )
 
 

@@ -8,8 +8,8 @@ a week and who comes twice a year have the same habit at another pace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,6 +45,7 @@ _SMALL_PER_VISIT = (1.0, 0.93, 0.8)
 _SOLD_DAYS = (7, 30, 90)
 _WORTH = 10.0  # what is usual counts as much as so many cases
 _NEXT = (1, 3)
+_MOST_LINES = 50_000  # described at once: what is needed stays near
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Lines:
         basket: How many items she bought on that day.
         feasts: Days of holidays, by name.
         kinds: Number of the category of each item (items,), or None.
+        each: How many people each of these stands for.
     """
 
     person: Ints
@@ -73,6 +75,7 @@ class Lines:
     basket: Ints
     feasts: Feasts
     kinds: Ints | None
+    each: int = 1
 
     def of(self, people: Bools) -> Lines:
         """Return the lines of these *people* only; they are whole persons."""
@@ -80,7 +83,7 @@ class Lines:
         return Lines(
             self.person[kept], self.item[kept], self.day[kept], self.persons,
             self.items, self.ago[kept], self.basket[kept], self.feasts,
-            self.kinds,
+            self.kinds, self.each,
         )  # fmt: skip
 
     def between(self, first: int, end: int) -> Lines:
@@ -89,8 +92,33 @@ class Lines:
         return Lines(
             self.person[mine] - first, self.item[mine], self.day[mine], end - first,
             self.items, self.ago[mine], self.basket[mine], self.feasts,
-            self.kinds,
+            self.kinds, self.each,
         )  # fmt: skip
+
+    def among(self, people: Ints) -> Lines:
+        """Return the lines of these *people*, ascending, counted from 0."""
+        row = np.full(self.persons, -1)
+        row[people] = np.arange(len(people))
+        theirs = self.of(row >= 0)
+        return replace(theirs, person=row[theirs.person], persons=len(people))
+
+    def some(self, most: int) -> Lines:
+        """Return the lines of at most so many people, every second or third."""
+        people = np.unique(self.person[starts_of(self)])
+        every = -(-len(people) // most)
+        if every <= 1:
+            return self
+        return replace(self.among(people[::every]), each=self.each * every)
+
+    def parts(self, most: int = _MOST_LINES) -> Iterator[tuple[int, Lines]]:
+        """Yield the lines of some people after others, and the first one's number."""
+        ends = np.searchsorted(self.person, np.arange(1, self.persons + 1))
+        first = 0
+        while first < self.persons:
+            done = ends[first - 1] if first else 0
+            end = max(first + 1, int(np.searchsorted(ends, done + most, "right")))
+            yield first, self.between(first, end)
+            first = end
 
 
 @dataclass(frozen=True)
@@ -176,18 +204,15 @@ def joined(parts: Sequence[Habits]) -> Habits:
 
 def lines_of(history: History, known: Bools) -> Lines:
     """Return the purchases of *history* that are *known* (n,)."""
-    person, day = history.person[known], history.day[known]
-    first = int(day.min(initial=0))
-    width = int(day.max(initial=0)) - first + 1
-    visits, at, size = np.unique(
-        person * width + (day - first), return_inverse=True, return_counts=True
-    )
-    whose = visits // width
-    ends = np.cumsum(np.bincount(whose, minlength=len(history.persons)))
-    ago = ends[whose] - 1 - np.arange(len(visits))
+    whose, visit = history.visits[0], history.visit[known]
+    size = np.bincount(visit, minlength=len(whose))
+    came = size > 0
+    ends = np.cumsum(np.bincount(whose[came], minlength=len(history.persons)))
+    ago = ends[whose] - np.cumsum(came)
     return Lines(
-        person, history.item[known], day, len(history.persons), len(history.items),
-        ago[at], size[at], history.feasts, history.kinds,
+        history.person[known], history.item[known], history.day[known],
+        len(history.persons), len(history.items), ago[visit], size[visit],
+        history.feasts, history.kinds, history.each,
     )  # fmt: skip
 
 
@@ -214,12 +239,12 @@ def goods_at(lines: Lines, until: int, ahead: int = AHEAD_DAYS) -> Goods:
     follows[start[1:] - 1] = False
     before = np.flatnonzero(follows)
     step = lines.ago[before] - lines.ago[before + 1]
-    gaps = np.log(lines.day[before + 1] - lines.day[before])
+    gaps = _logs(lines.day[before + 1] - lines.day[before])
     first = int(lines.day.min(initial=until + 1))
     windows = windows_at(first, until, ahead, lines.feasts)
     return Goods(
-        sold=tuple(one.astype(np.float64) for one in sold),
-        buyers=buyers.astype(np.float64),
+        sold=tuple(one.astype(np.float64) * lines.each for one in sold),
+        buyers=buyers.astype(np.float64) * lines.each,
         again=_leaning(again, buyers),
         next_visit=tuple(
             _leaning(
@@ -229,7 +254,7 @@ def goods_at(lines: Lines, until: int, ahead: int = AHEAD_DAYS) -> Goods:
             for visits in _NEXT
         ),
         gap=_mean_leaning(gaps, item[before], width),
-        basket=_relative_basket(lines),
+        basket=relative_basket(lines),
         season=season_of_things(lines.day, item, width, windows),
         season_of_all=season_of_all(lines.day, windows),
         then_per_visit=_per_visit_then(lines, start, windows),
@@ -279,7 +304,7 @@ def _often(lines: Lines, start: Ints, days: Ints, visits: Ints) -> tuple[Floats,
     """How often: counts, share of her visits, and each halved visit by visit."""
     since = lines.ago[start] + 1
     faded = [
-        np.log(_sums(_powers(rate, lines.ago), start) + 0.003) for rate in _PER_VISIT
+        np.log(_sums(powers(rate, lines.ago), start) + 0.003) for rate in _PER_VISIT
     ]
     return (
         np.log(days),
@@ -293,7 +318,7 @@ def _lately(lines: Lines, start: Ints, days: Ints, until: int) -> tuple[Floats, 
     """How lately: each purchase halved in so many days, and the last one's age."""
     age = until - lines.day
     faded = [
-        np.log(_sums(_powers(0.5 ** (1 / half), age), start) + 0.003)
+        np.log(_sums(powers(0.5 ** (1 / half), age), start) + 0.003)
         for half in _HALF_LIVES_DAYS
     ]
     end = start + days - 1
@@ -335,10 +360,10 @@ def _basket(lines: Lines, start: Ints, days: Ints, goods: Goods) -> tuple[Floats
     in large ones; so purchases are counted, too, as shares of their basket.
     """
     counted = [
-        np.log(_sums(_powers(rate, lines.ago) / lines.basket, start) + 1e-4)
+        np.log(_sums(powers(rate, lines.ago) / lines.basket, start) + 1e-4)
         for rate in _SMALL_PER_VISIT
     ]
-    size = np.log(lines.basket)
+    size = _logs(lines.basket)
     hers = _mean(size, lines.person, lines.persons)[lines.person[start]]
     own = (_sums(size, start) + hers) / (days + 1) - hers
     return (*counted, own, goods.basket[lines.item[start]])
@@ -380,11 +405,11 @@ def _kinds(
     last = lines.ago[start + days - 1]
     since = np.searchsorted(visits, pair * many + last)
     since -= np.searchsorted(visits, pair * many)
-    lately = np.bincount(of, _powers(0.5 ** (1 / 30), until - lines.day))
-    bought = _powers(0.9, lines.ago)
+    lately = np.bincount(of, powers(0.5 ** (1 / 30), until - lines.day))
+    bought = powers(0.9, lines.ago)
     share = (_sums(bought, start) + 0.05) / (np.bincount(of, bought)[pair] + 0.05)
     return (
-        np.log(np.bincount(whose, _powers(0.85, ago))[pair] + 0.01),
+        np.log(np.bincount(whose, powers(0.85, ago))[pair] + 0.01),
         np.log(lately[pair] + 0.01),
         np.log1p(latest[pair]),
         np.log(share),
@@ -447,8 +472,9 @@ def _per_visit_then(lines: Lines, start: Ints, windows: Sequence[Window]) -> Flo
     days = np.concatenate([one.days for one in windows])
     then = np.isin(lines.day, days)
     bought = np.bincount(lines.item[then], minlength=lines.items)
-    person, day = visits_of(lines)
-    came = np.bincount(person[np.isin(day, days)], minlength=lines.persons)
+    # The lines of a basket are a visit together.
+    shares = 1 / lines.basket[then]
+    came = np.bincount(lines.person[then], shares, minlength=lines.persons).round()
     visits = np.bincount(
         lines.item[start], came[lines.person[start]], minlength=lines.items
     )
@@ -457,13 +483,16 @@ def _per_visit_then(lines: Lines, start: Ints, windows: Sequence[Window]) -> Flo
 
 def visits_of(lines: Lines) -> tuple[Ints, Ints]:
     """Return each visit's person and day (v,)."""
-    many = int(lines.ago.max(initial=0)) + 1
-    keys, where = np.unique(lines.person * many + lines.ago, return_index=True)
-    return keys // many, lines.day[where]
+    visits = _visits(lines)
+    ends = np.cumsum(visits)
+    day = np.empty(int(visits.sum()), dtype=np.int64)
+    day[ends[lines.person] - 1 - lines.ago] = lines.day
+    return np.repeat(np.arange(lines.persons), visits), day
 
 
-def _relative_basket(lines: Lines) -> Floats:
-    size = np.log(lines.basket)
+def relative_basket(lines: Lines) -> Floats:
+    """Is each item (items,) bought in baskets larger than usual for who buys it?"""
+    size = _logs(lines.basket)
     over = size - _mean(size, lines.person, lines.persons)[lines.person]
     sums = np.bincount(lines.item, over, minlength=lines.items)
     return sums / (np.bincount(lines.item, minlength=lines.items) + _WORTH / 2)
@@ -492,11 +521,18 @@ def _sums(values: Floats, start: Ints) -> Floats:
     return total
 
 
-def _powers(base: float, exponents: Ints) -> Floats:
+def powers(base: float, exponents: Ints) -> Floats:
     """Raise a number to many small powers; a table is quicker than so many powers."""
     table = base ** np.arange(int(exponents.max(initial=0)) + 1, dtype=np.float64)
     powers: Floats = table[exponents]
     return powers
+
+
+def _logs(numbers: Ints) -> Floats:
+    """Take logarithms of many small numbers, 1 or more, from a table."""
+    table = np.log(np.arange(1, int(numbers.max(initial=1)) + 1))
+    logs: Floats = table[numbers - 1]
+    return logs
 
 
 def _leaning(happened: Ints, cases: Ints) -> Floats:

@@ -40,6 +40,9 @@ Bools = NDArray[np.bool_]
 ANYTHING = "anything"
 """What stands for the item in a history that has none."""
 
+ENOUGH_PEOPLE = 4000
+"""Of so many it is learned: every second or third says as much."""
+
 _EPOCH = date(1970, 1, 1)
 
 
@@ -67,7 +70,7 @@ class Gathered:
     gap_squares: Ints
     gap: Floats
 
-    def take(self, rows: Ints | Bools) -> Gathered:
+    def take(self, rows: Ints | Bools | slice) -> Gathered:
         """Return these *rows* only."""
         return Gathered(
             **{name: values[rows] for name, values in vars(self).items()},
@@ -107,6 +110,7 @@ class History:
         feasts: Days of holidays, by name.
         kinds: Number of the category of each item (n_items,); None where the
             purchases name none.
+        each: How many people each of those in the table stands for.
     """
 
     persons: list[str]
@@ -121,6 +125,7 @@ class History:
     engine: Engine
     feasts: Feasts = field(default_factory=dict)
     kinds: Ints | None = None
+    each: int = 1
 
     @cached_property
     def person(self) -> Ints:
@@ -144,15 +149,30 @@ class History:
 
     def as_of(self, until: int) -> History:
         """Return what was known at the end of the day *until*; numbers stay."""
-        known = self.day <= until
-        mask = pa.array(known)
+        returned = self.returned.filter(pc.less_equal(self.returned["day"], until))
+        return replace(self._only(self.day <= until), returned=returned, until=until)
+
+    @cached_property
+    def sample(self) -> History:
+        """People enough to learn what this shop's customers do; numbers stay."""
+        return self.some(ENOUGH_PEOPLE)
+
+    def some(self, most: int) -> History:
+        """Return every second or third person, at most so many; numbers stay."""
+        every = -(-len(self.persons) // most)
+        if every <= 1:
+            return self
+        found = self._only(self.person % every == 0)
+        return replace(found, each=self.each * every)
+
+    def _only(self, kept: Bools) -> History:
+        """Return these purchases (n,) only."""
+        mask = pa.array(kept)
         return replace(
             self,
             table=self.table.filter(mask),
             record_ids=self.record_ids.filter(mask),
-            at_us=self.at_us[known],
-            returned=self.returned.filter(pc.less_equal(self.returned["day"], until)),
-            until=until,
+            at_us=self.at_us[kept],
         )
 
     @cached_property
@@ -161,6 +181,17 @@ class History:
         found = [visits(person, day) for person, _, day in self._parts()]
         person, day = zip(*found, strict=True)
         return np.concatenate(person), np.concatenate(day)
+
+    @cached_property
+    def visit(self) -> Ints:
+        """The place in `visits` of each purchase (n,)."""
+        whose, when = self.visits
+        if not len(when):
+            return np.zeros(0, dtype=np.int64)
+        first, width = int(when.min()), int(when.max() - when.min()) + 1
+        return np.searchsorted(
+            whose * width + (when - first), self.person * width + (self.day - first)
+        )
 
     def pairs(self, until: int) -> Gathered:
         """Gather what each person did with each item until a day."""
@@ -242,7 +273,7 @@ def read_history(
         in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
         for block in blocks(lines, len(persons))
     ).combine_chunks()
-    returns = lines.filter(pc.less_equal(lines["quantity"], 0))
+    returns = lines.filter(pc.less(lines["quantity"], 0))
     # Most histories of one person have none, and a question costs its asking.
     back = (
         engine.run(queries.RETURN_DAYS, {"lines": returns})

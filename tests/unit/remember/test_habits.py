@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import math
 
+from functools import partialmethod
+
 import numpy as np
 import pytest
 
 from shopkeeper.flow.remember_files import Purchases, Question, remember_files
-from shopkeeper.remember import regulars
-from shopkeeper.remember.habits import NAMES, goods_at, habits_at, habits_of, lines_of
+from shopkeeper.remember.habits import (
+    NAMES,
+    Lines,
+    goods_at,
+    habits_at,
+    habits_of,
+    lines_of,
+)
 from shopkeeper.remember.history import read_history
 from shopkeeper.remember.neighbours import neighbours_at
 from shopkeeper.remember.new import learn_new, suggest_new, suggest_to
@@ -118,7 +126,7 @@ def test_one_person_alone_is_answered_as_among_all():
         among, _, _ = rank_regulars(whole, model, top=5)
         among = among[whole.person[among] == person]
         assert hers.item[found].tolist() == whole.item[among].tolist()
-        alone = suggest_to(np.array([person]), known, new, top=5)
+        alone = suggest_to(lines.between(person, person + 1), known, new, top=5)
         assert alone.item.tolist() == of_all.item[of_all.person == person].tolist()
         assert alone.near.tolist() == of_all.near[of_all.person == person].tolist()
 
@@ -132,7 +140,7 @@ def test_some_people_after_others_are_listed_as_all_at_once(monkeypatch, most):
     model = learn_regulars(history)
     whole = habits_at(history, history.until)
     rows, ranked, said = rank_regulars(whole, model, top=5)
-    monkeypatch.setattr(regulars, "_MOST_LINES", most)
+    monkeypatch.setattr(Lines, "parts", partialmethod(Lines.parts, most=most))
 
     habits, rank, score = list_regulars(history, model, top=5)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shopkeeper.recognise.columns.bought import names_the_item, not_kept
 from shopkeeper.recognise.columns.dates import DateForm, DateStyle
 from shopkeeper.recognise.columns.delivery import Delivered, delivered
 from shopkeeper.recognise.columns.headers import column_names, first_row_is_header
@@ -55,6 +56,8 @@ __all__ = [
     "key_candidates",
     "learn_form",
     "learn_number_form",
+    "names_the_item",
+    "not_kept",
     "number_parser",
     "parse_numbers",
     "parse_times",
