@@ -6,13 +6,16 @@ import datetime as dt
 import importlib.resources
 import importlib.util
 import os
+import time
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pyarrow as pa
 
 from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
@@ -54,6 +57,7 @@ from shopkeeper.adapters.files.tables import read_tables, write_table
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
 from shopkeeper.adapters.onnx.sentences import MiniLm, is_installed
+from shopkeeper.adapters.smtp.wire import SmtpWire, smtp_wire
 from shopkeeper.adapters.spark.engine import SparkEngine
 from shopkeeper.adapters.spark.scorer import SparkScorer
 from shopkeeper.adapters.spark.session import LOCAL, open_session
@@ -74,6 +78,7 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
+from shopkeeper.adapters.webhook.wire import webhook_wire
 from shopkeeper.decide import zones_of
 from shopkeeper.flow.beginning import (
     SAMPLE_CONTENT,
@@ -93,11 +98,13 @@ from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
-from shopkeeper.say.ports import Carrier, Writer
+from shopkeeper.say.ports import Carrier, Gate, Wire, Writer
+from shopkeeper.say.tokens import message_returned
 from shopkeeper.town import build, contents_and_plans
 from shopkeeper.town import files as town_files
 from shopkeeper.vocabulary import (
     BadInput,
+    Carried,
     Channel,
     ChannelSettings,
     Holds,
@@ -106,6 +113,7 @@ from shopkeeper.vocabulary import (
     Shop,
     SigningRole,
     Source,
+    Touch,
 )
 
 
@@ -141,6 +149,11 @@ def read_clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def pause_a_little() -> None:
+    """Wait for others to finish what takes them milliseconds."""
+    time.sleep(0.005)
+
+
 def now_of(shop: Shop, now: dt.datetime | None) -> dt.datetime:
     """Return `--now`, else the shop's own, else the clock's."""
     return now or shop.now or read_clock()
@@ -167,6 +180,19 @@ def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(shop.time_zone))
     return moment.astimezone(dt.UTC)
+
+
+def channel_of(word: str) -> Channel:
+    """
+    Read the name of a channel.
+
+    Raises:
+        BadInput: If there is none of this name.
+    """
+    if word not in set(Channel):
+        msg = f"There is no channel {word!r}; there are {', '.join(Channel)}."
+        raise BadInput(msg)
+    return Channel(word)
 
 
 def embedded_engine() -> DuckEngine:
@@ -202,6 +228,7 @@ def shop_at(
     writable: bool = True,
     seed: int = 0,
     progress: Progress = no_progress,
+    beside: bool = False,
 ) -> Generator[House]:
     """
     Open the shop in *folder*, as its owner or as a reader.
@@ -211,6 +238,8 @@ def shop_at(
         writable: Own the shop while the block runs; else only look.
         seed: Of the dice.
         progress: Told how far long work has come.
+        beside: What is done may be done by several at a time, as sending is; that
+            takes PostgreSQL. On SQLite there is one owner, whatever is done.
 
     Raises:
         BadInput: If it is no shop, or something in it cannot be read.
@@ -230,7 +259,7 @@ def shop_at(
             database.close()
         return
     prepare_state(state)
-    with owning(state / "owner"):
+    with _owning(shop, state, beside=beside):
         database = open_database(shop.ledger, folder)
         try:
             keys = _keys_of(state, new_shop=version_of(database) is None)
@@ -238,6 +267,15 @@ def shop_at(
             yield _house(shop, folder, database, keys, seed, progress)
         finally:
             database.close()
+
+
+@contextmanager
+def _owning(shop: Shop, state: Path, *, beside: bool) -> Generator[None]:
+    if beside and shop.ledger.startswith("postgresql"):
+        yield
+    else:
+        with owning(state / "owner"):
+            yield
 
 
 @contextmanager
@@ -422,6 +460,35 @@ def table_readers(folder: Path, source: Source) -> list[RowSource]:
     ]
 
 
+def write_rows(
+    path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]
+) -> None:
+    """
+    Write rows of text as the ending of the file says.
+
+    Raises:
+        BadInput: If the ending is none of ours, or the place cannot be written to.
+    """
+    cells = {name: [row[name] for row in rows] for name in columns}
+    write_table(
+        path, pa.table({name: pa.array(cells[name], pa.string()) for name in columns})
+    )
+
+
+def rows_of(path: Path) -> list[Mapping[str, str]]:
+    """
+    Read all rows of a table as text.
+
+    Raises:
+        BadInput: If it cannot be read.
+    """
+    return [
+        {name: cell or "" for name, cell in row.items()}
+        for table in read_tables(path)
+        for row in table.data.to_pylist()
+    ]
+
+
 def zones_of_country(country: str) -> tuple[str, ...]:
     """List the time zones of a country, from the tz database."""
     package = importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab"
@@ -536,10 +603,16 @@ def _house(
         engine=DuckEngine(),
         warehouse=ParquetWarehouse(folder / warehouse),
         carriers=_carriers(shop, folder),
+        wires=_wires(shop, folder, keys),
         zones=zones_of_country(shop.country),
         zones_in=zones_of_the_world(),
         country_names=names_of_countries(),
+        # Where bounces go to signed addresses, only those are believed.
+        returned=partial(message_returned, keys.token)
+        if any(one.return_path for one in shop.channels.values())
+        else None,
         salt=keys.token.hex(),
+        token=keys.token,
         seed=seed,
         progress=progress,
         together=database.transaction,
@@ -552,8 +625,47 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
         settings = shop.channels.get(channel, ChannelSettings())
         scheme, _, rest = settings.send.partition(":")
         if scheme != "file":
-            # A demonstration never reaches anybody; this version nobody at all.
+            # A demonstration never reaches anybody; who else does is in `_wires`.
             continue
         sender = settings.from_ or f"{shop.name} <shop@shopkeeper.invalid>"
         found[channel] = FileCarrier(folder / (rest or "out"), sender=sender)
     return found
+
+
+def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:
+    found: dict[Channel, Wire] = {}
+    for channel, settings in shop.channels.items():
+        # A demonstration never reaches anybody.
+        if shop.demo or not settings.real:
+            continue
+        scheme = settings.send.partition(":")[0]
+        if scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
+            found[channel] = _LateWire(partial(_mail, shop, settings, folder, keys))
+        elif scheme in ("http", "https"):
+            found[channel] = _LateWire(partial(webhook_wire, settings, folder=folder))
+    return found
+
+
+def _mail(shop: Shop, settings: ChannelSettings, folder: Path, keys: Keys) -> SmtpWire:
+    if settings.from_ is None:
+        msg = 'Mail needs a sender: write from = "…" under [channels.email].'
+        raise BadInput(msg)
+    return smtp_wire(
+        settings, sender=settings.from_, key=keys.token, folder=folder,
+        language=shop.language,
+    )  # fmt: skip
+
+
+class _LateWire:
+    """A wire that is made when something is to go: whoever only looks needs none."""
+
+    def __init__(self, make: Callable[[], Wire]) -> None:
+        self._made = cache(make)
+
+    def deliver(self, touches: Sequence[Touch], gate: Gate) -> None:
+        """Deliver by the wire itself."""
+        self._made().deliver(touches, gate)
+
+    def preview(self, touch: Touch, to: str) -> Carried:
+        """Show by the wire itself."""
+        return self._made().preview(touch, to)

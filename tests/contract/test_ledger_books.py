@@ -330,9 +330,9 @@ def test_a_touch_is_due_from_its_moment_on(books):
     """Not before, and oldest first."""
     books.outbox.put(
         [
-            a_touch("m2", address="b@x.example", until=LATER),
+            a_touch("m2", person="p2", address="b@x.example", until=LATER),
             a_touch("m1", until=NOW),
-            a_touch("m3", address="c@x.example", state=TouchState.HELD),
+            a_touch("m3", person="p3", address="c@x.example", state=TouchState.HELD),
         ]
     )
 

@@ -17,7 +17,10 @@ app = App(
     # A switch is given or not; nobody needs --no-json.
     default_parameter=Parameter(negative=()),
 )
-plan_app = App(name="plan", help="Check, sign, start and stop plans.")
+plan_app = App(name="plan", help="Check, sign, start, approve and stop plans.")
+channel_app = App(name="channel", help="Let a channel reach people, or shut it.")
+messages_app = App(name="messages", help="Hand messages over to another tool.")
+suppression_app = App(name="suppression", help="Take in who must not be written to.")
 promise_app = App(
     name="promise", help="Say what became of a promise of ours: kept, or not yet."
 )
@@ -76,7 +79,7 @@ for _name, _module, _help in (
     ("say", "say:say", "Put a content into words, with the facts that carry it."),
 ):
     app.command(f"shopkeeper.cli.{_module}", name=_name, help=_help)
-for _name in ("check", "sign", "start", "stop"):
+for _name in ("check", "sign", "start", "approve", "stop"):
     plan_app.command(f"shopkeeper.cli.plan:{_name}", name=_name)
 for _name in ("doubts", "settle", "undo"):
     people_app.command(f"shopkeeper.cli.people:{_name}", name=_name)
@@ -89,7 +92,14 @@ for _name, _function in (
     ("again", "again"),
 ):
     loop_app.command(f"shopkeeper.cli.promise:{_function}", name=_name)
+channel_app.command("shopkeeper.cli.channel:open_", name="open")
+channel_app.command("shopkeeper.cli.channel:shut", name="shut")
+messages_app.command("shopkeeper.cli.messages:export", name="export")
+suppression_app.command("shopkeeper.cli.messages:import_", name="import")
 app.command(plan_app)
+app.command(channel_app)
+app.command(messages_app)
+app.command(suppression_app)
 app.command(people_app)
 app.command(promise_app)
 app.command(loop_app)

@@ -76,6 +76,7 @@ _COUNTS = frozenset(
         TouchState.COMMITTING,
         TouchState.SENT,
         TouchState.IN_DOUBT,
+        TouchState.HANDED_OVER,
     }
 )
 # What was held for less than this is not decided anew, but waits in the outbox.

@@ -13,7 +13,7 @@ from shopkeeper.measure.ports import OutcomeBook
 from shopkeeper.plan.ports import Audit, PlanBook
 from shopkeeper.recognise.books import IdentityBook, Records
 from shopkeeper.remember.ports import Engine, FactBook, Warehouse
-from shopkeeper.say.ports import Carrier, Outbox
+from shopkeeper.say.ports import Carrier, Outbox, Wire
 from shopkeeper.vocabulary import Channel, Plan, Predicates, Shop
 
 
@@ -36,6 +36,9 @@ class House:
         predicates: What facts can be about, the shop's own included.
         contents: Text of each content file, by `<key>` or `<key>.<language>`.
         plans: Plans as their files state them, by key.
+        carriers: What writes the messages of a channel into a folder.
+        wires: What brings the messages of a channel to people.
+        token: Signs what is put into addresses; secret.
         zones: Time zones of the shop's country, for people whose own is unknown.
         salt: Seeds the arms of holdouts; secret.
         seed: Of the dice.
@@ -69,8 +72,10 @@ class House:
     engine: Engine
     warehouse: Warehouse
     carriers: Mapping[Channel, Carrier] = field(default_factory=dict)
+    wires: Mapping[Channel, Wire] = field(default_factory=dict)
     zones: tuple[str, ...] = ()
     salt: str = ""
+    token: bytes = b""
     seed: int = 0
     progress: Progress = no_progress
     together: Callable[[], AbstractContextManager[object]] = nullcontext

@@ -104,6 +104,7 @@ from shopkeeper.vocabulary.shop import (
 )
 from shopkeeper.vocabulary.touches import (
     Brief,
+    Carried,
     Claim,
     Decision,
     Declined,
@@ -145,6 +146,7 @@ __all__ = [
     "BadInput",
     "Brief",
     "Calendar",
+    "Carried",
     "Channel",
     "ChannelSettings",
     "Claim",

@@ -58,13 +58,13 @@ class MemoryConsentBook:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self._consents: list[Consent] = []
+        self.stated: list[Consent] = []
         self._suppressions: dict[Suppression, datetime | None] = {}
 
     def state(self, stated: Iterable[Consent]) -> int:
         """Append statements; the same one again changes nothing."""
-        new = [one for one in dict.fromkeys(stated) if one not in self._consents]
-        self._consents += new
+        new = [one for one in dict.fromkeys(stated) if one not in self.stated]
+        self.stated += new
         return len(new)
 
     def suppress(self, wanted: Iterable[Suppression]) -> int:
@@ -91,15 +91,19 @@ class MemoryConsentBook:
 
     def consents(self) -> list[Consent]:
         """Return every statement, oldest first."""
-        return sorted(self._consents, key=lambda one: one.at)
+        return sorted(self.stated, key=lambda one: one.at)
 
     def suppressions(self) -> list[Suppression]:
         """Return every suppression, oldest first."""
-        found = (
+        return sorted(self.suppressed, key=lambda one: one.at)
+
+    @property
+    def suppressed(self) -> list[Suppression]:
+        """Every suppression as it holds now, in the order they were written down."""
+        return [
             msgspec.structs.replace(one, until=until)
             for one, until in self._suppressions.items()
-        )
-        return sorted(found, key=lambda one: one.at)
+        ]
 
 
 class MemoryRoundBook:

@@ -99,9 +99,11 @@ class SqlConsentBook:
         for one in stated:
             body = _encode(one).decode()
             rows.append((hash_of(body), one.person, body, to_us(one.at)))
-        return self._database.insert_tuples(
-            consents, ("key", "person", "body", "at_us"), rows
-        )
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            return self._database.insert_tuples(
+                consents, ("key", "person", "body", "at_us"), rows
+            )
 
     def suppress(self, wanted: Iterable[Suppression]) -> int:
         """Append suppressions; the same one again changes nothing."""
@@ -118,7 +120,9 @@ class SqlConsentBook:
         columns = (
             "key", "person", "scope", "address_hash", "until_us", "body", "at_us",
         )  # fmt: skip
-        return self._database.insert_tuples(suppressions, columns, rows)
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            return self._database.insert_tuples(suppressions, columns, rows)
 
     def lift(self, lifted: Iterable[Suppression], *, at: datetime) -> int:
         """Let suppressions end at *at*; see the port."""

@@ -113,7 +113,9 @@ class SqlIdentityBook:
             )
             for one in decisions
         ]  # fmt: skip
-        self._database.insert_tuples(identity_decisions, columns, rows)
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            self._database.insert_tuples(identity_decisions, columns, rows)
         last = self._database.connection.execute(
             select(func.max(identity_decisions.c.sequence))
         ).scalar()
