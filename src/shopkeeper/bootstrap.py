@@ -16,6 +16,11 @@ from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
 from shopkeeper.adapters.files.carriers import FileCarrier
 from shopkeeper.adapters.files.content_folder import read_contents
+from shopkeeper.adapters.files.forgetting import (
+    FolderJournal,
+    FolderTraces,
+    write_private,
+)
 from shopkeeper.adapters.files.keys import (
     new_keys,
     read_keys,
@@ -61,7 +66,9 @@ from shopkeeper.adapters.sql.decisions import (
     SqlRoundBook,
 )
 from shopkeeper.adapters.sql.desk import SqlDesk
+from shopkeeper.adapters.sql.erasing import SqlEraser
 from shopkeeper.adapters.sql.facts import SqlFactBook
+from shopkeeper.adapters.sql.forgotten import SqlForgottenBook
 from shopkeeper.adapters.sql.heard import SqlHeardBook
 from shopkeeper.adapters.sql.identity import SqlIdentityBook
 from shopkeeper.adapters.sql.loops import SqlLoopBook
@@ -80,6 +87,7 @@ from shopkeeper.flow.beginning import (
     guess_source,
     notes_of,
 )
+from shopkeeper.flow.forgetting import Hands, finish_what_was_begun
 from shopkeeper.flow.house import House, Progress, no_progress
 from shopkeeper.flow.planning import Drafts
 from shopkeeper.flow.telling import as_json
@@ -126,6 +134,7 @@ __all__ = [
     "sentence_encoder",
     "sentence_vectors",
     "write_json_lines",
+    "write_private",
     "write_shop_toml",
     "write_signature",
     "write_table",
@@ -225,15 +234,67 @@ def shop_at(
         finally:
             database.close()
         return
+    with shop_in_hand(folder, seed=seed, progress=progress) as (house, _):
+        yield house
+
+
+@contextmanager
+def shop_in_hand(
+    folder: Path, *, seed: int = 0, progress: Progress = no_progress
+) -> Generator[tuple[House, Hands]]:
+    """
+    Open the shop in *folder* as its owner, with what forgetting does its work with.
+
+    Whoever was to be forgotten when a process died is forgotten before anything else.
+
+    Raises:
+        BadInput: If it is no shop, or something in it cannot be read.
+        ShopBusy: If another process owns it.
+    """
+    shop = read_shop(folder)
+    state = folder / STATE
+    shop = msgspec.structs.replace(shop, demo=is_demo(folder))
     prepare_state(state)
     with owning(state / "owner"):
         database = open_database(shop.ledger, folder)
         try:
             keys = _keys_of(state, new_shop=version_of(database) is None)
             migrate(database)
-            yield _house(shop, folder, database, keys, seed, progress)
+            house = _house(shop, folder, database, keys, seed, progress)
+            hands = _hands(shop, folder, database)
+            finish_what_was_begun(house, hands, now=now_of(shop, None))
+            yield house, hands
         finally:
             database.close()
+
+
+def _hands(shop: Shop, folder: Path, database: Database) -> Hands:
+    places = {
+        rest or "out"
+        for channel in Channel
+        for scheme, _, rest in [
+            shop.channels.get(channel, ChannelSettings()).send.partition(":")
+        ]
+        if scheme == "file"
+    }
+    outs = [folder / place for place in {*places, "out"}]
+    return Hands(
+        eraser=SqlEraser(database),
+        traces=FolderTraces(folder, outs, folder / STATE),
+        journal=FolderJournal(folder / STATE),
+    )
+
+
+def tables_with_paths(folder: Path, source: Source) -> Generator[tuple[str, RowSource]]:
+    """Open the tables that a source reads, each with its file; none where none is."""
+    try:
+        paths = files_of(folder, source) if source.read is not None else []
+    except BadInput:
+        return
+    for path in paths:
+        for table in open_tables(path, holds=source.holds):
+            inside = path.is_relative_to(folder)
+            yield str(path.relative_to(folder) if inside else path), table
 
 
 @contextmanager
@@ -489,6 +550,7 @@ def _house(
         outcomes=SqlOutcomeBook(database),
         engine=DuckEngine(),
         warehouse=ParquetWarehouse(folder / warehouse),
+        forgotten=SqlForgottenBook(database, keys),
         carriers=_carriers(shop, folder),
         zones=zones_of_country(shop.country),
         salt=keys.token.hex(),
