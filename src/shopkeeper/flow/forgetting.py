@@ -298,10 +298,15 @@ def rows_in_files(house: House, opened: Opened) -> list[Mapping[str, Any]]:
             own = key if key in table.columns else None
             refuses = door.of_table(source, mapping, keyed=bool(own))
             place = table.columns.index(own) if own else None
-            rows = [
-                number
+            both = (
+                pair
                 for batch in table.batches()
-                for number, cells in zip(batch.keys, batch.rows, strict=True)
+                for pair in zip(batch.keys, batch.rows, strict=True)
+            )
+            rows = [
+                # A mail has a name of its own, which may tell whose it is.
+                str(count) if table.kind == "mbox" else number
+                for count, (number, cells) in enumerate(both, start=1)
                 if refuses(number if place is None else cells[place], cells)
                 or door.masked_row(cells) != cells
             ]

@@ -6,7 +6,7 @@ import re
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -115,11 +115,10 @@ def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
     owns = owns_of(house, person)
     hers = Hers(owns=owns)
     look = _begin(house, owns, hers)
-    every = [_history(house, name) for name in sorted(house.records.counts())]
-    share = namespaces(every)
+    every = every_row(house)
     for rows in every:
         house.progress(f"looking through {rows.source.name}", 0, 0)
-        _take_rows(house, rows, share.get(rows.source.name, ""), look, hers)
+        _take_rows(house, rows, look, hers)
     gone = set(hers.rows)
     for rows in every:
         _leave_others(house, rows, gone, look, hers, names=names)
@@ -128,7 +127,10 @@ def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
         touch.message.message_id for touch in house.outbox.of_persons(owns)
     )
     staff = {one for who in house.shop.people for one in (who.name, who.email or "")}
-    hers.values = sorted({_plain(one) for one in look.telling - staff} - {""})
+    telling = look.telling - staff
+    if hers.mentions and not names:
+        telling -= look.names  # it stands in words of others, which are left alone
+    hers.values = sorted({_plain(one) for one in telling} - {""})
     return hers
 
 
@@ -187,14 +189,29 @@ def _begin(house: House, owns: Sequence[str], hers: Hers) -> _Search:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _History(SourceRows):
+class Every(SourceRows):
     """All rows of a source, earlier contents included."""
 
     sequences: list[int]
     keys: list[str]
+    namespace: str = ""
+
+    def each(self) -> Iterator[tuple[str, str, list[str | None]]]:
+        """Yield row key, record id and cells of each row."""
+        return zip(self.keys, self.record_ids, _cells(self.data), strict=True)
 
 
-def _history(house: House, name: str) -> _History:
+def every_row(house: House) -> list[Every]:
+    """Return all rows of all sources ever received, what they count by with them."""
+    every = [_history(house, name) for name in sorted(house.records.counts())]
+    share = namespaces(every)
+    return [
+        replace(rows, namespace=share.get(rows.source.name, rows.source.name))
+        for rows in every
+    ]
+
+
+def _history(house: House, name: str) -> Every:
     sources = {source.name: source for source in house.shop.sources}
     # A source that is in `shop.toml` no more is in the ledger still.
     source = sources.get(name, Source(name=name, holds=Holds.NOTES))
@@ -202,7 +219,7 @@ def _history(house: House, name: str) -> _History:
     data = table.select(table.column_names[_OWN:])
     names = [column.removeprefix("f:") for column in data.column_names]
     keys = table["row_key"].to_pylist()
-    return _History(
+    return Every(
         source=source,
         mapping=map_columns(source, house.shop, names, sample_rows(data)),
         data=data,
@@ -219,12 +236,10 @@ def _cells(data: pa.Table) -> Iterator[list[str | None]]:
     return map(list, zip(*columns, strict=True))
 
 
-def _take_rows(
-    house: House, rows: _History, namespace: str, look: _Search, hers: Hers
-) -> None:
+def _take_rows(house: House, rows: Every, look: _Search, hers: Hers) -> None:
     name = rows.source.name
     country = house.shop.country
-    reader = reader_of(rows.mapping, source=namespace or name, country=country)
+    reader = reader_of(rows.mapping, source=rows.namespace, country=country)
     own_reader = reader_of(rows.mapping, source=name, country=country)
     latest = dict(zip(rows.keys, rows.sequences, strict=True))
     keyed = bool(house.records.key_column(name))
@@ -260,7 +275,7 @@ def _is_hers(
 
 
 def _learn(
-    rows: _History,
+    rows: Every,
     reader: RowReader,
     own_reader: RowReader,
     key: str,
@@ -300,7 +315,7 @@ def _learn(
 
 def _leave_others(
     house: House,
-    rows: _History,
+    rows: Every,
     gone: set[int],
     look: _Search,
     hers: Hers,
@@ -354,14 +369,16 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
 
 def _set_aside(house: House, look: _Search, hers: Hers) -> None:
     """Find unread rows in which she stands: by an address, a name or words of hers."""
-    values = {one.casefold() for one in (*look.telling, *look.names) if one}
+    values = {one.casefold() for one in look.telling if one}
+    names = [one.casefold() for one in look.names]
     reached = {one for one in hers.prints if one[:2] in _OF_ADDRESSES}
     for one in house.records.quarantined():
         raw = one.raw.casefold()
         _, taken = masked(
             one.raw, country=house.shop.country, is_hers=reached.__contains__
         )
-        if taken or any(value in raw for value in values):
+        named = any(all(word in raw for word in name.split()) for name in names)
+        if taken or named or any(value in raw for value in values):
             hers.set_aside.append((one.place, one.raw))
             hers.prints.add(("bad", one.source, one.raw))
 

@@ -142,6 +142,14 @@ class Eraser(Protocol):
             How many rows of each table were changed.
         """
 
+    def copy_to(self, path: str) -> None:
+        """
+        Write the whole ledger, as it is now, to a file that is not there yet.
+
+        Raises:
+            BadInput: If the ledger is no file.
+        """
+
     def settle(self, *, whole: bool = False) -> bool:
         """
         Let nothing of what was deleted stand in the file or its log.

@@ -61,7 +61,8 @@ class FolderJournal:
         """Append keyed hashes to the list of the forgotten, on disk."""
         known = set(self.remembered())
         new = [one for one in hashes if one not in known]
-        if new:
+        # Empty, it says that nobody was; not there, that nobody knows.
+        if new or not self._list.exists():
             _append(self._list, [f"{one} {at.isoformat()}" for one in new])
 
     def remembered(self) -> list[str]:

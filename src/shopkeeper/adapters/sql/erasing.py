@@ -58,6 +58,7 @@ from shopkeeper.adapters.sql.schema import (
 )
 from shopkeeper.recognise.prints import MASK
 from shopkeeper.vocabulary import (
+    BadInput,
     Decision,
     Option,
     Suppression,
@@ -215,6 +216,22 @@ class SqlEraser:
                         )
                         done[table.name] += 1
         return dict(sorted(done.items()))
+
+    def copy_to(self, path: str) -> None:
+        """
+        Write the whole ledger, as it is now, to a file that is not there yet.
+
+        Raises:
+            BadInput: If the ledger is no file.
+        """
+        connection = self._database.connection
+        if connection.dialect.name != "sqlite":
+            msg = "The ledger is in PostgreSQL: back it up with pg_dump."
+            raise BadInput(msg)
+        if connection.in_transaction():
+            connection.commit()
+        driver: Any = connection.connection.driver_connection
+        driver.execute("VACUUM INTO ?", (path,))
 
     def settle(self, *, whole: bool = False) -> bool:
         """Let nothing of what was deleted stand in the file or its log."""
