@@ -29,9 +29,13 @@ def _mail(value: str) -> Identifier:
 
 
 ANN = Node(
-    key="1", name=name_of(given="Ann", family="Lee"), identifiers=(_mail("ann@lee.example"),),
-    birth_date=date(1970, 4, 5), postcode="LS12AA", address="2 high street",
-)  # fmt: skip
+    key="1",
+    name=name_of(given="Ann", family="Lee"),
+    identifiers=(_mail("ann@lee.example"),),
+    birth_date=date(1970, 4, 5),
+    postcode="LS12AA",
+    address="2 high street",
+)
 
 
 def test_what_she_shares_tells_her_only_with_her_name():
