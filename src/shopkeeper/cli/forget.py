@@ -50,6 +50,7 @@ def forget(
     by: str | None = None,
     names: bool = False,
     dry_run: bool = False,
+    returned: bool = False,
     out: Path | None = None,
     shop: Path = Path(),
     json: bool = False,
@@ -68,6 +69,7 @@ def forget(
         by: Staff id or name of who does it; it is kept in the audit.
         names: Take her name out of other people's words, too; addresses always are.
         dry_run: Say what would be forgotten, and change nothing.
+        returned: She gave us this address or number anew: open it again for her.
         out: Write the receipt to this file as JSON, too.
         shop: The shop's folder.
         json: Print the receipt as JSON.
@@ -81,6 +83,9 @@ def forget(
 
     with bootstrap.shop_in_hand(shop, progress=showing.progress()) as (house, hands):
         moment = bootstrap.moment_or_clock(now, house.shop)
+        if returned:
+            _let_in(forgetting.let_in_again(house, hands, who, by=by, now=moment))
+            return
         try:
             person = _find(house, who, moment, json=json)
         except NobodyMatches:
@@ -114,6 +119,15 @@ def _find(house: Any, who: str, moment: Any, *, json: bool) -> str:
         return find_person(house, who, now=moment)
     except SeveralMatch:
         return found_person(house, who, now=moment, json=json)
+
+
+def _let_in(opened: bool) -> None:  # noqa: FBT001 the one thing it says
+    from shopkeeper.cli import showing
+
+    if not opened:
+        showing.tell("Nobody of that address or number was forgotten here.")
+        raise SystemExit(1)
+    showing.tell("Opened again. Her earlier rows stay refused; new ones come in.")
 
 
 def _opened(shop: Path) -> Any:

@@ -23,13 +23,13 @@ from shopkeeper.flow.hearing import keep_what_was_heard, spoken_now
 from shopkeeper.flow.hers import Hers, hers_of
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import map_columns
-from shopkeeper.flow.knowing import current_ids
+from shopkeeper.flow.knowing import KIND_OF, current_ids
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.telling import as_json, iso
 from shopkeeper.recognise import identifiers_in
 from shopkeeper.recognise.nodes import key_of
 from shopkeeper.recognise.ports import RowSource
-from shopkeeper.recognise.prints import print_of
+from shopkeeper.recognise.prints import Print, print_of
 from shopkeeper.remember.ports import Eraser, Journal, Traces
 from shopkeeper.vocabulary import IdentifierKind, Source, Suppression, hash_of
 
@@ -266,15 +266,52 @@ def was_forgotten(house: House, who: str) -> bool:
         for one in house.audit.entries()
     ):
         return True
+    return any(house.forgotten.knows(_prints_of(house, wanted)))
+
+
+def _prints_of(house: House, named: str) -> list[Print]:
     prints = [
         print_of(key_of(one))
         for kind in IdentifierKind
         for namespace in ("", *(source.name for source in house.shop.sources))
         for one in identifiers_in(
-            kind, wanted, namespace=namespace, country=house.shop.country
+            kind, named, namespace=namespace, country=house.shop.country
         )
     ]
-    return any(house.forgotten.knows(list(dict.fromkeys(prints))))
+    return list(dict.fromkeys(prints))
+
+
+def let_in_again(
+    house: House, hands: Hands, named: str, *, by: str | None, now: datetime
+) -> bool:
+    """
+    Open an address or number that somebody who was forgotten gave us anew.
+
+    Only her own new word does (reliability.md, D6): nothing else of hers is known
+    again, and her old rows stay refused.
+
+    Args:
+        house: The shop.
+        hands: What it is done with.
+        named: The address or number, as she gave it.
+        by: Who of ours took it down.
+        now: The moment.
+
+    Returns:
+        False where nobody of that address was forgotten.
+    """
+    actor = OPERATOR if by is None else staff_of(house.shop, by).id
+    values = {
+        one.value
+        for kind in KIND_OF.values()
+        for one in identifiers_in(kind, named, country=house.shop.country)
+    }
+    with house.together():
+        opened = house.forgotten.drop(_prints_of(house, named.strip()))
+        if opened:
+            hands.eraser.reopen([house.consents.hash_of_address(one) for one in values])
+            house.audit.note("let in again", "", actor=actor, at=now)
+    return bool(opened)
 
 
 def again(house: House, hands: Hands, *, now: datetime, opened: Opened) -> Receipt:

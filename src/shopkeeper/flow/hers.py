@@ -101,6 +101,8 @@ class _Search:
     known: set[Print]
     names: set[str] = field(default_factory=set)
     telling: set[str] = field(default_factory=set)
+    stretches: set[str] = field(default_factory=set)
+    said_by_others: set[str] = field(default_factory=set)
 
 
 def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
@@ -120,6 +122,7 @@ def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
         house.progress(f"looking through {rows.source.name}", 0, 0)
         _take_rows(house, rows, look, hers)
     gone = set(hers.rows)
+    look.stretches = {_plain(one) for one in look.telling if len(one) > _LONGEST}
     for rows in every:
         _leave_others(house, rows, gone, look, hers, names=names)
     _set_aside(house, look, hers)
@@ -130,7 +133,7 @@ def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
     telling = look.telling - staff
     if hers.mentions and not names:
         telling -= look.names  # it stands in words of others, which are left alone
-    hers.values = sorted({_plain(one) for one in telling} - {""})
+    hers.values = sorted({_plain(one) for one in telling} - look.said_by_others - {""})
     return hers
 
 
@@ -250,11 +253,13 @@ def _take_rows(house: House, rows: Every, look: _Search, hers: Hers) -> None:
         present = latest[key] == sequence
         if name in _DIRECTLY:
             mine = cells[place] in look.owns
+        elif present and record in look.whose:
+            mine = look.whose[record] in look.owns
         else:
             node = reader.node(record, cells)
             if rows.source.holds is Holds.OUTCOMES:
                 node = of_a_click(node)
-            mine = _is_hers(node, look, name, record, present=present)
+            mine = _is_hers(node, look, name)
         if not mine:
             continue
         hers.rows.append(sequence)
@@ -263,11 +268,8 @@ def _take_rows(house: House, rows: Every, look: _Search, hers: Hers) -> None:
             _learn(rows, reader, own_reader, key, cells, look, hers, keyed=keyed)
 
 
-def _is_hers(
-    node: Node, look: _Search, source: str, record: str, *, present: bool
-) -> bool:
-    if present and record in look.whose:
-        return look.whose[record] in look.owns
+def _is_hers(node: Node, look: _Search, source: str) -> bool:
+    """Say whose an earlier content is: as it was recognised, else by what it says."""
     owner = look.profiles.get(signature_of_profile(source, node))
     if owner is not None:
         return owner in look.owns
@@ -339,6 +341,8 @@ def _leave_others(
         for column, cell in zip(columns, cells, strict=True):
             if not cell:
                 continue
+            if len(cell) > _LONGEST:
+                look.said_by_others.update(one for one in look.stretches if one in cell)
             clean, taken = masked(cell, country=country, is_hers=reached.__contains__)
             if pattern is not None and pattern.search(clean):
                 hers.mentions.append(record)

@@ -21,6 +21,7 @@ Print = tuple[str, ...]
 MASK = "_"
 """Stands for each letter of what was taken out of somebody else's words: a gap."""
 
+_SHORTEST = 6  # letters of an address or a number
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+])\+?\(?\d(?:[\s().\-/]{0,3}\d){6,14}(?!\w)")
 
@@ -121,7 +122,9 @@ def masked(
         The words, as long as before, so that what points into them still does; and
         what was taken out, as it was written.
     """
-    taken = []
+    taken: list[str] = []
+    if len(text) < _SHORTEST:
+        return text, taken
     for start, end, one in addresses_in(text, country=country):
         if is_hers(one):
             taken.append(text[start:end])

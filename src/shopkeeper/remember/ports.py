@@ -150,6 +150,9 @@ class Eraser(Protocol):
             BadInput: If the ledger is no file.
         """
 
+    def reopen(self, address_hashes: Collection[str]) -> int:
+        """Open addresses that were closed because their owner was forgotten."""
+
     def settle(self, *, whole: bool = False) -> bool:
         """
         Let nothing of what was deleted stand in the file or its log.

@@ -382,6 +382,22 @@ def test_the_export_holds_all_of_her_and_nothing_of_others(shop):
         assert value not in ran.out, value
 
 
+def test_when_she_comes_back_herself_only_what_she_names_is_opened(shop):
+    """Her old rows stay refused; what is new comes in."""
+    _forget(shop)
+    assert shop.command("forget", "no@post.example", "--returned").code == 1
+    ran = shop.command("forget", HERS["other_email"], "--returned", "--by", "tilda")
+    assert ran.code == 0, ran.err
+    new = f"name,email,city\nZora Q,{HERS['other_email']},York\n"
+    shop.write("exports/alias.csv", new)
+    shop.work(LATER, send=False)
+    again = shop.person(HERS["other_email"], now=LATER)
+    assert [one["source"] for one in again["records"]] == ["alias", "desk"]
+    assert again["suppressed"] == []
+    left = [HERS[one] for one in ("email", "phone", "number", "street", "note")]
+    assert hits(shop.folder / ".shopkeeper", left, "keys") == []
+
+
 def test_a_note_cannot_bring_her_address_back(shop):
     """Nor make it somebody else's."""
     _forget(shop)

@@ -18,7 +18,7 @@ from tests.builders.shop import SmallShop, town_shop
 
 
 SEED = 11
-GONE = 6
+GONE = 4
 
 
 @pytest.fixture(name="town", scope="module")
@@ -34,6 +34,7 @@ def _all(house: Any, now: Any, persons: list[str]) -> dict[str, dict[str, Any]]:
     return {one: person_json(house, one, now=now) for one in persons}
 
 
+@pytest.mark.slow
 def test_forgetting_some_changes_nothing_of_the_others(town: SmallShop) -> None:
     """Facts, moments, promises, consents and touches of everybody else are equal."""
     now = build(SEED).now

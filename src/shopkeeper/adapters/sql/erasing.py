@@ -217,6 +217,22 @@ class SqlEraser:
                         done[table.name] += 1
         return dict(sorted(done.items()))
 
+    def reopen(self, address_hashes: Collection[str]) -> int:
+        """Open addresses that were closed because their owner was forgotten."""
+        found = self._database.all(
+            select(suppressions.c.sequence, suppressions.c.body).where(
+                suppressions.c.address_hash.in_(list(address_hashes)),
+                suppressions.c.person == "",
+            )
+        )
+        closed = [
+            row.sequence
+            for row in found
+            if msgspec.json.decode(row.body, type=Suppression).because == FORGOTTEN
+        ]
+        with self._database.transaction():
+            return self._delete(suppressions.c.sequence, closed)
+
     def copy_to(self, path: str) -> None:
         """
         Write the whole ledger, as it is now, to a file that is not there yet.
