@@ -24,7 +24,7 @@ from figures import as_markdown
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-NAMES = ("intake", "help", "say", "decide")
+NAMES = ("intake", "help", "say", "letter", "decide")
 ELSEWHERE = (
     "recognise",
     "recognise_scale",

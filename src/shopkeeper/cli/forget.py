@@ -143,8 +143,8 @@ def _agreed(
     import sys
 
     from shopkeeper.cli import showing
+    from shopkeeper.flow.belongings import hers_of
     from shopkeeper.flow.finding import face_of
-    from shopkeeper.flow.hers import hers_of
 
     at_terminal = sys.stdin.isatty() and sys.stderr.isatty()
     if not dry_run and not at_terminal:

@@ -1,7 +1,7 @@
 """Everything that is kept of one person, in one file: what she may ask for.
 
-GDPR, articles 15 and 20. What is exported is found as what is erased is (`hers`), so
-that nothing is left out of the one that is in the other.
+GDPR, articles 15 and 20. What is exported is found as what is erased is
+(`belongings`), so that nothing is left out of the one that is in the other.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
+from shopkeeper.flow.belongings import Hers, hers_of, rows_with
 from shopkeeper.flow.explaining import message_json
-from shopkeeper.flow.hers import Hers, hers_of, rows_with
 from shopkeeper.flow.house import House
 from shopkeeper.flow.measuring import outcomes_of
 from shopkeeper.flow.spoken import spoken_of

@@ -17,10 +17,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shopkeeper.flow.belongings import Hers, hers_of
 from shopkeeper.flow.counting_on import Counted, counts_of
 from shopkeeper.flow.door import Door
 from shopkeeper.flow.hearing import keep_what_was_heard, spoken_now
-from shopkeeper.flow.hers import Hers, hers_of
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import map_columns
 from shopkeeper.flow.knowing import KIND_OF, current_ids

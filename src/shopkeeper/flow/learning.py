@@ -288,13 +288,14 @@ def _words(whose: Whose, heard: HeardHere) -> pa.Table:
 
 
 def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
-    """Return names, places, language and zone of each person, as rows have them."""
+    """Return names, places, language, zone and birth as rows have them."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     meanings = {
         "names": (Meaning.FULL_NAME,),
         "places": (Meaning.CITY,),
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
+        "born": (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
@@ -311,16 +312,18 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
                     if cells[at]:
                         traits[name].setdefault(" ".join(str(cells[at]).split()))
     return _table(
-        ("person", "names", "places", "language", "time_zone"),
+        ("person", "names", "places", "language", "time_zone", "born"),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
+                list(traits["born"]),
             )
             for person, traits in found.items()
         ],
         names=pa.list_(pa.string()),
         places=pa.list_(pa.string()),
+        born=pa.list_(pa.string()),
     )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ import pyarrow.compute as pc
 
 from shopkeeper.flow.remember_files import Purchases, Question, Remembered
 from shopkeeper.remember.due import ENOUGH_DAYS
+from shopkeeper.remember.goods import is_a_thing
 from shopkeeper.remember.history import Bools, Gathered, History, Ints, as_date
+from shopkeeper.remember.regulars import ranks
 from shopkeeper.remember.stage import bands_of, silences
 
 
@@ -117,10 +119,11 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
     alive = _by_name(history, shoppers, tables["alive"], "alive")
     expected = _by_name(history, shoppers, tables["alive"], "expected")
     names = _item_names(read.table, as_date(history.until))
-    tables = {name: _named(table, names) for name, table in tables.items()}
+    tables = {name: _things(_named(table, names)) for name, table in tables.items()}
     looking = _Looking(history, shoppers, rare, alive, tables, question.by)
     due = tables["due"]
-    probability = np.asarray(due["probability"].to_numpy(), dtype=np.float64)
+    shown = np.asarray(due["probability"].to_numpy(), dtype=np.float64)
+    probability = np.asarray(found.tables["due"]["probability"], dtype=np.float64)
     loyal = bands["drifting"] & (shoppers.days >= _LOYAL_DAYS)
     often = shoppers.person[shoppers.days >= ENOUGH_DAYS]
     usual, with_usual = _usual(
@@ -137,7 +140,7 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
         drifting=looking.at(_first(shoppers.days + alive, loyal)),
         usual=usual,
         with_usual=with_usual,
-        due=_surest(due, probability),
+        due=_surest(due, shown),
         due_pairs=len(probability),
         due_expected=float(probability.sum()),
         likely=_likely(probability),
@@ -197,6 +200,20 @@ def _named(table: pa.Table, names: Mapping[str, str]) -> pa.Table:
     ]
     place = table.column_names.index("item")
     return table.set_column(place, "item", pa.array(said, pa.string()))
+
+
+def _things(table: pa.Table) -> pa.Table:
+    """Leave out postage and the like, and rank what is left from 1."""
+    if "item" not in table.column_names:
+        return table
+    named = [is_a_thing(one) for one in table["item"].to_pylist()]
+    kept = table.filter(pa.array(named, pa.bool_()))
+    if "rank" not in kept.column_names or kept.num_rows == table.num_rows:
+        return kept
+    kept = kept.sort_by([("person", "ascending"), ("rank", "ascending")])
+    whose = kept["person"].combine_chunks().dictionary_encode().indices.to_numpy()
+    place = kept.column_names.index("rank")
+    return kept.set_column(place, "rank", pa.array(ranks(whose)))
 
 
 def _first(value: np.ndarray, among: Bools) -> Ints:

@@ -13,9 +13,9 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shopkeeper.flow.belongings import Every, every_row
 from shopkeeper.flow.door import Door
 from shopkeeper.flow.forgetting import Hands, forget
-from shopkeeper.flow.hers import Every, every_row
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import current_ids
 from shopkeeper.flow.recognising import signature_of_profile

@@ -27,6 +27,7 @@ from shopkeeper.remember.history import (
     as_moment,
 )
 from shopkeeper.remember.regulars import ranks, starts
+from shopkeeper.remember.telling_goods import is_telling
 from shopkeeper.vocabulary import Evidence, Fact, Standing, fact_id
 
 
@@ -173,8 +174,11 @@ def _item_facts(history: History, sure: Sure) -> list[Fact]:
 
 
 def _things(history: History) -> Bools:
-    """Tell which items (n_items,) are things, not postage and the like."""
-    return np.array([is_a_thing(name) for name in history.items], dtype=bool)
+    """Tell which items (n_items,) are things that may be told: no postage, no Bible."""
+    return np.array(
+        [is_a_thing(name) and not is_telling(name) for name in history.items],
+        dtype=bool,
+    )
 
 
 def _due_facts(history: History, sure: Sure) -> list[Fact]:

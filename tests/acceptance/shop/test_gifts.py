@@ -43,6 +43,9 @@ def test_gifts_are_in_her_timeline_and_not_in_her_usual(tmp_path):
         if fact["about"] in {"usual.item", "usual.last_item"}
     }
     assert usual == {("usual.item", "Assam tea"), ("usual.last_item", "Assam tea")}
-    told = [entry["what"] for entry in ann["timeline"]]
+    page = tmp_path / "ann.html"
+    assert shop.command("person", ANN, "--html", str(page)).code == 0
+    told = page.read_text("utf-8")
     assert "Bought Rag doll, for somebody else" in told
     assert "Bought Assam tea" in told
+    assert "Bought Assam tea, for somebody else" not in told
