@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime as dt
 import importlib.resources
 import importlib.util
 import os
+import shutil
+import tempfile
 import time
 
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -17,10 +21,26 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pyarrow as pa
 
+from sqlalchemy.exc import DatabaseError
+
 from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
+from shopkeeper.adapters.files.backups import (
+    FORGOTTEN,
+    KEYS,
+    LEDGER,
+    papers_in,
+    unpack_backup,
+    write_backup,
+)
 from shopkeeper.adapters.files.carriers import FileCarrier
 from shopkeeper.adapters.files.content_folder import read_contents
+from shopkeeper.adapters.files.forgetting import (
+    FolderJournal,
+    FolderTraces,
+    read_forgotten,
+    write_private,
+)
 from shopkeeper.adapters.files.keys import (
     new_keys,
     read_keys,
@@ -68,7 +88,9 @@ from shopkeeper.adapters.sql.decisions import (
     SqlRoundBook,
 )
 from shopkeeper.adapters.sql.desk import SqlDesk
+from shopkeeper.adapters.sql.erasing import SqlEraser
 from shopkeeper.adapters.sql.facts import SqlFactBook
+from shopkeeper.adapters.sql.forgotten import SqlForgottenBook
 from shopkeeper.adapters.sql.heard import SqlHeardBook
 from shopkeeper.adapters.sql.identity import SqlIdentityBook
 from shopkeeper.adapters.sql.loops import SqlLoopBook
@@ -88,8 +110,20 @@ from shopkeeper.flow.beginning import (
     guess_source,
     notes_of,
 )
+from shopkeeper.flow.forgetting import (
+    BACKED_UP,
+    OPERATOR,
+    Hands,
+    finish_what_was_begun,
+)
 from shopkeeper.flow.house import House, Progress, no_progress
-from shopkeeper.flow.planning import Drafts
+from shopkeeper.flow.planning import Drafts, staff_of
+from shopkeeper.flow.restoring import (
+    CarriedOver,
+    Restored,
+    carried_over,
+    settle_restored,
+)
 from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
 from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
@@ -109,6 +143,7 @@ from shopkeeper.vocabulary import (
     ChannelSettings,
     Holds,
     Keys,
+    NotAllowed,
     Predicates,
     Shop,
     SigningRole,
@@ -137,6 +172,7 @@ __all__ = [
     "sentence_encoder",
     "sentence_vectors",
     "write_json_lines",
+    "write_private",
     "write_shop_toml",
     "write_signature",
     "write_table",
@@ -258,15 +294,231 @@ def shop_at(
         finally:
             database.close()
         return
+    found = shop_in_hand(folder, seed=seed, progress=progress, beside=beside)
+    with found as (house, _):
+        yield house
+
+
+@contextmanager
+def shop_in_hand(
+    folder: Path,
+    *,
+    seed: int = 0,
+    progress: Progress = no_progress,
+    beside: bool = False,
+) -> Generator[tuple[House, Hands]]:
+    """
+    Open the shop in *folder* as its owner, with what forgetting does its work with.
+
+    Whoever was to be forgotten when a process died is forgotten before anything else.
+
+    Raises:
+        BadInput: If it is no shop, or something in it cannot be read.
+        ShopBusy: If another process owns it.
+    """
+    shop = read_shop(folder)
+    state = folder / STATE
+    shop = msgspec.structs.replace(shop, demo=is_demo(folder))
     prepare_state(state)
     with _owning(shop, state, beside=beside):
+        shutil.rmtree(state / _RESTORING, ignore_errors=True)  # one was broken off
         database = open_database(shop.ledger, folder)
         try:
             keys = _keys_of(state, new_shop=version_of(database) is None)
             migrate(database)
-            yield _house(shop, folder, database, keys, seed, progress)
+            house = _house(shop, folder, database, keys, seed, progress)
+            hands = _hands(shop, folder, database)
+            hands.journal.remember([], at=now_of(shop, None))
+            finish_what_was_begun(house, hands, now=now_of(shop, None))
+            yield house, hands
         finally:
             database.close()
+
+
+_RESTORING = "restoring"
+"""Folder in `.shopkeeper` in which a copy is made fit before it takes its place."""
+
+
+def back_up(
+    folder: Path, path: Path | None, *, with_keys: bool, by: str | None, now: str | None
+) -> tuple[Path, int]:
+    """
+    Write a copy of a shop's books and papers, and return where and how large it is.
+
+    Raises:
+        BadInput: If it cannot be written; with what to do.
+    """
+    with shop_in_hand(folder) as (house, hands):
+        moment = moment_or_clock(now, house.shop)
+        name = f"{folder.resolve().name}-{moment:%Y%m%d-%H%M%S}.zip"
+        target = folder / "backups" / name if path is None else path
+        actor = by if by is None else staff_of(house.shop, by).id
+        house.audit.note(BACKED_UP, str(target), actor=actor or OPERATOR, at=moment)
+        state = folder / STATE
+        with tempfile.TemporaryDirectory(dir=state, prefix="backup.") as scratch:
+            copy = Path(scratch) / LEDGER
+            hands.eraser.copy_to(str(copy))
+            books = {LEDGER: copy, FORGOTTEN: state / FORGOTTEN}
+            if with_keys:
+                books[KEYS] = state / KEYS
+            size = write_backup(target, folder, books, shop=house.shop.name, at=moment)
+    return target, size
+
+
+def restore(
+    path: Path,
+    folder: Path,
+    *,
+    replace: bool,
+    without_forgotten: bool,
+    by: str | None,
+    now: str | None,
+) -> tuple[dt.datetime, Restored]:
+    """
+    Bring a copy back; who was forgotten since is forgotten again before it opens.
+
+    Raises:
+        BadInput: If it cannot be done; with what to do. Then nothing has changed.
+        NotAllowed: If there are books that it would replace.
+        ShopBusy: If another process owns the shop.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    state = folder / STATE
+    prepare_state(state)
+    with owning(state / "owner"):
+        scratch = state / _RESTORING
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700)
+        try:
+            manifest = unpack_backup(path, scratch)
+            made_at = dt.datetime.fromisoformat(manifest["at"])
+            done = _restore(
+                folder, scratch, made_at=made_at, replace=replace,
+                without_forgotten=without_forgotten, by=by, now=now,
+            )  # fmt: skip
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    return made_at, done
+
+
+def _restore(
+    folder: Path,
+    scratch: Path,
+    *,
+    made_at: dt.datetime,
+    replace: bool,
+    without_forgotten: bool,
+    by: str | None,
+    now: str | None,
+) -> Restored:
+    state = folder / STATE
+    if not (folder / "shop.toml").exists():
+        write_papers(folder, papers_in(scratch))
+    shop = msgspec.structs.replace(read_shop(folder), demo=is_demo(folder))
+    ledger = folder / shop.ledger.removeprefix("sqlite:///")
+    if ledger.exists() and not replace:
+        msg = (
+            f"{folder} has books of its own: --replace puts the copy in their place. "
+            "What was refused and sent since is carried over from them."
+        )
+        raise NotAllowed(msg)
+    if not (state / FORGOTTEN).exists() and not without_forgotten:
+        msg = (
+            f"{state / FORGOTTEN} is missing: it says who was forgotten since the copy "
+            "was made. Put its newest copy there, or say --without-forgotten."
+        )
+        raise BadInput(msg)
+    keys = _keys_for(state, scratch)
+    before = CarriedOver()
+    if ledger.exists():
+        # What is broken has nothing to carry over: that is why a copy comes.
+        with (
+            contextlib.suppress(BadInput, DatabaseError),
+            shop_at(folder, writable=False) as house,
+        ):
+            before = carried_over(house)
+    hashes = [
+        *read_forgotten(state / FORGOTTEN), *read_forgotten(scratch / FORGOTTEN)
+    ]  # fmt: skip
+    database = open_database(f"sqlite:///{LEDGER}", scratch)
+    try:
+        migrate(database)
+        house = _house(shop, folder, database, keys, 0, no_progress)
+        house = dataclasses.replace(
+            house, warehouse=ParquetWarehouse(scratch / "warehouse")
+        )
+        hands = Hands(
+            eraser=SqlEraser(database),
+            traces=FolderTraces(scratch, [folder / "out"], scratch),
+            journal=FolderJournal(scratch),
+        )
+        moment = moment_or_clock(now, shop)
+        actor = OPERATOR if by is None else staff_of(shop, by).id
+        done = settle_restored(
+            house, hands, hashes, before, made_at=made_at, by=actor, now=moment
+        )
+        known = house.forgotten.hashes()
+    finally:
+        database.close()
+    FolderJournal(state).remember(known, at=moment)
+    for ending in ("-wal", "-shm"):
+        ledger.with_name(ledger.name + ending).unlink(missing_ok=True)
+    # Gone before the copy is in its place: `run` makes it again from what is there.
+    shutil.rmtree(_warehouse_of(shop, folder), ignore_errors=True)
+    if not (state / KEYS).exists():
+        write_keys(state / KEYS, keys)
+    (scratch / LEDGER).replace(ledger)
+    return done
+
+
+def _keys_for(state: Path, scratch: Path) -> Keys:
+    """Return the keys of a copy: the shop's own, else those that lie in it."""
+    here, packed = state / KEYS, scratch / KEYS
+    if not here.exists() and not packed.exists():
+        msg = (
+            f"{here} is missing and not in the copy: bring the shop's keys back first. "
+            "Without them no address is known again: not who said no, not who was "
+            "forgotten."
+        )
+        raise BadInput(msg)
+    keys = read_keys(here if here.exists() else packed)
+    if packed.exists() and read_keys(packed) != keys:
+        msg = f"The keys in the copy are not those in {here}: it is of another shop."
+        raise BadInput(msg)
+    return keys
+
+
+def _warehouse_of(shop: Shop, folder: Path) -> Path:
+    return folder / shop.warehouse.partition(":")[2]
+
+
+def _hands(shop: Shop, folder: Path, database: Database) -> Hands:
+    places = {
+        rest or "out"
+        for channel in Channel
+        for scheme, _, rest in [
+            shop.channels.get(channel, ChannelSettings()).send.partition(":")
+        ]
+        if scheme == "file"
+    }
+    outs = [folder / place for place in {*places, "out"}]
+    return Hands(
+        eraser=SqlEraser(database),
+        traces=FolderTraces(folder, outs, folder / STATE),
+        journal=FolderJournal(folder / STATE),
+    )
+
+
+def tables_with_paths(folder: Path, source: Source) -> Generator[tuple[str, RowSource]]:
+    """Open the tables that a source reads, each with its file; none where none is."""
+    try:
+        paths = files_of(folder, source) if source.read is not None else []
+    except BadInput:
+        return
+    for path in paths:
+        for table in open_tables(path, holds=source.holds):
+            inside = path.is_relative_to(folder)
+            yield str(path.relative_to(folder) if inside else path), table
 
 
 @contextmanager
@@ -602,6 +854,7 @@ def _house(
         outcomes=SqlOutcomeBook(database),
         engine=DuckEngine(),
         warehouse=ParquetWarehouse(folder / warehouse),
+        forgotten=SqlForgottenBook(database, keys),
         carriers=_carriers(shop, folder),
         wires=_wires(shop, folder, keys),
         zones=zones_of_country(shop.country),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from msgspec import structs
 
 from shopkeeper.decide import Word
 from shopkeeper.flow.coming_back import NO_WORD, is_mail
 from shopkeeper.flow.house import House
-from shopkeeper.flow.rows import SourceRows
+from shopkeeper.flow.rows import SourceRows, present_rows
 from shopkeeper.flow.told_us import ANSWER, NOTE, PRESSED, answer_utterances, notes
 from shopkeeper.listen import (
     OpenLoop,
@@ -151,6 +153,60 @@ def _spoken(
             for _, said in answer_utterances(house)
             if said.text not in PRESSED.values()
         ],
+    )
+
+
+def spoken_now(house: House, record_ids: Collection[str]) -> dict[str, Utterance]:
+    """Return some of what is said in the shop, by record id, as it stands now."""
+    everything = [
+        present_rows(house, source)
+        for source in house.shop.sources
+        if house.records.knows(source.name)
+    ]
+    return {
+        one.id: one
+        for _, spoken in _spoken(house, everything)
+        for one in spoken
+        if one.id in record_ids
+    }
+
+
+def keep_what_was_heard(
+    house: House, before: Mapping[str, Utterance], after: Mapping[str, Utterance]
+) -> None:
+    """
+    Keep what was heard in words out of which somebody's address was taken.
+
+    What the gap itself says is nothing: the rest is as it was understood.
+    """
+    changed = {
+        key: (one, after[key])
+        for key, one in before.items()
+        if key in after and after[key].text != one.text
+    }
+    known = house.heard.find([_content_key(old) for old, _ in changed.values()])
+    house.heard.keep(
+        (_content_key(new), _with_gaps(known[_content_key(old)], old.text, new.text))
+        for old, new in changed.values()
+        if _content_key(old) in known
+    )
+
+
+def _with_gaps(heard: Heard, old: str, new: str) -> Heard:
+    def same(start: int, end: int) -> bool:
+        return old[start:end] == new[start:end]
+
+    return structs.replace(
+        heard,
+        facts=tuple(
+            structs.replace(one, span=new[one.start : one.end])
+            for one in heard.facts
+            if same(one.start, one.end) or str(one.value) in new
+        ),
+        promises=tuple(
+            structs.replace(one, what=one.what if one.what in new else "")
+            for one in heard.promises
+        ),
     )
 
 

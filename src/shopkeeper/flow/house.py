@@ -11,7 +11,12 @@ from shopkeeper.handover.ports import Desk
 from shopkeeper.listen.ports import HeardBook, LoopBook, PromiseBook
 from shopkeeper.measure.ports import OutcomeBook
 from shopkeeper.plan.ports import Audit, PlanBook
-from shopkeeper.recognise.books import IdentityBook, Records
+from shopkeeper.recognise.books import (
+    ForgottenBook,
+    IdentityBook,
+    NobodyForgotten,
+    Records,
+)
 from shopkeeper.remember.ports import Engine, FactBook, Warehouse
 from shopkeeper.say.ports import Carrier, Outbox, Wire
 from shopkeeper.vocabulary import Channel, Plan, Predicates, Shop
@@ -71,6 +76,7 @@ class House:
     outcomes: OutcomeBook
     engine: Engine
     warehouse: Warehouse
+    forgotten: ForgottenBook = field(default_factory=NobodyForgotten)
     carriers: Mapping[Channel, Carrier] = field(default_factory=dict)
     wires: Mapping[Channel, Wire] = field(default_factory=dict)
     zones: tuple[str, ...] = ()

@@ -90,6 +90,7 @@ def work_round(
     with house.together():
         counts |= decide_for_all(house, key, now=now)
         counts["new_rows"] = sum(one.new for one in taken)
+        counts["refused"] = sum(one.refused for one in taken)
         counts["quarantined"] = counts["consents_unread"] + sum(
             one.quarantined for one in taken
         )

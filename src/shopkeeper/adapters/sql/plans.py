@@ -111,6 +111,7 @@ class SqlAudit:
                 AuditEntry(
                     sequence=row.sequence, at=from_us(row.at_us), actor=row.actor,
                     action=row.action, subject=row.subject, detail=clear,
+                    person=row.person,
                 )
             )  # fmt: skip
         return entries
