@@ -25,6 +25,7 @@ from sqlalchemy import JSON, Column, Table, Text, cast, delete, func, select, up
 
 from shopkeeper.adapters.sql.database import Database, chunks, to_us
 from shopkeeper.adapters.sql.schema import (
+    approvals,
     arms,
     audit,
     consents,
@@ -41,6 +42,7 @@ from shopkeeper.adapters.sql.schema import (
     loop_states,
     loops,
     metadata,
+    openings,
     outbox,
     outbox_states,
     outcomes,
@@ -52,6 +54,7 @@ from shopkeeper.adapters.sql.schema import (
     quarantine,
     records,
     rounds,
+    senders,
     sources,
     stops,
     suppressions,
@@ -92,7 +95,10 @@ EMPTIED = (decisions, outbox, outbox_states, outcomes, people, suppressions)
 BY_OTHERS = (fact_states, handover_states, heard, quarantine, records)
 """Tables without a person: their rows are found by what they belong to."""
 
-NOBODYS = (audit, forgotten, layouts, plan_states, rounds, sources, stops)
+NOBODYS = (
+    approvals, audit, forgotten, layouts, openings, plan_states, rounds, senders,
+    sources, stops,
+)  # fmt: skip
 """Tables with nothing of anybody in the clear."""
 
 _DIGEST = 16
