@@ -1,0 +1,216 @@
+"""Is she thanked, by a person with a name, who can be reached?"""
+
+from __future__ import annotations
+
+import re
+
+from shopkeeper.say.tone.context import PASSED, Context, Finding, Span, failed
+from shopkeeper.say.tone.reading import Letter, Sentence
+from shopkeeper.say.tone.rulebook import Rulebook
+
+
+CHECK = "thanks_and_is_signed"
+_DEPARTMENT = frozenset(
+    "team teams department dept section office services service support desk care customer customers relations"
+    " management accounts billing ticketing repairs sales returns complaints helpdesk board committee staff"
+    " administration admin reception enquiries bookings membership claims operations branch centre center unit"
+    " division group crew everyone all us directorate authority council bureau helpline secretariat executive"
+    " workshop bot assistant chatbot virtual digital automatic automated helper robot system client guest quality"
+    " assurance resolution resolutions success experience collections payments logistics dispatch despatch the"
+    " your our from at of and with reservations subscriptions underwriting correspondence records front back".split()
+)
+_CLOSINGS = re.compile(
+    r"\b(?:yours|sincerely|faithfully|truly|regards|wishes|best|warmly|kindly|kind|cordially|cheers|thanks|thank|thankfully|respectfully|love|ever|warm|all|with|gratefully|many|very|again|sunny|humbly|as|always"
+    r"|ta|bye|goodbye|take care|so long|see you|toodle-pip|laters|signed|for|on behalf)\b",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’.-](?=[^\W_]))*\.?")
+_PHONE = re.compile(r"(?<![\w£€$])(?:\+?\(?\d{2,5}\)?[ -]?)?\d{3,4}[ -]?\d{3,6}\b|\b\d{3} \d{4}\b|\b(?:ext|extension|tel|phone|telephone)\.? ?\d+", re.IGNORECASE)
+_WAY = re.compile(
+    r"\b(?:call|ring|phone|telephone|text|write|reply|answer|knock|ask for|come (?:in|by|and|to|round|up)|find me|find us|catch me|reach|shout|"
+    r"drop in|stop by|pop in|look in|call in|speak to|speak with|talk to|visit|be found|to be found|i am (?:at|in|on|here|there|behind)|i'm (?:at|in|on|here|there|behind|always|usually|round|by|up)"
+    r"|we are (?:at|in|on|here|open)|we're (?:at|in|on|here|open)|open (?:from|until|till|daily|every|mon|tue|wed|thu|fri|sat|sun|\d|seven|eight|nine|ten)|hours|weekdays?|any (?:day|morning|afternoon|evening|time|weekday)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|counter|desk|stall|shop|office|window|door|bench|workshop|counter|till|reception|booth|pitch|van|road|street|lane|square|yard|market|floor|room|gate|quay|pier|hall|church|surgery|clinic|branch|library|studio|kitchen|bakery|garage|depot)\b",
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    r"\b(?:reply|answer|text|write)(?: back)?(?: to this| here| any| me| and| on| whenever|\b)|same number|this number",
+    re.IGNORECASE,
+)
+_PAPER = ("letter", "sms")
+
+
+def thanks_and_is_signed(
+    letter: Letter, context: Context, rules: Rulebook
+) -> Finding:
+    """Look for thanks, a named person, and a way to a person."""
+    spans: list[Span] = []
+    says: list[str] = []
+    missing: list[str] = []
+    thanks = _rule(letter, rules, "thanks.said")
+    if not thanks:
+        missing.append("She is not thanked.")
+    else:
+        wrong = _thanked_by_another_name(letter, context, thanks)
+        if wrong:
+            spans.append(wrong)
+            says.append("She is thanked by a name that is not hers.")
+    shut = _rule(letter, rules, "thanks.shut")
+    for one in shut:
+        spans.append((one.start, one.end))
+        says.append("The way back is shut. Give her a way to a person.")
+    name, signature = signed_by(letter, context)
+    if name is None:
+        if signature:
+            spans.append(signature)
+            says.append("A department signs. Sign with a name.")
+        else:
+            missing.append("Nobody has signed with a name.")
+    if context.channel in _PAPER and not shut and not _reachable(letter, context):
+        missing.append("On paper and in texts, give a number, a place or hours.")
+    if not spans and not missing:
+        return PASSED
+    if not spans:
+        return failed(" ".join(missing))
+    if missing:
+        says[0] = " ".join([says[0], *missing])
+    found = failed("", *spans)
+    return Finding(found.answer, found.spans, tuple(says))
+
+
+def _rule(letter: Letter, rules: Rulebook, key: str) -> list[Sentence]:
+    return [
+        one
+        for one in letter.sentences
+        if any(hit.rule.key == key for hit in rules.hits(one.said.low))
+    ]
+
+
+def _thanked_by_another_name(
+    letter: Letter, context: Context, thanks: list[Sentence]
+) -> Span | None:
+    """`Thank you, Margaret` to one who is called Mags."""
+    if not context.preferred_name:
+        return None
+    hers = {one.casefold() for one in re.findall(r"[^\W_]+", context.preferred_name)}
+    record = {
+        one.casefold()
+        for one in re.findall(r"[^\W\d_]{2,}", context.full_name)
+    } - hers  # fmt: skip
+    for one in thanks:
+        text = one.said.text
+        match = re.search(
+            r"\b(?:[Tt]hank(?:s| you)(?: (?:so|very) much| again| ever so)?|[Mm]uch obliged|[Cc]heers|[Tt]a),?"
+            r" (?:to you,? |dear )?(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)(?=[,.! ]|$)",
+            text,
+        ) or re.search(r", (?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)[.!]$", text)
+        if match is None:
+            continue
+        words = [w.casefold() for w in re.findall(r"[^\W_]+", match["name"])]
+        title = len(words) > 1 and words[0] in {"mr", "mrs", "ms", "miss", "dr", "mx"}
+        strange = [w for w in words if w not in hers]
+        if strange and (
+            any(w in record for w in strange)
+            or (title and words[0] not in hers)
+            or any(_akin(w, other) for w in strange for other in hers | record)
+        ):
+            return one.start + match.start("name"), one.start + match.end("name")
+    return None
+
+
+def _akin(one: str, other: str) -> bool:
+    least = 3
+    return len(one) > least and len(other) > least and one[:least] == other[:least]
+
+
+def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None]:
+    """Return who signed, or the words that stand where a name should."""
+    hers = {
+        one.casefold()
+        for one in re.findall(
+            r"[^\W\d_]+", f"{context.preferred_name or ''}"
+        )
+    }
+    lines = letter.lines[1:] if letter.alone else letter.lines
+    stands: Span | None = None
+    for start, end in reversed(lines[-4:] if letter.alone else lines[-3:]):
+        line = letter.text[start:end]
+        short = len(line) <= 90  # noqa: PLR2004 a line of a signature
+        piece, offset = line, start
+        if not short or len(lines) == 1:
+            piece, offset = _last_piece(line, start)
+        name = _name_in(piece, hers)
+        if name:
+            return name, None
+        if short and stands is None and _is_department(piece):
+            stands = (offset, offset + len(piece.rstrip()))
+    introduced = re.search(
+        r"\b(?:[Mm]y name is|[Ii] am|I'm|I’m|[Tt]his is|[Aa]sk for|[Hh]ere is|[Ii]t's|[Ii]t’s|[Yy]ours,?|[Ss]ays|[Cc]all me|[Ss]igned,?|[Nn]ame's|[Ff]rom) "
+        r"(?!Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|The\b|Jan|Feb|Mar|Apr|May\b|June|July|Aug|Sept|Oct|Nov|Dec)([A-Z][^\W\d_]{1,})(?![\w-]* (?:[Dd]epartment|[Tt]eam|[Dd]esk|[Ss]ervices?|[Ss]upport|[Oo]ffice))",
+        letter.text,
+    )
+    if introduced and introduced[1].casefold() not in hers | _DEPARTMENT:
+        return introduced[1], None
+    return None, stands
+
+
+def _last_piece(line: str, start: int) -> tuple[str, int]:
+    """Return the last words of a line that runs on: what follows its last stops."""
+    cuts = [m.end() for m in re.finditer(r"[.!?…)]+[\"']?\s+|\n|\s[-–—]+\s*", line.rstrip())]
+    for cut in reversed(cuts):
+        piece = line[cut:]
+        if re.search(r"[^\W\d_]{2,}", piece):
+            tail = cuts[max(0, cuts.index(cut) - 1)] if len(cuts) > 1 else 0
+            if _TOKEN.match(piece) and piece[:1].isupper():
+                return piece, start + cut
+            return line[tail:], start + tail
+    return line, start
+
+
+def _name_in(piece: str, hers: set[str]) -> str | None:
+    """Find a person's name at the head of a signature: "Agnes, 555 0218"."""
+    text = piece.strip(" \t-–—~*")
+    while True:
+        closing = re.match(
+            rf"(?:{_CLOSINGS.pattern}[\s,!.]*)+", text, re.IGNORECASE
+        )
+        if not closing or closing.end() == 0:
+            break
+        text = text[closing.end() :]
+    head = re.split(r"[,;:(|/\n]|\s[-–—]\s|\. |\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d", text, maxsplit=1)[0].strip()
+    words = _TOKEN.findall(head)
+    if not words or len(words) > 5:  # noqa: PLR2004 names are short
+        return None
+    if any(word.casefold().strip(".") in _DEPARTMENT - {"the", "of", "and"} for word in words):
+        return None
+    if not words[0][0].isupper() and words[0].casefold() not in {"de", "van", "von"}:
+        return None
+    if words[0].casefold() in _NOT_NAMES or words[0].casefold().strip(".") in hers:
+        return None
+    small = [w for w in words if w[0].islower() and w not in {"van", "de", "der", "von", "and", "al", "bin", "la", "du", "den", "ní"}]
+    if small:
+        return None
+    return " ".join(words)
+
+
+_NOT_NAMES = frozenset(
+    "i you we it the this that your our my there here ring call phone reply questions any please thank thanks if when"
+    " come see write ask text he she they a an yours with come's no yes tel telephone mon tue wed thu fri sat sun"
+    " monday tuesday wednesday thursday friday saturday sunday open pitch in for by to and but so what who where all"
+    " till until on as do don't just knock shout drop not nothing it's i'm i'll we're we'll you'll ps p.s sent box".split()
+)
+
+
+def _is_department(piece: str) -> bool:
+    words = [w.casefold().strip(".") for w in re.findall(r"[^\W\d_]+", piece)]
+    return 0 < len(words) <= 9 and any(w in _DEPARTMENT - {"the", "of", "and", "at", "from", "with", "your", "our", "all", "us", "kind"} for w in words)  # fmt: skip  # noqa: PLR2004, E501
+
+
+def _reachable(letter: Letter, context: Context) -> bool:
+    body = letter.text
+    if _PHONE.search(body):
+        return True
+    if context.channel == "sms" and _HERE.search(body):
+        return True
+    tail = body[int(len(body) * 0.45) :]
+    return bool(_WAY.search(tail))

@@ -1,0 +1,331 @@
+"""Is she told what was done, what comes next, and all that it binds her to?
+
+The context says what is true; each entry is looked for by what it is about (amount,
+item, date), in any wording, and what is found must not say otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dataclasses import dataclass
+
+from shopkeeper.say.tone.amounts import Amount
+from shopkeeper.say.tone.context import NOT_ASKED, PASSED, Context, Finding, Span, failed
+from shopkeeper.say.tone.moments import Moment, agree
+from shopkeeper.say.tone.reading import Letter, Said, Sentence, said
+from shopkeeper.say.tone.rulebook import Rulebook
+
+
+_WEAK = frozenset(
+    "send bring put come go give get take day month week year time new old 1 2 3 4 5 6 =new =start =end"
+    " =change =keep =refund =pay =send =bring =write =call =fit =book =remove =check =replace back work".split()
+)
+_FUTURE = re.compile(
+    r"\b(?:will|'ll|shall|going to|gonna|would|could|might|hope(?:s|d)? to|aim(?:s|ing)? to|tr(?:y|ying) to|plan(?:s|ning)? to|intend|about to|is being|are being|am looking|are looking|are working|working on|to be (?:\w+ed|sent|paid|made|put|given|done)|due to|is to|are to|see about|once|as soon as|want to|should be able|in progress|under way|underway|in hand|not yet|hasn't|haven't|has not|have not|isn't yet|still to|won't|cannot|can't)\b"
+    r"|\w'll\b"
+)
+_FINISHED = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|been|'s|'ve|'re|got|did|done|now|since|went|sent|paid|put|gave|made|came|began|brought|took|took|set|cut|left|ran|swapped|wrote|drew|found|kept|held|\w{2,}ed|bought|laid|hung|stands?|sits?|lies|in place|back)\b|\w(?:'s|'ve|'re)\b"
+)
+_CLAUSE = re.compile(r"[;:]|,? (?:and|but|so) (?=\w+(?:'ll| will| shall| would))|, (?=(?:which|and|but|we|i|it|you|the) )|[.!?]|\s[-–—]\s|\(|\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One entry of the context: what it is about, its amounts and times."""
+
+    about: frozenset[str]
+    strong: frozenset[str]
+    amounts: tuple[Amount, ...]
+    moments: tuple[Moment, ...]
+    text: str
+
+
+def thing(text: str) -> Thing:
+    """Read an entry."""
+    read = said(text)
+    amounts = read.amounts
+    loose = [
+        word
+        for word in read.concepts
+        if not any(_within(word, text.lower(), one) for one in (*amounts, *read.moments))
+    ]
+    about = frozenset(loose) or read.concepts
+    strong = about - _WEAK
+    return Thing(about, strong or about, amounts, read.moments, text)
+
+
+def _within(word: str, low: str, one: Amount | Moment) -> bool:
+    return word in low[one.start : one.end] or word.lstrip("=") in low[one.start : one.end]
+
+
+def clauses(one: Said) -> list[str]:
+    """Cut a sentence where another thought begins."""
+    return [part for part in _CLAUSE.split(one.low) if part and part.strip()]
+
+
+def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Finding:
+    """Look for each act as finished, with its object."""
+    if not context.done:
+        return _claims_none(letter, context, rules)
+    elsewhere = [
+        thing(text)
+        for text in [
+            *(one.what + " " + one.by for one in context.open),
+            *(context.terms or {}).values(),
+            context.suffered or "",
+            *context.done,
+        ]
+        if text
+    ]
+    spans: list[Span] = []
+    says: list[str] = []
+    for entry in context.done:
+        fault = _act(letter, thing(entry), elsewhere, rules)
+        if fault is not None:
+            spans += fault
+            says.append(f"Not told as done, with its object: {entry}.")
+    if not says:
+        return PASSED
+    unique = list(dict.fromkeys(spans))
+    return failed(" ".join(says), *unique)
+
+
+def _act(
+    letter: Letter, entry: Thing, elsewhere: list[Thing], rules: Rulebook
+) -> list[Span] | None:
+    """Return None if the act is told; else where it is told wrongly, or nothing."""
+    best: tuple[float, Sentence] | None = None
+    unfinished: Sentence | None = None
+    for one in letter.sentences[letter.body :]:
+        score = _likeness(one.said, entry)
+        if score <= 0:
+            continue
+        if best is None or score > best[0]:
+            best = (score, one)
+    told = [
+        one
+        for one in letter.sentences[letter.body :]
+        if _likeness(one.said, entry) >= _ENOUGH
+    ]
+    finished = [one for one in told if _is_finished(one.said, entry)]
+    if not finished:
+        pair = _in_two(letter, entry)
+        if pair is None:
+            unfinished = told[0] if told else None
+            if unfinished is not None:
+                return [(unfinished.start, unfinished.end)]
+            return _fog(letter, rules, "done.fog")
+        finished = pair
+    wrong = _differs(letter, entry, finished, elsewhere)
+    return [(wrong.start, wrong.end)] if wrong is not None else None
+
+
+_ENOUGH = 1.0
+
+
+def _likeness(one: Said, entry: Thing) -> float:
+    """
+    Say how much a sentence speaks of an entry; 1 is enough.
+
+    An amount tells it; a date with one of its things; its things by themselves if
+    there are enough of them.
+    """
+    strong = entry.strong & one.concepts
+    weak = (entry.about - entry.strong) & one.concepts
+    amount = any(a.same(b) for a in entry.amounts for b in one.amounts)
+    date = agree(entry.moments, one.moments) is True if entry.moments else False
+    share = len(strong) / len(entry.strong)
+    score = 1.0 * share + 0.25 * min(len(weak), 2)
+    score += 0.9 * amount + 0.5 * date
+    if len(strong) >= 2 or (strong and weak):  # noqa: PLR2004
+        score += 0.25
+    if share >= 0.5:  # noqa: PLR2004
+        score += 0.4
+    return score + (0.2 if amount and (strong or weak) else 0.0)
+
+
+def _is_finished(one: Said, entry: Thing) -> bool:
+    parts = clauses(one)
+    for part in parts:
+        read = said(part)
+        if _likeness(read, entry) > 0.3 and not _FUTURE.search(part):  # noqa: PLR2004
+            return True
+    return not _FUTURE.search(one.low)
+
+
+def _in_two(letter: Letter, entry: Thing) -> list[Sentence] | None:
+    """Find an act told in two sentences side by side ("… new ones. They're sent.")."""
+    sentences = letter.sentences[letter.body :]
+    for one, other in zip(sentences, sentences[1:], strict=False):
+        both = said(one.said.text + " " + other.said.text)
+        if _likeness(both, entry) >= 1.15 and not (  # noqa: PLR2004
+            _FUTURE.search(one.said.low) or _FUTURE.search(other.said.low)
+        ):
+            return [one, other]
+    return None
+
+
+def _differs(
+    letter: Letter, entry: Thing, told: list[Sentence], elsewhere: list[Thing]
+) -> Sentence | None:
+    """Find an amount or a date beside the act that is not the context's."""
+    if entry.amounts:
+        everywhere = [a for one in letter.sentences for a in one.said.amounts]
+        if not any(a.same(b) for a in entry.amounts for b in everywhere):
+            known = [a for other in elsewhere for a in other.amounts]
+            for one in told:
+                if any(
+                    not any(a.same(b) for b in known) and (a.unit == "%") == (entry.amounts[0].unit == "%")
+                    for a in one.said.amounts
+                ):
+                    return one
+    if entry.moments:
+        answers = [
+            agree(entry.moments, [m]) for one in letter.sentences for m in one.said.moments
+        ]
+        if True in answers:
+            # Right once, wrong elsewhere: other dates are other things.
+            return _wrong_date(told, entry, elsewhere) if False not in answers else None
+        return _wrong_date(told, entry, elsewhere)
+    return None
+
+
+def _wrong_date(
+    told: list[Sentence], entry: Thing, elsewhere: list[Thing]
+) -> Sentence | None:
+    for one in told:
+        for moment in one.said.moments:
+            if agree(entry.moments, [moment]) is False and not any(
+                other.moments and agree(other.moments, [moment]) is True
+                for other in elsewhere
+            ):
+                return one
+    return None
+
+
+def _fog(letter: Letter, rules: Rulebook, key: str) -> list[Span]:
+    """Return what is said in place of it."""
+    return [
+        (one.start, one.end)
+        for one in letter.sentences[letter.body :]
+        if any(hit.rule.key == key for hit in rules.hits(one.said.low))
+    ][:1]
+
+
+_CLAIM = re.compile(
+    r"\b(?:i|we)(?:'ve| have|'d)? (?:now |already |just |also )?(?:refunded|replaced|repaired|fixed|mended|sorted|cancelled|corrected|updated|changed|credited|returned|resolved|arranged|booked|dealt with|taken care|seen to|put (?:it|this|that|things|everything|matters) right|put right|closed|removed|sent (?:you|out|off|it)|processed|handled|rectified|amended|adjusted|paid|made (?:a|the|some) (?:correction|change|adjustment)|tidied|looked after|set (?:it|things|that) (?:right|straight)|completed|finished|issued|reserved)"
+    r"|\b(?:has|have|was|were|is|are|'s|been)(?: now| all| already| since| duly)? ?(?:been )?(?:now |all |already |duly |successfully )?(?:refunded|replaced|repaired|fixed|mended|sorted|cancelled|corrected|updated|credited|resolved|arranged|dealt with|taken care of|seen to|put right|processed|handled|rectified|amended|adjusted|actioned|attended to|looked after|straightened out|completed|issued|closed|set right|tidied)"
+    r"|\ball (?:done|sorted|fixed|taken care)\b|\bconsider it done\b|\beverything(?:'s| is| has been) (?:sorted|done|in order|fixed|put right|taken care)|\bsteps (?:have been|were) taken"
+)
+_NO_CLAIM = re.compile(
+    r"\b(?:not|n't|nothing|nobody|no one|none|never|yet|will|shall|'ll|would|once|until|till|when|if|to be|before|should|can|could|may|might|hasn't|haven't|asked|you)\b|n't\b|'ll\b|\?"
+)
+
+
+def _claims_none(letter: Letter, context: Context, rules: Rulebook) -> Finding:
+    """With nothing done, the letter must not suggest that something was."""
+    harm = said(context.suffered or "").concepts
+    for one in letter.sentences[letter.body :]:
+        for part in clauses(one.said):
+            match = _CLAIM.search(part)
+            if match is None or _NO_CLAIM.search(part):
+                continue
+            if len(said(part).concepts & harm) > 1:
+                continue
+            return failed(
+                "This suggests that something was done, and nothing was.",
+                (one.start, one.end),
+            )
+    return NOT_ASKED
+
+
+def says_what_happens_next(
+    letter: Letter, context: Context, rules: Rulebook
+) -> Finding:
+    """Look for each open thing, with its day."""
+    spans: list[Span] = []
+    says: list[str] = []
+    others = [thing(text) for text in context.done]
+    for number, entry in enumerate(context.open):
+        rest = [thing(o.what + " " + o.by) for n, o in enumerate(context.open) if n != number]
+        fault = _coming(letter, thing(entry.what), thing(entry.by), [*others, *rest], rules)
+        if fault is not None:
+            spans += fault
+            says.append(f"Say that {entry.what} comes by {entry.by}.")
+    if not says:
+        return PASSED
+    return failed(" ".join(says), *dict.fromkeys(spans))
+
+
+def _coming(
+    letter: Letter, what: Thing, by: Thing, elsewhere: list[Thing], rules: Rulebook
+) -> list[Span] | None:
+    """Return None if it is told with its day; else where it is told otherwise."""
+    body = letter.sentences[letter.body :]
+    dated = []
+    wrong: Sentence | None = None
+    for number, one in enumerate(body):
+        verdict = _when(one, by)
+        near = body[max(0, number - 1) : number + 2]
+        if verdict and _speaks_of(one, near, what):
+            dated.append(one)
+        elif verdict is False and what.strong & one.said.concepts and not _told_elsewhere(one, elsewhere, by):
+            wrong = wrong or one
+    if dated:
+        return None
+    if wrong is not None:
+        return [(wrong.start, wrong.end)]
+    fog = [
+        (one.start, one.end)
+        for one in body
+        if any(h.rule.key == "next.fog" for h in rules.hits(one.said.low))
+        and (what.strong & one.said.concepts or len(body) <= 6 or _FUTURE.search(one.said.low))  # noqa: PLR2004
+    ]
+    return fog[:1]
+
+
+def _when(one: Sentence, by: Thing) -> bool | None:
+    """Does the sentence name the day? None if it names none."""
+    if not by.moments:
+        share = len(by.strong & one.said.concepts) / max(1, len(by.strong))
+        return True if share >= 0.5 else None  # noqa: PLR2004
+    if not one.said.moments:
+        return None
+    whole = agree(by.moments, one.said.moments)
+    if whole:
+        return True
+    single = [agree(by.moments, [moment]) for moment in one.said.moments]
+    if True in single:
+        # "Tuesday 12 May" for the 14th: one part right, another wrong.
+        clash = [
+            m for m, a in zip(one.said.moments, single, strict=True) if a is False
+        ]
+        right = [m for m, a in zip(one.said.moments, single, strict=True) if a]
+        return not any(_beside(m, r) for m in clash for r in right)
+    return False if False in single or whole is False else None
+
+
+def _beside(one: Moment, other: Moment) -> bool:
+    closest = 4
+    return 0 <= max(one.start, other.start) - min(one.end, other.end) <= closest and (
+        (one.weekday is None) != (other.weekday is None)
+    )
+
+
+def _speaks_of(one: Sentence, near: tuple[Sentence, ...], what: Thing) -> bool:
+    if what.strong & one.said.concepts or len(what.about & one.said.concepts) >= 1:
+        return True
+    around = frozenset().union(*(other.said.concepts for other in near))
+    if len(what.strong & around) >= 1:
+        return True
+    return bool(re.search(r"\b(?:i'll|we'll|will|shall|comes?|arrives?|expect|with you|there|be)\b|'ll\b", one.said.low) and len(what.strong) <= 1)  # fmt: skip  # noqa: PLR2004, E501
+
+
+def _told_elsewhere(one: Sentence, elsewhere: list[Thing], by: Thing) -> bool:
+    wrong = [m for m in one.said.moments if agree(by.moments, [m]) is False]
+    return all(
+        any(other.moments and agree(other.moments, [m]) for other in elsewhere)
+        for m in wrong
+    )
