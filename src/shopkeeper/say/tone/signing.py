@@ -133,17 +133,16 @@ def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None
     }
     lines = letter.lines[1:] if letter.alone else letter.lines
     stands: Span | None = None
-    for start, end in reversed(lines[-4:] if letter.alone else lines[-3:]):
+    last = lines[-4:] if letter.alone else lines[-3:]
+    for start, end in reversed(last):
         line = letter.text[start:end]
-        short = len(line) <= 90  # noqa: PLR2004 a line of a signature
-        piece, offset = line, start
-        if not short or len(lines) == 1:
-            piece, offset = _last_piece(line, start)
-        name = _name_in(piece, hers)
-        if name:
-            return name, None
-        if short and stands is None and _is_department(piece):
-            stands = (offset, offset + len(piece.rstrip()))
+        for begin, finish in reversed(_pieces(line)[-4:]):
+            name = _name_in(line[begin:finish], hers)
+            if name:
+                return name, None
+        begin, finish = _pieces(line)[-1]
+        if stands is None and _is_department(line[begin:finish]):
+            stands = (start + begin, start + finish)
     introduced = re.search(
         r"\b(?:[Mm]y name is|[Ii] am|I'm|I’m|[Tt]his is|[Aa]sk for|[Hh]ere is|[Ii]t's|[Ii]t’s|[Yy]ours,?|[Ss]ays|[Cc]all me|[Ss]igned,?|[Nn]ame's|[Ff]rom) "
         r"(?!Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|The\b|Jan|Feb|Mar|Apr|May\b|June|July|Aug|Sept|Oct|Nov|Dec)([A-Z][^\W\d_]{1,})(?![\w-]* (?:[Dd]epartment|[Tt]eam|[Dd]esk|[Ss]ervices?|[Ss]upport|[Oo]ffice))",
@@ -154,17 +153,20 @@ def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None
     return None, stands
 
 
-def _last_piece(line: str, start: int) -> tuple[str, int]:
-    """Return the last words of a line that runs on: what follows its last stops."""
-    cuts = [m.end() for m in re.finditer(r"[.!?…)]+[\"']?\s+|\n|\s[-–—]+\s*", line.rstrip())]
-    for cut in reversed(cuts):
-        piece = line[cut:]
-        if re.search(r"[^\W\d_]{2,}", piece):
-            tail = cuts[max(0, cuts.index(cut) - 1)] if len(cuts) > 1 else 0
-            if _TOKEN.match(piece) and piece[:1].isupper():
-                return piece, start + cut
-            return line[tail:], start + tail
-    return line, start
+def _pieces(line: str) -> list[Span]:
+    """Cut a line where a name could begin: behind stops, dashes and brackets."""
+    cuts = [0]
+    cuts += [one.end() for one in _CUTS.finditer(line)]
+    ends = [*cuts[1:], len(line)]
+    found = [
+        (begin, begin + len(line[begin:end].rstrip()))
+        for begin, end in zip(cuts, ends, strict=True)
+        if re.search(r"[^\W\d_]", line[begin:end])
+    ]
+    return found or [(0, len(line))]
+
+
+_CUTS = re.compile(r"[.!?…)]+[\"']?\s+|\s[-–—/|]+\s*|\(|\U0001f300|:\s")
 
 
 def _name_in(piece: str, hers: set[str]) -> str | None:
