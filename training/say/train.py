@@ -1,0 +1,269 @@
+"""Learn the ears of the reply check from the letters and sentences beside this file.
+
+    uv run python training/say/train.py            write the shipped weights
+    uv run python training/say/train.py --measure  hold voices out, print figures
+
+Letters are labelled as docs/reference/reply-check.md says. A sentence that a span of a
+fault touches shows the fault; every other sentence of a letter does not. For proof only
+whole letters are labelled: the likeliest sentence of a letter that has one is taken, and
+taken anew after each fit. Nothing is drawn at random.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+import argparse
+import hashlib
+import json
+import zlib
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
+
+from shopkeeper.say.tone.context import Context
+from shopkeeper.say.tone.ear import (
+    BUCKETS,
+    EARS,
+    PLACES,
+    around_of,
+    buckets_of,
+    places_of,
+    signs_of,
+    to_bytes,
+)
+from shopkeeper.say.tone.reading import read_letter, said
+from shopkeeper.say.tone.rulebook import packaged_rulebook
+
+
+HERE = Path(__file__).parent
+WORDS = HERE.parent / "listen" / "words.npz"
+OUT = HERE.parents[1] / "src/shopkeeper/say/tone/weights/tone.npz"
+CHECK = {
+    "blame": "blames_nobody_but_us", "pressure": "no_pressure", "plain": "plain_voice",
+    "register-formal": "register", "register-informal": "register",
+    "proof": "says_how_to_verify",
+}  # fmt: skip
+RIDGE = {"blame": 1.0, "pressure": 1.0, "plain": 1.0, "proof": 2.0,
+         "register-formal": 1.0, "register-informal": 1.0}  # fmt: skip
+SCALE = 4.0
+PLACE_SCALE = 1.0
+FOLDS = 6
+ROUNDS = 4
+
+
+@dataclass
+class Example:
+    """A sentence in its letter, or by itself (then `letter` is empty)."""
+
+    text: str
+    places: list[int]
+    letter: str
+    voice: str
+    register: str | None
+    fault: dict[str, bool | None]
+
+
+def examples(folder: Path) -> list[Example]:
+    """Read letters and sentences."""
+    found: list[Example] = []
+    for path in sorted(folder.glob("letters/*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if "text" in row:
+                found += of_letter(row, path.stem)
+    ear = ""
+    for line in (folder / "sentences.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("= "):
+            ear = line[2:].strip()
+        elif line[:2] in {"+ ", "- "}:
+            found.append(
+                Example(line[2:], [], "", "", None, {ear: line[0] == "+"})
+            )
+    return found
+
+
+def of_letter(row: dict, stem: str) -> list[Example]:
+    """Return the sentences of one labelled letter."""
+    context = msgspec.convert(row["context"], Context)
+    letter, around = read_letter(row["text"]), around_of(context)
+    found = []
+    for number in range(letter.body, len(letter.sentences)):
+        one = letter.sentences[number]
+        fault: dict[str, bool | None] = {}
+        for ear, check in CHECK.items():
+            answer = row["checks"].get(check, "na")
+            if answer == "na":
+                continue
+            if ear.startswith("register-") and ear[9:] != context.register:
+                continue
+            if ear == "proof":
+                fault[ear] = None if answer == "pass" else False
+                continue
+            overlap = max(
+                (min(b, one.end) - max(a, one.start) for a, b in row["spans"].get(check, [])),
+                default=0,
+            )
+            # A long paragraph is a fault of its own, not of its sentences.
+            long = any(b - a > 600 for a, b in row["spans"].get(check, []))
+            fault[ear] = None if (overlap > 0 and (long or overlap < 3)) else overlap > 0
+        found.append(
+            Example(one.said.text, places_of(letter, number, around),
+                    f"{stem}/{row['id']}", row.get("voice", stem), context.register, fault)
+        )  # fmt: skip
+    return found
+
+
+def features(many: list[Example], kinds: dict) -> csr_matrix:
+    """Return `(n, BUCKETS + places)`."""
+    book = packaged_rulebook()
+    indices, starts, values = [], [0], []
+    place_rows, place_columns = [], []
+    for number, one in enumerate(many):
+        read = said(one.text)
+        buckets = buckets_of(signs_of(read, book.hits(read.low), kinds)).tolist()
+        indices += buckets
+        values += [SCALE / np.sqrt(max(1, len(buckets)))] * len(buckets)
+        starts.append(len(indices))
+        place_rows += [number] * len(one.places)
+        place_columns += one.places
+    words = csr_matrix((values, indices, starts), shape=(len(many), BUCKETS))
+    places = csr_matrix(
+        (np.full(len(place_rows), PLACE_SCALE), (place_rows, place_columns)),
+        shape=(len(many), len(PLACES)),
+    )
+    return hstack([words, places]).tocsr()
+
+
+def fit(rows: csr_matrix, truth: np.ndarray, weight: np.ndarray, ridge: float) -> np.ndarray:
+    """Fit one logistic regression; the last value is its offset."""
+
+    def loss(values: np.ndarray):
+        score = rows @ values[:-1] + values[-1]
+        off = weight * (1 / (1 + np.exp(-score)) - truth)
+        value = float((weight * (np.logaddexp(0, score) - truth * score)).sum())
+        value += 0.5 * ridge * float(values[:-1] @ values[:-1])
+        return value, np.append(rows.T @ off + ridge * values[:-1], off.sum())
+
+    return minimize(
+        loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B",
+        options={"maxiter": 250},
+    ).x  # fmt: skip
+
+
+def learn(ear: str, many: list[Example], rows: csr_matrix, use: np.ndarray) -> np.ndarray:
+    """Learn one ear from the examples marked in *use*."""
+    known = [one.fault.get(ear) for one in many]
+    labelled = np.array([k is not None for k in known]) & use
+    truth = np.array([k is True for k in known], float)
+    if ear != "proof":
+        at = np.flatnonzero(labelled)
+        weight = np.where(truth[at] > 0, 4.0, 1.0)
+        return fit(rows[at], truth[at], weight, RIDGE[ear])
+    hidden = np.array([ear in one.fault and one.fault[ear] is None for one in many]) & use
+    groups: dict[str, list[int]] = {}
+    for at in np.flatnonzero(hidden):
+        groups.setdefault(many[at].letter, []).append(at)
+    values = None
+    for _ in range(ROUNDS):
+        at = np.flatnonzero(labelled)
+        if values is not None:
+            score = rows @ values[:-1]
+            best = [max(group, key=lambda one: score[one]) for group in groups.values()]
+            at = np.concatenate([at, best])
+            truth[best] = 1.0
+        values = fit(rows[at], truth[at], np.ones(len(at)), RIDGE[ear])
+        truth = np.array([k is True for k in known], float)
+    return values
+
+
+def by_letter(ear: str, many: list[Example], score: np.ndarray, rows: dict) -> list[tuple[str, float, bool]]:
+    """Return letter, its highest score, and whether its truth holds."""
+    best: dict[str, float] = {}
+    for one, value in zip(many, score, strict=True):
+        if one.letter and ear in one.fault:
+            best[one.letter] = max(best.get(one.letter, -99.0), value)
+    return [(letter, value, rows[letter][ear]) for letter, value in best.items()]
+
+
+def truth_by_letter(folder: Path) -> dict[str, dict[str, bool]]:
+    """Return by letter and ear whether a sentence of it should count."""
+    found = {}
+    for path in sorted(folder.glob("letters/*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if "text" in row:
+                found[f"{path.stem}/{row['id']}"] = {
+                    ear: (row["checks"][check] == "fail") != (ear == "proof")
+                    for ear, check in CHECK.items()
+                }
+    return found
+
+
+def best_threshold(ear: str, judged: list[tuple[str, float, bool]]) -> tuple[float, float]:
+    """Return the score that finds faulty letters best, and its F1 of faults."""
+    scores = np.array([score for _, score, _ in judged])
+    holds = np.array([hold for _, _, hold in judged])
+    fault = ~holds if ear == "proof" else holds
+    best = (0.0, 0.0)
+    for cut in np.unique(scores):
+        said_fault = scores < cut if ear == "proof" else scores >= cut
+        hit = (said_fault & fault).sum()
+        value = 2 * hit / max(1, said_fault.sum() + fault.sum())
+        if value > best[1]:
+            best = (float(cut), float(value))
+    return best
+
+
+def main() -> None:
+    """Learn, measure with voices held out, and write."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--measure", action="store_true")
+    only_measure = asked.parse_args().measure
+    many = examples(HERE)
+    with np.load(WORDS) as file:
+        words = bytes(file["words"]).decode().split("\n")
+        all_kinds = file["kinds"].astype(np.int64)
+    kinds = dict(zip(words, all_kinds.tolist(), strict=True))
+    rows = features(many, kinds)
+    whole = truth_by_letter(HERE)
+    fold = np.array(
+        [zlib.crc32(one.voice.encode()) % FOLDS if one.letter else -1 for one in many]
+    )
+    thresholds, columns = {}, []
+    for ear in EARS:
+        score = np.zeros(len(many))
+        for held in range(FOLDS):
+            values = learn(ear, many, rows, fold != held)
+            at = np.flatnonzero(fold == held)
+            score[at] = rows[at] @ values[:-1] + values[-1]
+        judged = by_letter(ear, many, score, whole)
+        cut, value = best_threshold(ear, judged)
+        thresholds[ear] = round(cut, 3)
+        print(f"{ear:18} letters {len(judged):4}  F1 of faults, voices held out {value:.3f}  from {cut:.2f}")
+        columns.append(learn(ear, many, rows, np.ones(len(many), bool)))
+    if only_measure:
+        return
+    weights = np.array(columns).T
+    kept = np.flatnonzero(np.abs(weights[:BUCKETS]).max(axis=1) > 1e-4)
+    data = to_bytes(
+        words=words, kinds=all_kinds, buckets=kept, table=weights[kept],
+        places=weights[BUCKETS:-1] * PLACE_SCALE, offset=weights[-1], thresholds=thresholds,
+    )  # fmt: skip
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_bytes(data)
+    print(f"{OUT.name}: {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()
