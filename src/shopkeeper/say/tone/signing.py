@@ -179,7 +179,7 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
         if not closing or closing.end() == 0:
             break
         text = text[closing.end() :]
-    head = re.split(r"[,;:(|/\n]|\s[-–—]\s|\. |\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d", text, maxsplit=1)[0].strip()
+    head = re.split(r"[,;:(|/\n]|\s[-–—]\s|(?<!\b[A-Z])\. |\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d", text, maxsplit=1)[0].strip()
     words = _TOKEN.findall(head)
     if not words or len(words) > 5:  # noqa: PLR2004 names are short
         return None
@@ -187,8 +187,11 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
         return None
     if not words[0][0].isupper() and words[0].casefold() not in {"de", "van", "von"}:
         return None
-    if words[0].casefold() in _NOT_NAMES or words[0].casefold().strip(".") in hers:
+    day = words[0].casefold().endswith("day") and len(words) > 1
+    if (words[0].casefold() in _NOT_NAMES and not day) or words[0].casefold().strip(".") in hers:
         return None
+    while len(words) > 1 and words[-1].casefold() in {"x", "xx", "xxx"}:
+        words.pop()
     small = [w for w in words if w[0].islower() and w not in {"van", "de", "der", "von", "and", "al", "bin", "la", "du", "den", "ní"}]
     if small:
         return None

@@ -25,8 +25,16 @@ _FUTURE = re.compile(
     r"\b(?:will|'ll|shall|going to|gonna|would|could|might|hope(?:s|d)? to|aim(?:s|ing)? to|tr(?:y|ying) to|plan(?:s|ning)? to|intend|about to|is being|are being|am looking|are looking|are working|working on|to be (?:\w+ed|sent|paid|made|put|given|done)|due to|is to|are to|see about|once|as soon as|want to|should be able|in progress|under way|underway|in hand|not yet|hasn't|haven't|has not|have not|isn't yet|still to|won't|cannot|can't)\b"
     r"|\w'll\b"
 )
+_HERS = re.compile(r"\b(?:you|which|as)(?:'ll| will| can| could| would| won't| shall| may| might| should)(?: \w+)?|\byou'll \w+|\byou won't \w+")
+_PAST = (
+    r"(?:\w{2,}ed|sent|paid|put|given|gone|made|done|taken|brought|found|kept|held|set|cut|sold|bought|laid|hung"
+    r"|written|drawn|begun|run|shut|lit|sewn|cast|reset|withdrawn|built|rebuilt|lent|swept|wound|bound|spoken|back|off|ready|yours|in|out|up)"
+)
 _FINISHED = re.compile(
-    r"\b(?:has|have|had|is|are|was|were|been|'s|'ve|'re|got|did|done|now|since|went|sent|paid|put|gave|made|came|began|brought|took|took|set|cut|left|ran|swapped|wrote|drew|found|kept|held|\w{2,}ed|bought|laid|hung|stands?|sits?|lies|in place|back)\b|\w(?:'s|'ve|'re)\b"
+    rf"\b(?:was|were|has|have|had|is|are|got|been)(?: (?:been|now|all|also|already|since|just|then|safely|duly|both|again|fully|not only|\w+ly|back|got))* {_PAST}\b"
+    rf"|\w(?:'s|'ve|'re|'d)(?: (?:been|now|all|also|already|since|just|both|again|\w+ly|got))* {_PAST}\b"
+    r"|\b(?:i|we|she|he|they|it|and|you) (?:\w+ly |also |then |just |both |have |now )?(?:\w{2,}ed|sent|paid|put|gave|made|took|brought|found|kept|held|set|cut|went|came|wrote|drew|began|ran|bought|laid|did|got)\b"
+    r"|\b(?:went|came|since|sent|paid|began|took|ended|started|arrived)\b"
 )
 _CLAUSE = re.compile(r"[;:]|,? (?:and|but|so) (?=\w+(?:'ll| will| shall| would))|, (?=(?:which|and|but|we|i|it|you|the) )|[.!?]|\s[-–—]\s|\(|\)")
 
@@ -147,12 +155,16 @@ def _likeness(one: Said, entry: Thing) -> float:
 
 
 def _is_finished(one: Said, entry: Thing) -> bool:
-    parts = clauses(one)
-    for part in parts:
-        read = said(part)
-        if _likeness(read, entry) > 0.3 and not _FUTURE.search(part):  # noqa: PLR2004
-            return True
-    return not _FUTURE.search(one.low)
+    """Is it told as done, in the part of the sentence that speaks of it?"""
+    of_it = [
+        part
+        for part in clauses(one)
+        if _likeness(said(part), entry) > 0.3  # noqa: PLR2004
+    ]
+    return any(
+        _FINISHED.search(part) or not _FUTURE.search(_HERS.sub(" ", part))
+        for part in of_it or [one.low]
+    )
 
 
 def _in_two(letter: Letter, entry: Thing) -> list[Sentence] | None:

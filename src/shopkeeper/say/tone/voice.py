@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from shopkeeper.say.tone.context import PASSED, Context, Finding, Span, failed
+from shopkeeper.say.tone.ear import EARS, Ear, around_of, places_of
 from shopkeeper.say.tone.reading import Letter, has_emoji
 from shopkeeper.say.tone.rulebook import Rulebook
 
 
 _LONGEST_PARAGRAPH = 120
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 def faults(
@@ -30,7 +32,7 @@ def faults(
     return found
 
 
-def register(letter: Letter, context: Context, rules: Rulebook) -> Finding:
+def register(letter: Letter, context: Context, rules: Rulebook, ear: Heard) -> Finding:
     """Compare the manner of the letter with hers."""
     found = faults(letter, context, rules, "register")
     if context.register == "formal":
@@ -38,38 +40,88 @@ def register(letter: Letter, context: Context, rules: Rulebook) -> Finding:
             (span, "A picture. This reader likes words.")
             for span in has_emoji(letter.text)
         ]
+        found += ear.faults("register-formal", "Too free for this reader")
+    else:
+        found += ear.faults("register-informal", "Ceremony; she likes it plain")
     return _finding(found)
 
 
-def blames_nobody_but_us(letter: Letter, context: Context, rules: Rulebook) -> Finding:
+def blames_nobody_but_us(
+    letter: Letter, context: Context, rules: Rulebook, ear: Heard
+) -> Finding:
     """Look for fault put on somebody else."""
-    return _finding(faults(letter, context, rules, "blames_nobody_but_us"))
+    found = faults(letter, context, rules, "blames_nobody_but_us")
+    found += ear.faults("blame", "This puts the fault on somebody else")
+    return _finding(found)
 
 
-def no_pressure(letter: Letter, context: Context, rules: Rulebook) -> Finding:
+def no_pressure(
+    letter: Letter, context: Context, rules: Rulebook, ear: Heard
+) -> Finding:
     """Look for a hand on her sleeve."""
-    return _finding(faults(letter, context, rules, "no_pressure"))
+    found = faults(letter, context, rules, "no_pressure")
+    found += ear.faults("pressure", "A hand on her sleeve")
+    return _finding(found)
 
 
-def plain_voice(letter: Letter, context: Context, rules: Rulebook) -> Finding:
+def plain_voice(
+    letter: Letter, context: Context, rules: Rulebook, ear: Heard
+) -> Finding:
     """Look for words of offices, and for a paragraph that does not end."""
     found = faults(letter, context, rules, "plain_voice")
+    found += ear.faults("plain", "Not as one would say it across the counter")
     for start, end in letter.paragraphs():
-        if len(re.findall(r"\w+(?:['’]\w+)*", letter.text[start:end])) > _LONGEST_PARAGRAPH:
+        if len(_WORD.findall(letter.text[start:end])) > _LONGEST_PARAGRAPH:
             found.append(((start, end), "A paragraph of more than 120 words: cut it."))
     return _finding(found)
 
 
-def says_how_to_verify(letter: Letter, context: Context, rules: Rulebook) -> Finding:
-    """Look for one place where she can see it."""
+def says_how_to_verify(
+    letter: Letter, context: Context, rules: Rulebook, ear: Heard
+) -> Finding:
+    """Look for one place or step where she can see it."""
     instead: list[Span] = []
-    for one in letter.sentences[letter.body :]:
+    for number in range(letter.body, len(letter.sentences)):
+        one = letter.sentences[number]
         keys = {hit.rule.key for hit in rules.hits(one.said.low)}
-        if "proof.look" in keys:
+        if "proof.sure" in keys or ear.score(number, "proof") >= ear.least("proof"):
             return PASSED
         if "proof.word-only" in keys:
             instead.append((one.start, one.end))
     return failed("Say where she can see it for herself.", *instead[:1])
+
+
+class Heard:
+    """What the ears hear in one letter."""
+
+    def __init__(self, letter: Letter, context: Context, ear: Ear) -> None:
+        self._letter = letter
+        self._ear = ear
+        around = around_of(context)
+        self._scores = [
+            ear.scores(one.said, places_of(letter, number, around))
+            for number, one in enumerate(letter.sentences)
+        ]
+
+    def score(self, number: int, name: str) -> float:
+        """Return the score of a sentence."""
+        return float(self._scores[number][EARS.index(name)])
+
+    def least(self, name: str) -> float:
+        """Return the score from which a sentence counts."""
+        return self._ear.thresholds[name]
+
+    def faults(self, name: str, says: str) -> list[tuple[Span, str]]:
+        """Return the sentences that count, with the words that weigh most."""
+        found: list[tuple[Span, str]] = []
+        least = self.least(name)
+        for number in range(self._letter.body, len(self._letter.sentences)):
+            if self.score(number, name) >= least:
+                one = self._letter.sentences[number]
+                words = self._ear.telling(one.said, name)
+                tells = f"{says}: {words}." if words else f"{says}."
+                found.append(((one.start, one.end), tells))
+        return found
 
 
 def _finding(found: list[tuple[Span, str]]) -> Finding:
