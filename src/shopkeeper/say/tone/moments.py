@@ -75,10 +75,11 @@ _CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})[:.](?P<m>[0-5]\d)\b ?(?P<ap>[ap]\.?m\b)?"
     r"|\b(?P<h2>\d{1,2}) ?(?P<ap2>[ap]\.?m\b)"
     rf"|\b(?:half past|(?P<quarter>quarter) (?P<qp>past|to)) (?P<h3>\d{{1,2}}|{NUMBER_WORD})\b"
+    r"|\b(?P<h6>\d{1,2}) (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)\w*\b)"
     rf"|\b(?P<h4>\d{{1,2}}|{NUMBER_WORD}) o'? ?clock"
     rf"|\b(?:at|by|before|until|till|from|between|after|and|around|past) (?P<h5>\d{{1,2}}|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|eleven|twelve)(?=$|[.,;:!?)]|(?: (?:today|tomorrow|tonight|sharp|on|in the|and|at the latest"
-    r"|this|or)\b))"
+    r"|this|or|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))"
     r"|\b(?P<noon>noon|midday|lunchtime|midnight)\b"
 )
 _WEEKDAYS = re.compile(rf"(?P<weekday>{_WEEKDAY})s?\b")
@@ -189,7 +190,7 @@ def _clock(match: re.Match[str]) -> Moment | None:
         hour = 12
     else:
         spoken = next(
-            got[name] for name in ("h", "h2", "h3", "h4", "h5") if got[name]
+            got[name] for name in ("h", "h2", "h3", "h4", "h5", "h6") if got[name]
         )
         number = float(spoken) if spoken.isdigit() else number_of(spoken)
         if number is None or number > 24:  # noqa: PLR2004 hours of a day

@@ -30,7 +30,7 @@ _WAY = re.compile(
     r"\b(?:call|ring|phone|telephone|text|write|reply|answer|knock|ask for|come (?:in|by|and|to|round|up)|find me|find us|catch me|reach|shout|"
     r"drop in|stop by|pop in|look in|call in|speak to|speak with|talk to|visit|be found|to be found|i am (?:at|in|on|here|there|behind)|i'm (?:at|in|on|here|there|behind|always|usually|round|by|up)"
     r"|we are (?:at|in|on|here|open)|we're (?:at|in|on|here|open)|open (?:from|until|till|daily|every|mon|tue|wed|thu|fri|sat|sun|\d|seven|eight|nine|ten)|hours|weekdays?|any (?:day|morning|afternoon|evening|time|weekday)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|counter|desk|stall|shop|office|window|door|bench|workshop|counter|till|reception|booth|pitch|van|road|street|lane|square|yard|market|floor|room|gate|quay|pier|hall|church|surgery|clinic|branch|library|studio|kitchen|bakery|garage|depot)\b",
+    r"|counter|desk|stall|shop|office|window|door|bench|workshop|counter|till|reception|booth|pitch|van|road|street|lane|square|yard|market|floor|room|gate|quay|pier|hall|church|surgery|clinic|branch|library|studio|kitchen|bakery|garage|depot|hut|tank|opposite|behind|beside|next to|corner|extension|harbour|lodge|station|café|cafe|pub|farm|cottage|stand|post office|box office|\d+(?::\d\d)? (?:to|till|until|-) (?:half )?\w+|(?:seven|eight|nine|ten) (?:to|till|until) (?:half )?\w+)\b",
     re.IGNORECASE,
 )
 _HERE = re.compile(
@@ -60,6 +60,10 @@ def thanks_and_is_signed(
         spans.append((one.start, one.end))
         says.append("The way back is shut. Give her a way to a person.")
     name, signature = signed_by(letter, context)
+    machine = _rule(letter, rules, "thanks.machine")
+    if machine and name is not None and any(name in one.said.text or one is letter.sentences[-1] for one in machine):  # fmt: skip  # noqa: E501
+        spans.append((machine[-1].start, machine[-1].end))
+        says.append("A machine alone has signed. Name a person, too.")
     if name is None:
         if signature:
             spans.append(signature)
@@ -137,12 +141,17 @@ def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None
     for start, end in reversed(last):
         line = letter.text[start:end]
         for begin, finish in reversed(_pieces(line)[-4:]):
-            name = _name_in(line[begin:finish], hers)
+            name = _name_in(line[begin:finish], hers) or _name_behind(
+                line[begin:finish], hers
+            )
             if name:
                 return name, None
         begin, finish = _pieces(line)[-1]
         if stands is None and _is_department(line[begin:finish]):
             stands = (start + begin, start + finish)
+    written = re.search(r"\b(?:[Ii]t is|[Tt]his is|[Ii]t's) ([A-Z][\w'’]+) (?:writing|here|speaking)\b", letter.text)
+    if written:
+        return written[1], None
     introduced = re.search(
         r"\b(?:[Mm]y name is|[Ii] am|I'm|I’m|[Tt]his is|[Aa]sk for|[Hh]ere is|[Ii]t's|[Ii]t’s|[Yy]ours,?|[Ss]ays|[Cc]all me|[Ss]igned,?|[Nn]ame's|[Ff]rom) "
         r"(?!Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|The\b|Jan|Feb|Mar|Apr|May\b|June|July|Aug|Sept|Oct|Nov|Dec)([A-Z][^\W\d_]{1,})(?![\w-]* (?:[Dd]epartment|[Tt]eam|[Dd]esk|[Ss]ervices?|[Ss]upport|[Oo]ffice))",
@@ -166,7 +175,19 @@ def _pieces(line: str) -> list[Span]:
     return found or [(0, len(line))]
 
 
-_CUTS = re.compile(r"[.!?…)]+[\"']?\s+|\s[-–—/|]+\s*|\(|\U0001f300|:\s")
+_CUTS = re.compile(r"[.!?…)]+[\"']?\s+|\s[-–—/|]+\s*|\(|\U0001f300|:\s|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+\s*")
+
+
+def _name_behind(piece: str, hers: set[str]) -> str | None:
+    """Find a name that stands behind a comma: "Thanks for the cake, Mags"."""
+    parts = [part.strip() for part in piece.split(",")]
+    for part in parts[1:]:
+        words = part.split()
+        if words and all(word[0].isupper() or word[0].isdigit() or word in {"x", "xx"} for word in words[:2]):  # fmt: skip  # noqa: E501
+            name = _name_in(part, hers)
+            if name:
+                return name
+    return None
 
 
 def _name_in(piece: str, hers: set[str]) -> str | None:
@@ -181,6 +202,10 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
         text = text[closing.end() :]
     head = re.split(r"[,;:(|/\n]|\s[-–—]\s|(?<!\b[A-Z])\. |\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d", text, maxsplit=1)[0].strip()
     words = _TOKEN.findall(head)
+    if re.fullmatch(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", piece.strip(), re.IGNORECASE):  # fmt: skip
+        return piece.strip()
+    if re.search(r"[A-Z]{2,}[-/]|[-/][A-Z]{2,}|[A-Z]{3,}-", head):
+        return None
     if not words or len(words) > 5:  # noqa: PLR2004 names are short
         return None
     if any(word.casefold().strip(".") in _DEPARTMENT - {"the", "of", "and"} for word in words):

@@ -78,6 +78,10 @@ def stem(word: str) -> str:
     known = _IRREGULAR.get(word)
     if known is not None:
         return known
+    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is", "ies", "ches", "shes", "xes", "sses")):  # fmt: skip  # noqa: PLR2004, E501
+        return stem(word[:-1])
+    if word.endswith("ies") and len(word) <= 4:  # noqa: PLR2004
+        return word[:-1]
     for ending, instead, least in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             cut = word[: -len(ending)] + instead

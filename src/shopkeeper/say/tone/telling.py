@@ -18,12 +18,12 @@ from shopkeeper.say.tone.rulebook import Rulebook
 
 
 _WEAK = frozenset(
-    "send bring put come go give get take day month week year time new old 1 2 3 4 5 6 =new =start =end"
+    "track number page pc x send bring put come go give get take day month week year time new old 1 2 3 4 5 6 =new =start =end"
     " =change =keep =refund =pay =send =bring =write =call =fit =book =remove =check =replace back work".split()
 )
 _FUTURE = re.compile(
-    r"\b(?:will|'ll|shall|going to|gonna|would|could|might|hope(?:s|d)? to|aim(?:s|ing)? to|tr(?:y|ying) to|plan(?:s|ning)? to|intend|about to|is being|are being|am looking|are looking|are working|working on|to be (?:\w+ed|sent|paid|made|put|given|done)|due to|is to|are to|see about|once|as soon as|want to|should be able|in progress|under way|underway|in hand|not yet|hasn't|haven't|has not|have not|isn't yet|still to|won't|cannot|can't)\b"
-    r"|\w'll\b"
+    r"\b(?:will|'ll|shall|going to|gonna|would|could|might|hope(?:s|d)? to|aim(?:s|ing)? to|tr(?:y|ying) to|plan(?:s|ning)? to|intend|about to|(?:is|are|am|be) \w+ing|working on|looking into|to be (?:\w+ed|sent|paid|made|put|given|done)|due to|is to|are to|see about|once|as soon as|want to|should be able|in progress|under way|underway|in hand|not yet|hasn't|haven't|has not|have not|isn't yet|still to|won't|cannot|can't)\b"
+    r"|\w'll\b|'(?:re|m) \w+ing\b"
 )
 _HERS = re.compile(r"\b(?:you|which|as)(?:'ll| will| can| could| would| won't| shall| may| might| should)(?: \w+)?|\byou'll \w+|\byou won't \w+")
 _PAST = (
@@ -77,6 +77,7 @@ def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Fin
     """Look for each act as finished, with its object."""
     if not context.done:
         return _claims_none(letter, context, rules)
+    harm = said(context.suffered or "").concepts
     elsewhere = [
         thing(text)
         for text in [
@@ -90,7 +91,7 @@ def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Fin
     spans: list[Span] = []
     says: list[str] = []
     for entry in context.done:
-        fault = _act(letter, thing(entry), elsewhere, rules)
+        fault = _act(letter, _without(thing(entry), harm), elsewhere, rules)
         if fault is not None:
             spans += fault
             says.append(f"Not told as done, with its object: {entry}.")
@@ -104,26 +105,21 @@ def _act(
     letter: Letter, entry: Thing, elsewhere: list[Thing], rules: Rulebook
 ) -> list[Span] | None:
     """Return None if the act is told; else where it is told wrongly, or nothing."""
-    best: tuple[float, Sentence] | None = None
-    unfinished: Sentence | None = None
-    for one in letter.sentences[letter.body :]:
-        score = _likeness(one.said, entry)
-        if score <= 0:
-            continue
-        if best is None or score > best[0]:
-            best = (score, one)
+    own = not any(
+        agree(entry.moments, other.moments) for other in elsewhere if other.text != entry.text
+    )
     told = [
         one
         for one in letter.sentences[letter.body :]
-        if _likeness(one.said, entry) >= _ENOUGH
+        if _likeness(one.said, entry, own_date=own) >= _ENOUGH
+        and not _only_fog(one.said, entry, rules)
     ]
     finished = [one for one in told if _is_finished(one.said, entry)]
     if not finished:
         pair = _in_two(letter, entry)
         if pair is None:
-            unfinished = told[0] if told else None
-            if unfinished is not None:
-                return [(unfinished.start, unfinished.end)]
+            if told:
+                return [(told[0].start, told[0].end)]
             return _fog(letter, rules, "done.fog")
         finished = pair
     wrong = _differs(letter, entry, finished, elsewhere)
@@ -133,7 +129,24 @@ def _act(
 _ENOUGH = 1.0
 
 
-def _likeness(one: Said, entry: Thing) -> float:
+def _without(entry: Thing, harm: frozenset[str]) -> Thing:
+    """Leave out of an entry what the harm was about, too, where more remains."""
+    strong = entry.strong - harm
+    if strong == entry.strong or not (strong or entry.amounts or entry.moments):
+        return entry
+    return Thing(entry.about, strong, entry.amounts, entry.moments, entry.text)
+
+
+def _only_fog(one: Said, entry: Thing, rules: Rulebook) -> bool:
+    """Is the thing named and the act a fog ("the deposit has been seen to")?"""
+    if any(a.same(b) for a in entry.amounts for b in one.amounts):
+        return False
+    if entry.moments and agree(entry.moments, one.moments):
+        return False
+    return any(hit.rule.key == "done.fog-verb" for hit in rules.hits(one.low))
+
+
+def _likeness(one: Said, entry: Thing, *, own_date: bool = False) -> float:
     """
     Say how much a sentence speaks of an entry; 1 is enough.
 
@@ -144,9 +157,10 @@ def _likeness(one: Said, entry: Thing) -> float:
     weak = (entry.about - entry.strong) & one.concepts
     amount = any(a.same(b) for a in entry.amounts for b in one.amounts)
     date = agree(entry.moments, one.moments) is True if entry.moments else False
-    share = len(strong) / len(entry.strong)
+    share = len(strong) / len(entry.strong) if entry.strong else 0.0
     score = 1.0 * share + 0.25 * min(len(weak), 2)
-    score += 0.9 * amount + 0.5 * date
+    told = any(m.day or m.weekday is not None for m in one.moments)
+    score += 1.0 * amount + (1.0 if own_date and told else 0.65) * date
     if len(strong) >= 2 or (strong and weak):  # noqa: PLR2004
         score += 0.25
     if share >= 0.5:  # noqa: PLR2004
@@ -229,10 +243,10 @@ def _fog(letter: Letter, rules: Rulebook, key: str) -> list[Span]:
 _CLAIM = re.compile(
     r"\b(?:i|we)(?:'ve| have|'d)? (?:now |already |just |also )?(?:refunded|replaced|repaired|fixed|mended|sorted|cancelled|corrected|updated|changed|credited|returned|resolved|arranged|booked|dealt with|taken care|seen to|put (?:it|this|that|things|everything|matters) right|put right|closed|removed|sent (?:you|out|off|it)|processed|handled|rectified|amended|adjusted|paid|made (?:a|the|some) (?:correction|change|adjustment)|tidied|looked after|set (?:it|things|that) (?:right|straight)|completed|finished|issued|reserved)"
     r"|\b(?:has|have|was|were|is|are|'s|been)(?: now| all| already| since| duly)? ?(?:been )?(?:now |all |already |duly |successfully )?(?:refunded|replaced|repaired|fixed|mended|sorted|cancelled|corrected|updated|credited|resolved|arranged|dealt with|taken care of|seen to|put right|processed|handled|rectified|amended|adjusted|actioned|attended to|looked after|straightened out|completed|issued|closed|set right|tidied)"
-    r"|\ball (?:done|sorted|fixed|taken care)\b|\bconsider it done\b|\beverything(?:'s| is| has been) (?:sorted|done|in order|fixed|put right|taken care)|\bsteps (?:have been|were) taken"
+    r"|\b(?:we|i)(?:'ve| have) (?:already|now|just|gone ahead and|also) \w+(?:ed|t)?\b|\ball (?:done|sorted|fixed|set|taken care)\b|\bconsider it done\b|\beverything(?:'s| is| has been) (?:sorted|done|in order|fixed|put right|taken care)|\bsteps (?:have been|were) taken"
 )
 _NO_CLAIM = re.compile(
-    r"\b(?:not|n't|nothing|nobody|no one|none|never|yet|will|shall|'ll|would|once|until|till|when|if|to be|before|should|can|could|may|might|hasn't|haven't|asked|you)\b|n't\b|'ll\b|\?"
+    r"\b(?:not|n't|nothing|nobody|no one|none|never|yet|will|shall|'ll|would|once|until|till|when|if|to be|before|should|can|could|may|might|hasn't|haven't|asked|looked|started|begun|you've|you have)\b|n't\b|'ll\b|\?|^\W*you\b"
 )
 
 
@@ -281,7 +295,10 @@ def _coming(
     for number, one in enumerate(body):
         verdict = _when(one, by)
         near = body[max(0, number - 1) : number + 2]
-        if verdict and _speaks_of(one, near, what):
+        mine = not any(
+            other.moments and agree(other.moments, by.moments) for other in elsewhere
+        )
+        if verdict and _speaks_of(one, near, what, alone=mine):
             dated.append(one)
         elif verdict is False and what.strong & one.said.concepts and not _told_elsewhere(one, elsewhere, by):
             wrong = wrong or one
@@ -309,6 +326,14 @@ def _when(one: Sentence, by: Thing) -> bool | None:
     if whole:
         return True
     single = [agree(by.moments, [moment]) for moment in one.said.moments]
+    main = _main_kind(by.moments)
+    of_main = [
+        verdict
+        for moment, verdict in zip(one.said.moments, single, strict=True)
+        if getattr(moment, main) is not None
+    ]
+    if False in of_main and True not in of_main:
+        return False
     if True in single:
         # "Tuesday 12 May" for the 14th: one part right, another wrong.
         clash = [
@@ -319,6 +344,12 @@ def _when(one: Sentence, by: Thing) -> bool | None:
     return False if False in single or whole is False else None
 
 
+def _main_kind(moments: tuple[Moment, ...]) -> str:
+    """Return what tells the time best: the day, then the weekday, and so on."""
+    kinds = ("day", "weekday", "days", "word", "hour", "month")
+    return next((k for k in kinds if any(getattr(m, k) is not None for m in moments)), "day")
+
+
 def _beside(one: Moment, other: Moment) -> bool:
     closest = 4
     return 0 <= max(one.start, other.start) - min(one.end, other.end) <= closest and (
@@ -326,13 +357,13 @@ def _beside(one: Moment, other: Moment) -> bool:
     )
 
 
-def _speaks_of(one: Sentence, near: tuple[Sentence, ...], what: Thing) -> bool:
+def _speaks_of(one: Sentence, near: tuple[Sentence, ...], what: Thing, *, alone: bool) -> bool:
     if what.strong & one.said.concepts or len(what.about & one.said.concepts) >= 1:
         return True
     around = frozenset().union(*(other.said.concepts for other in near))
     if len(what.strong & around) >= 1:
         return True
-    return bool(re.search(r"\b(?:i'll|we'll|will|shall|comes?|arrives?|expect|with you|there|be)\b|'ll\b", one.said.low) and len(what.strong) <= 1)  # fmt: skip  # noqa: PLR2004, E501
+    return bool(re.search(r"\b(?:i'll|we'll|will|shall|comes?|arrives?|expect|with you|there|be|till|until|pop|call|fetch|pick|come|in by|know)\b|'ll\b", one.said.low) and alone)  # fmt: skip  # noqa: PLR2004, E501
 
 
 def _told_elsewhere(one: Sentence, elsewhere: list[Thing], by: Thing) -> bool:

@@ -11,7 +11,7 @@ from shopkeeper.say.tone.rulebook import Rulebook
 from shopkeeper.say.tone.stems import concepts_in
 
 
-_FREE = re.compile(r"\b(?:free|no (?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|included|not a penny|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b")
+_FREE = re.compile(r"\b(?:free|no (?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|(?:pay|paid|owe|owed|charged?|costs?) nothing|nothing (?:is )?(?:to be )?(?:paid|owed|charged|owing|to pay|kept)|not a penny|without cost|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b")
 _NONE_RENEW = re.compile(
     r"\b(?:no(?:thing|ne)?|not|never|n't|doesn't|does not|won't|will not|without)\b.{0,60}\b(?:renew\w*|roll\w*|automatic\w*|itself|again|continue\w*|carr(?:y|ies) on|repeat\w*|start over|after that|follows?|extend\w*|prolong\w*|come again|goes? on|runs? on)\b"
     r"|\b(?:ends?|stops?|lapses?|expires?|finish\w*|runs out|is over|over and done)\b.{0,50}\b(?:itself|there|then|own|with (?:that|it)|unless|by|on|after|in|at)\b|\bone[- ]off\b|\bonce (?:only|and)|\bjust (?:the )?once\b|\bthat's it\b|\bno strings\b|\bnothing (?:comes|renews|follows|happens|rolls)\b|\bno renewal\b|\buntil you (?:close|end|stop|say)\b|\bthat's the end\b|\bunless you (?:ask|tell|say|want|order|write|come)\b"
@@ -63,12 +63,16 @@ def _missing(name: str, value: str, letter: Letter, context: Context) -> str | N
     return None
 
 
+_ASIDE = re.compile(r"as .*|once|more|each|in all|together|all in|in total|only|flat|per \w+|a \w+|of which", re.IGNORECASE)
+
+
 def _parts(value: str) -> list[str]:
     """Cut a term into what must each be told: "£4, then £9" are two."""
+    value = re.sub(r"(?<=\d),(?=\d{3})", "", value)
     pieces = [
         one.strip()
         for one in re.split(r"[;,]| then | and (?=[£€$\d])|\(|\)| or (?=[£€$\d])", value)
-        if one.strip()
+        if one.strip() and not _ASIDE.fullmatch(one.strip())
     ]
     return pieces or [value]
 
@@ -83,7 +87,7 @@ def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
         if not all(any(a.same(b) for b in amounts) for a in want.amounts):
             return zero and bool(_FREE.search(low))
         return _moments_told(want, sentences)
-    if name == "price" and _FREE.search(part.lower()):
+    if name == "price" and _FREE.search(part.lower()) and "includ" not in part.lower():
         return bool(_FREE.search(low))
     if want.moments and not _moments_told(want, sentences):
         return _any_time(part, low)
@@ -93,9 +97,14 @@ def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
 
 
 def _moments_told(want: object, sentences: list) -> bool:  # type: ignore[type-arg]
-    moments = [m for m in want.moments if m.day or m.days or m.weekday is not None or m.month or m.hour is not None or m.word]  # type: ignore[attr-defined]
+    moments = [m for m in want.moments if not _rate(want.low[m.start : m.end]) and ( m.day or m.days or m.weekday is not None or m.month or m.hour is not None or m.word)]  # type: ignore[attr-defined]
     told = [m for one in sentences for m in one.moments]
     return all(any(agree([m], [t]) for t in told) for m in moments)
+
+
+def _rate(words: str) -> bool:
+    """`a month`, `week`: how often, which may be said as "monthly" or "/wk"."""
+    return bool(re.match(r"(?:an?|each|every|per) \w+$|half", words))
 
 
 def _any_time(part: str, low: str) -> bool:
