@@ -235,7 +235,7 @@ def to_bytes(
     thresholds: Mapping[str, float],
 ) -> bytes:
     """Return an ear as one file: arrays and a little JSON, weights in eight bits."""
-    scale = np.maximum(np.abs(table).max(axis=0), 1e-9) / 127
+    scale = np.maximum(np.abs(table).max(axis=0, initial=0.0), 1e-9) / 127
     head = json.dumps({"format": _FORMAT, "ears": EARS, "thresholds": dict(thresholds)})
     arrays: dict[str, object] = {
         "words": np.frombuffer("\n".join(words).encode(), np.uint8),
