@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from shopkeeper.say.tone.context import NOT_ASKED, Answer, Context, Finding
 from shopkeeper.say.tone.ear import Ear, shipped_ear
+from shopkeeper.say.tone.five_h import score_five
 from shopkeeper.say.tone.greeting import greets_by_name
+from shopkeeper.say.tone.offers import left_out_of_offer
 from shopkeeper.say.tone.reading import Letter, read_letter
 from shopkeeper.say.tone.rulebook import CHECKS, Rulebook, packaged_rulebook
 from shopkeeper.say.tone.signing import thanks_and_is_signed
@@ -25,10 +27,29 @@ from shopkeeper.say.tone.voice import (
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What one could do about words of a letter; of none, where something is missing."""
+
+    check: str
+    start: int
+    end: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """What the eleven checks found, by check in their order."""
+    """
+    What was found in one letter.
+
+    Attributes:
+        checks: The eleven checks, in their order.
+        five_h: Five scores from 0 to 1; None where there is nothing to go by.
+        advice: What one could do, in the order of the letter.
+    """
 
     checks: Mapping[str, Finding]
+    five_h: Mapping[str, float | None]
+    advice: tuple[Advice, ...]
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -56,9 +77,46 @@ def check_letter(
     book = packaged_rulebook() if rules is None else rules
     letter = read_letter(text)
     heard = Heard(letter, context, shipped_ear() if ear is None else ear)
+    checks = {name: _ask(name, letter, context, book, heard) for name in CHECKS}
     return Findings(
-        {name: _ask(name, letter, context, book, heard) for name in CHECKS}
+        checks, score_five(letter, context, heard), _advice(letter, context, checks)
     )
+
+
+def waits_for(findings: Findings, required: Collection[str]) -> str | None:
+    """
+    Say why an automatic letter must wait, if it must.
+
+    For letters that no person writes: a plan names the checks it requires. A person's
+    own letter is never held back; what was found is shown to her.
+
+    Args:
+        findings: Of the letter.
+        required: Names of checks.
+
+    Returns:
+        The reason, or None.
+    """
+    broken = [name for name in findings.failed if name in required]
+    if not broken:
+        return None
+    return f"the reply check found a fault: {', '.join(broken)}"
+
+
+def _advice(
+    letter: Letter, context: Context, checks: Mapping[str, Finding]
+) -> tuple[Advice, ...]:
+    found = []
+    for name, one in checks.items():
+        if one.answer is Answer.FAIL and not one.spans:
+            found.append(Advice(name, 0, 0, one.says[0]))
+        for number, (start, end) in enumerate(one.spans):
+            says = one.says[min(number, len(one.says) - 1)]
+            found.append(Advice(name, start, end, says))
+    missing = left_out_of_offer(letter) if context.terms is None else None
+    if missing is not None:
+        found.append(Advice("nothing_left_out", 0, 0, missing))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
 def _ask(
