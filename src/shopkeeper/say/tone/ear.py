@@ -146,7 +146,12 @@ def signs_of(
         f"money{bool(one.amounts):d}", f"time{bool(one.moments):d}",
         f"long{min(len(words) // 6, 4)}",
     ]  # fmt: skip
+    keys = sorted(hit.rule.key for hit in hits if hit.rule.kind != "good")
     names += [f"r{hit.rule.key}" for hit in hits]
+    names += [f"rw{key}{who}" for key in keys]
+    names += [
+        f"rr{a}+{b}" for at, a in enumerate(keys) for b in keys[at + 1 :]
+    ]
     return names
 
 

@@ -24,7 +24,7 @@ CHECKS = (
     "thanks_and_is_signed", "plain_voice", "nothing_left_out",
 )  # fmt: skip
 PACKAGED = (
-    "register", "blame", "pressure", "plain", "apology", "proof", "thanks", "kinds",
+    "register", "blame", "pressure", "plain", "apology", "proof", "thanks", "kinds", "signs",
 )
 KEYS = ("key", "check", "looks_for", "unless", "says", "is", "register", "channels", "off")
 KINDS = ("fault", "sign", "good")
@@ -70,6 +70,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    source: str
     needs: str
     compiled: re.Pattern[str]
     rule: Rule
@@ -81,9 +82,16 @@ class Rulebook:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._patterns = tuple(
-            pattern for rule in self.rules for pattern in _patterns(rule)
-        )
+        self._words: dict[str, list[tuple[Rule, re.Pattern[str] | None]]] = {}
+        patterns: list[_Pattern] = []
+        for rule in self.rules:
+            for pattern in _patterns(rule):
+                if _PLAIN_WORD.fullmatch(pattern.source):
+                    found = self._words.setdefault(pattern.source, [])
+                    found.append((rule, pattern.unless))
+                else:
+                    patterns.append(pattern)
+        self._patterns = tuple(patterns)
         self._known: dict[str, tuple[Hit, ...]] = {}
 
     def hits(self, low: str) -> tuple[Hit, ...]:
@@ -101,6 +109,11 @@ class Rulebook:
 
     def _find(self, low: str) -> Iterator[Hit]:
         found = set()
+        for match in _ANY_WORD.finditer(low):
+            for rule, unless in self._words.get(match[0], ()):
+                if rule.key not in found and not (unless and unless.search(low)):
+                    found.add(rule.key)
+                    yield Hit(rule, match.start(), match.end())
         for one in self._patterns:
             if one.needs not in low or one.rule.key in found:
                 continue
@@ -111,6 +124,8 @@ class Rulebook:
 
 
 _MOST_KEPT = 8192
+_PLAIN_WORD = re.compile(r"[a-z]+")
+_ANY_WORD = re.compile(r"[^\W_]+")
 
 
 def _patterns(rule: Rule) -> Iterator[_Pattern]:
@@ -120,11 +135,11 @@ def _patterns(rule: Rule) -> Iterator[_Pattern]:
         else None
     )
     for one in rule.looks_for:
-        yield _Pattern(literal_of(one), re.compile(_whole_words(one)), rule, unless)
+        yield _Pattern(one, literal_of(one), re.compile(_whole_words(one)), rule, unless)
 
 
 def _whole_words(pattern: str) -> str:
-    pattern = pattern.replace(" ", r"\s+")
+    pattern = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
     before = r"(?<![^\W_])" if re.match(r"[\w(\[]", pattern) else ""
     after = r"(?![^\W_])" if re.search(r"[\w)\]?]$", pattern) else ""
     return f"{before}(?:{pattern}){after}"
@@ -140,16 +155,17 @@ def literal_of(pattern: str) -> str:
         >>> literal_of(r"\d+ left")
         ' left'
     """
-    flat = pattern
-    if "|" in re.sub(r"\([^()]*\)", "", re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", flat)):
-        return ""
-    for _ in range(4):
-        flat = re.sub(r"\((?:[^()\\]|\\.)*\)[?*+]?(?:\{[^}]*\})?", "\0", flat)
+    flat = re.sub(r"\\.[?*+]?(?:\{[^}]*\})?", "\0", pattern)
     flat = re.sub(r"\[[^\]]*\][?*+]?(?:\{[^}]*\})?", "\0", flat)
-    flat = re.sub(r"\\.[?*+]?(?:\{[^}]*\})?|.[?*]|.\{[^}]*\}|[.^$+|]", "\0", flat)
-    runs = re.findall(r"[a-z' -]+", flat)
-    # Blanks may be any blanks: a run is cut to its longest word with one blank's side.
-    return max(runs, key=len, default="").strip("\0") if runs else ""
+    while True:
+        shorter = re.sub(r"\([^()]*\)[?*+]?(?:\{[^}]*\})?", "\0", flat)
+        if shorter == flat:
+            break
+        flat = shorter
+    if "|" in flat or "(" in flat:
+        return ""
+    flat = re.sub(r".[?*]|.\{[^}]*\}|[.^$+]", "\0", flat)
+    return max(re.findall(r"[a-z' -]+", flat), key=len, default="")
 
 
 def rule_of(data: Mapping[str, object], *, where: str) -> Rule:

@@ -34,6 +34,7 @@ _FINISHED = re.compile(
     rf"\b(?:was|were|has|have|had|is|are|got|been)(?: (?:been|now|all|also|already|since|just|then|safely|duly|both|again|fully|not only|\w+ly|back|got))* {_PAST}\b"
     rf"|\w(?:'s|'ve|'re|'d)(?: (?:been|now|all|also|already|since|just|both|again|\w+ly|got))* {_PAST}\b"
     r"|\b(?:i|we|she|he|they|it|and|you) (?:\w+ly |also |then |just |both |have |now )?(?:\w{2,}ed|sent|paid|put|gave|made|took|brought|found|kept|held|set|cut|went|came|wrote|drew|began|ran|bought|laid|did|got)\b"
+    r"|\b\w{3,}ed (?:the|your|it|them|a|an|both|all|on|in|to|by|at|for|from|up|out|off|back|and)\b"
     r"|\b(?:went|came|since|sent|paid|began|took|ended|started|arrived)\b"
 )
 _CLAUSE = re.compile(r"[;:]|,? (?:and|but|so) (?=\w+(?:'ll| will| shall| would))|, (?=(?:which|and|but|we|i|it|you|the) )|[.!?]|\s[-–—]\s|\(|\)")
