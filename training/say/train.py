@@ -61,7 +61,7 @@ RIDGE = {"blame": 0.3, "pressure": 0.3, "plain": 0.3, "proof": 1.0,
          "register-formal": 1.0, "register-informal": 1.0}  # fmt: skip
 PLACE = {"plain": 0.3}  # how much the place in the letter weighs, else 1
 SCALE = 4.0
-BETA = 0.7  # a false alarm is worse than a fault not seen
+BETA = 0.5  # a false alarm is worse than a fault not seen
 ALONE = 4.0
 FAULTS = 4.0
 ROUNDS = 4
