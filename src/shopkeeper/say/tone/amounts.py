@@ -33,6 +33,7 @@ _WRITTEN = re.compile(
     rf"|nok|dkk|kr|francs?|kron(?:er|or|a|e))\b)(?: (?:and )?(?P<cents>\d{{1,2}})\b(?! \w+day))?"
     rf"|(?P<pence>{_DIGITS}) ?(?:p|pence|cents?|ct|c)\b(?!\.?m)"
     rf"|(?P<share>{_DIGITS}) ?(?:%|per ?cent\b)"
+    r"|\b(?:a )?(?P<note>fiver|tenner)s?\b"
     rf"|\b(?P<spoken>{NUMBER_WORD}) (?P<of>pounds?|quid|euros?|dollars?|pence|per ?cent|cents)\b"
     rf"(?: (?:and )?(?P<small>{NUMBER_WORD})(?= ?pence|[.,;]|$| ))?"
 )
@@ -84,6 +85,16 @@ def value_of(digits: str) -> float:
     return float(plain.replace(",", ""))
 
 
+def bare(amount: Amount, low: str) -> bool:
+    """Does the number stand in the text without its sign ("2.40 each")?"""
+    number = f"{amount.value:g}"
+    forms = {number, f"{amount.value:.2f}", f"{amount.value:,.0f}" if amount.value >= 1000 else number}  # fmt: skip  # noqa: E501, PLR2004
+    return any(
+        re.search(rf"(?<![\d.,:/£€$-]){re.escape(form)}(?![\d:/-]|[.,]\d|st|nd|rd|th| ?[ap]m)", low)
+        for form in forms
+    )
+
+
 def amounts_in(low: str) -> tuple[Amount, ...]:
     """
     Find the amounts of a text in small letters.
@@ -109,6 +120,8 @@ def _amount(match: re.Match[str]) -> tuple[float | None, str]:
         return value_of(match["b"]) + cents, _NAMES.get(name, _SIGNS.get(name, name))
     if match["pence"]:
         return value_of(match["pence"]) / 100, "£"
+    if match["note"]:
+        return {"fiver": 5.0, "tenner": 10.0}[match["note"]], "£"
     if match["share"]:
         return value_of(match["share"]), "%"
     value = number_of(match["spoken"])

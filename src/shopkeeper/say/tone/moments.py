@@ -67,7 +67,7 @@ _PATTERNS = tuple(
         rf"\b(?P<end>mid)[- ](?P<month>{_MONTH})",
         r"\b(?P<end>end|last day|close) of (?:the |this |next )?(?P<unit>week|month|year|day|quarter|season)\b",
         r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|birthday|time|century|row|street))",
-        rf"\b(?:the|on|by|before|until|till) (?P<oday>{_SPOKEN_DAY})\b(?! (?:floor|time|row|one|page|line|step|thing|house|car|is|and|was|shelf|tier|door))",
+        rf"\b(?:on|by|before|until|till|from|since|than) the (?P<oday>{_SPOKEN_DAY})\b(?=$|[.,;:!?)]| (?:and|at|or|to)\b)",
         rf"\b(?P<month>{_MONTH})(?: (?P<year>20\d\d)\b)?",
     )
 )
@@ -75,10 +75,10 @@ _CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})[:.](?P<m>[0-5]\d)\b ?(?P<ap>[ap]\.?m\b)?"
     r"|\b(?P<h2>\d{1,2}) ?(?P<ap2>[ap]\.?m\b)"
     rf"|\b(?:half past|(?P<quarter>quarter) (?P<qp>past|to)) (?P<h3>\d{{1,2}}|{NUMBER_WORD})\b"
-    r"|\b(?P<h6>\d{1,2}) (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)\w*\b)"
+    r"|\b(?P<h6>\d{1,2}) (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
     rf"|\b(?P<h4>\d{{1,2}}|{NUMBER_WORD}) o'? ?clock"
     rf"|\b(?:at|by|before|until|till|from|between|after|and|around|past) (?P<h5>\d{{1,2}}|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve)(?=$|[.,;:!?)]|(?: (?:today|tomorrow|tonight|sharp|on|in the|and|at the latest"
+    r"|eight|nine|ten|eleven|twelve)(?=$|[.,](?!\d)|[;:!?)]|(?: (?:today|tomorrow|tonight|sharp|on|in the|and|at the latest"
     r"|this|or|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))"
     r"|\b(?P<noon>noon|midday|lunchtime|midnight)\b"
 )

@@ -61,7 +61,8 @@ def thing(text: str) -> Thing:
         if not any(_within(word, text.lower(), one) for one in (*amounts, *read.moments))
     ]
     about = frozenset(loose) or read.concepts
-    strong = about - _WEAK
+    codes = {word for word in about if len(word) > 1 and word.isdigit()}
+    strong = about - _WEAK - codes
     return Thing(about, strong or about, amounts, read.moments, text)
 
 
@@ -117,7 +118,7 @@ def _act(
     ]
     finished = [one for one in told if _is_finished(one.said, entry)]
     if not finished:
-        pair = _in_two(letter, entry)
+        pair = _in_two(letter, entry, rules)
         if pair is None:
             if told:
                 return [(told[0].start, told[0].end)]
@@ -182,10 +183,12 @@ def _is_finished(one: Said, entry: Thing) -> bool:
     )
 
 
-def _in_two(letter: Letter, entry: Thing) -> list[Sentence] | None:
+def _in_two(letter: Letter, entry: Thing, rules: Rulebook) -> list[Sentence] | None:
     """Find an act told in two sentences side by side ("… new ones. They're sent.")."""
     sentences = letter.sentences[letter.body :]
     for one, other in zip(sentences, sentences[1:], strict=False):
+        if _only_fog(one.said, entry, rules) or _only_fog(other.said, entry, rules):
+            continue
         both = said(one.said.text + " " + other.said.text)
         if _likeness(both, entry) >= 1.15 and not (  # noqa: PLR2004
             _FUTURE.search(one.said.low) or _FUTURE.search(other.said.low)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shopkeeper.say.tone.amounts import bare
 from shopkeeper.say.tone.context import PASSED, Context, Finding, Span, failed
 from shopkeeper.say.tone.moments import agree
 from shopkeeper.say.tone.reading import Letter, said
@@ -11,13 +12,13 @@ from shopkeeper.say.tone.rulebook import Rulebook
 from shopkeeper.say.tone.stems import concepts_in
 
 
-_FREE = re.compile(r"\b(?:free|no (?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|(?:pay|paid|owe|owed|charged?|costs?) nothing|nothing (?:is )?(?:to be )?(?:paid|owed|charged|owing|to pay|kept)|not a penny|without cost|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b")
+_FREE = re.compile(r"\b(?:free|no (?:\w+ )?(?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|(?:pay|paid|owe|owed|charged?|costs?) nothing|nothing (?:is )?(?:to be )?(?:paid|owed|charged|owing|to pay|kept)|not a penny|without cost|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b")
 _NONE_RENEW = re.compile(
     r"\b(?:no(?:thing|ne)?|not|never|n't|doesn't|does not|won't|will not|without)\b.{0,60}\b(?:renew\w*|roll\w*|automatic\w*|itself|again|continue\w*|carr(?:y|ies) on|repeat\w*|start over|after that|follows?|extend\w*|prolong\w*|come again|goes? on|runs? on)\b"
-    r"|\b(?:ends?|stops?|lapses?|expires?|finish\w*|runs out|is over|over and done)\b.{0,50}\b(?:itself|there|then|own|with (?:that|it)|unless|by|on|after|in|at)\b|\bone[- ]off\b|\bonce (?:only|and)|\bjust (?:the )?once\b|\bthat's it\b|\bno strings\b|\bnothing (?:comes|renews|follows|happens|rolls)\b|\bno renewal\b|\buntil you (?:close|end|stop|say)\b|\bthat's the end\b|\bunless you (?:ask|tell|say|want|order|write|come)\b"
+    r"|\b(?:ends?|stops?|lapses?|expires?|finish\w*|runs out|is over|over and done)\b.{0,50}\b(?:itself|there|then|own|with (?:that|it)|unless|by|on|after|in|at)\b|\bone[- ]off\b|\bno contract\b|\bone (?:job|time)\b|\bnothing (?:\w+ )?(?:after|more|further|else)\b|\bnothing to renew\b|\bonce (?:only|and)|\bjust (?:the )?once\b|\bthat's it\b|\bno strings\b|\bnothing (?:comes|renews|follows|happens|rolls)\b|\bno renewal\b|\buntil you (?:close|end|stop|say)\b|\bthat's the end\b|\bunless you (?:ask|tell|say|want|order|write|come)\b"
 )
 _RENEWS = re.compile(
-    r"\b(?:renew\w*|roll\w* (?:over|on)|automatic\w*|by itself|goes on|go on|carr(?:y|ies) on|continue\w*|runs? on|keeps? (?:going|on|coming|running)|again (?:each|every|next)|each (?:year|month|season|quarter)|every (?:year|month|season|quarter|\w+ (?:weeks|months))|starts? again|extend\w*|until (?:you|she|he|cancel\w*|stopped|told)|till you|unless you|month by month|year by year|yearly|from (?:month|year) to)\b"
+    r"\b(?:renew\w*|roll\w* (?:over|on)|automatic\w*|by itself|goes on|go on|carr(?:y|ies) on|continue\w*|runs? on|keeps? (?:going|on|coming|running)|again (?:each|every|next)|each (?:year|month|season|quarter)|every (?:year|month|season|quarter|\w+ (?:weeks|months))|starts? again|extend\w*|until (?:you|she|he|cancel\w*|stopped|told)|till you|unless you|month by month|one month at a time|month at a time|monthly|come one day|nothing to tie|not tied|year by year|yearly|from (?:month|year) to)\b"
 )
 _STOP = re.compile(
     r"\b(?:cancel\w*|stop\w*|end(?:ed|s|ing)? it|leave|quit|give (?:it )?(?:up|back|notice)|say (?:so|no|stop|when)|tell (?:us|me)|drop (?:it|out)|write to|notice|walk away|call (?:it )?off|step out|out of it|let (?:us|me) know|ring (?:us|me)|word from you|change your mind|return\w*|send (?:it )?back|bring (?:it )?back)\b"
@@ -84,7 +85,7 @@ def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
     amounts = [a for one in sentences for a in one.amounts]
     if want.amounts:
         zero = any(a.value == 0 for a in want.amounts)
-        if not all(any(a.same(b) for b in amounts) for a in want.amounts):
+        if not all(any(a.same(b) for b in amounts) or bare(a, low) for a in want.amounts):
             return zero and bool(_FREE.search(low))
         return _moments_told(want, sentences)
     if name == "price" and _FREE.search(part.lower()) and "includ" not in part.lower():
@@ -121,7 +122,7 @@ def _words_told(name: str, part: str, want: object, low: str, letter: Letter) ->
             return bool(_RENEWS.search(low) and (_STOP.search(low) or _ANY_TIME.search(low))) or bool(_NONE_RENEW.search(low) and none)
         if re.search(r"\b(?:renew|automatic|itself|roll|continu)", small):
             return bool(_RENEWS.search(low))
-    if name == "term" and re.search(r"\b(?:none|any ?time|cancel|stop|no (?:minimum|fixed|term)|open)\b", small):
+    if name == "term" and re.search(r"\b(?:none|any ?time|cancel|stop|no (?:minimum|fixed|term)|open)\b|at a time", small) or name == "term" and _ANY_TIME.search(small):
         return bool(_ANY_TIME.search(low) or _STOP.search(low) or _NONE_RENEW.search(low))
     if name == "data_use" and none:
         return bool(_SHARING.search(low) and re.search(r"\b(?:no|not|never|nobody|no one|nothing|only|stays?|n't)\b|n't\b", low))
