@@ -59,7 +59,7 @@ CHECK = {
 }  # fmt: skip
 RIDGE = {"blame": 0.3, "pressure": 0.3, "plain": 0.3, "proof": 1.0,
          "register-formal": 1.0, "register-informal": 1.0}  # fmt: skip
-PLACE = {"plain": 0.3, "blame": 0.7, "pressure": 0.7}  # how much the place in the letter weighs, else 1
+PLACE = {"plain": 0.3, "blame": 0.7, "pressure": 1.0}  # how much the place in the letter weighs, else 1
 SCALE = 4.0
 BETA = 0.5  # a false alarm is worse than a fault not seen
 ALONE = 4.0

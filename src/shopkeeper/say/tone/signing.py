@@ -208,6 +208,8 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
         return None
     if not words or len(words) > 5:  # noqa: PLR2004 names are short
         return None
+    if re.search(r" (?:and|&) ", head) and re.match(r"\s*,\s*[A-Z]", text[len(head) :]):
+        return None  # "Bobbin and Beck, Hexham" is a house
     if any(word.casefold().strip(".") in _DEPARTMENT - {"the", "of", "and"} for word in words):
         return None
     if not words[0][0].isupper() and words[0].casefold() not in {"de", "van", "von"}:

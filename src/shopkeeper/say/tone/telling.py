@@ -18,7 +18,7 @@ from shopkeeper.say.tone.rulebook import Rulebook
 
 
 _WEAK = frozenset(
-    "track number page pc x send bring put come go give get take day month week year time new old 1 2 3 4 5 6 =new =start =end"
+    "track number page pc x issu mak handl giv issue send bring put come go give get take day month week year time new old 1 2 3 4 5 6 =new =start =end"
     " =change =keep =refund =pay =send =bring =write =call =fit =book =remove =check =replace back work".split()
 )
 _FUTURE = re.compile(
@@ -139,12 +139,20 @@ def _without(entry: Thing, harm: frozenset[str]) -> Thing:
     return Thing(entry.about, strong, entry.amounts, entry.moments, entry.text)
 
 
+# What went wrong is no act that makes it right ("we fitted the wrong motor").
+_HARM = re.compile(
+    r"\b(?:wrong|by mistake|our (?:own )?(?:doing|fault|mistake|error)|my (?:own )?(?:doing|fault|mistake|error)|should have|shouldn't have|sorry|apologi[sz]e|instead of)\b"
+)
+
+
 def _only_fog(one: Said, entry: Thing, rules: Rulebook) -> bool:
     """Is the thing named and the act a fog ("the deposit has been seen to")?"""
     if any(a.same(b) for a in entry.amounts for b in one.amounts):
         return False
     if entry.moments and agree(entry.moments, one.moments):
         return False
+    if _HARM.search(one.low) and not _HARM.search(entry.text.lower()):
+        return True
     return any(hit.rule.key == "done.fog-verb" for hit in rules.hits(one.low))
 
 
@@ -167,6 +175,8 @@ def _likeness(one: Said, entry: Thing, *, own_date: bool = False) -> float:
         score += 0.25
     if share >= 0.5:  # noqa: PLR2004
         score += 0.4
+    if entry.amounts and not amount and share < 1:
+        score *= 0.75
     return score + (0.2 if amount and (strong or weak) else 0.0)
 
 

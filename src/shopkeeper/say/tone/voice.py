@@ -42,7 +42,9 @@ def register(letter: Letter, context: Context, rules: Rulebook, ear: Heard) -> F
         ]
         found += ear.faults("register-formal", "Too free for this reader")
     else:
-        found += ear.faults("register-informal", "Ceremony; she likes it plain")
+        found += ear.faults(
+            "register-informal", "Ceremony; she likes it plain", but="plain"
+        )
     return _finding(found)
 
 
@@ -51,7 +53,9 @@ def blames_nobody_but_us(
 ) -> Finding:
     """Look for fault put on somebody else."""
     found = faults(letter, context, rules, "blames_nobody_but_us")
-    found += ear.faults("blame", "This puts the fault on somebody else")
+    found += ear.faults(
+        "blame", "This puts the fault on somebody else", but="plain"
+    )
     return _finding(found)
 
 
@@ -111,11 +115,22 @@ class Heard:
         """Return the score from which a sentence counts."""
         return self._ear.thresholds[name]
 
-    def faults(self, name: str, says: str) -> list[tuple[Span, str]]:
-        """Return the sentences that count, with the words that weigh most."""
+    def faults(
+        self, name: str, says: str, but: str | None = None
+    ) -> list[tuple[Span, str]]:
+        """
+        Return the sentences that count, with the words that weigh most.
+
+        Args:
+            name: Of the ear.
+            says: The advice.
+            but: Another ear, which owns what it hears: a fault is counted once.
+        """
         found: list[tuple[Span, str]] = []
         least = self.least(name)
         for number in range(self._letter.body, len(self._letter.sentences)):
+            if but is not None and self.score(number, but) >= self.least(but):
+                continue
             if self.score(number, name) >= least:
                 one = self._letter.sentences[number]
                 words = self._ear.telling(one.said, name)
