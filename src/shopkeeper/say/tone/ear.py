@@ -92,6 +92,19 @@ class Ear:
         score = self.words_score(one) + self._offset
         return score + self._places[list(places)].sum(axis=0) if places else score
 
+    def letter_scores(
+        self, many: Sequence[Said], places: Sequence[Sequence[int]]
+    ) -> list[list[float]]:
+        """Return the scores of the sentences of a letter, one row each."""
+        if not many:
+            return []
+        score = np.stack([self.words_score(one) for one in many]) + self._offset
+        stands = np.zeros((len(many), len(PLACES)))
+        for number, one in enumerate(places):
+            stands[number, one] = 1.0
+        rows: list[list[float]] = (score + stands @ self._places).tolist()
+        return rows
+
     def signs(self, one: Said) -> list[str]:
         """Return the signs of a sentence."""
         return signs_of(one, packaged_rulebook().hits(one.low), self.kinds)

@@ -16,6 +16,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+import numpy as np
+
+from numpy.typing import NDArray
+
 from shopkeeper.say.tone.context import Context
 from shopkeeper.say.tone.reading import Letter, said
 from shopkeeper.say.tone.stems import concepts_in
@@ -67,13 +71,16 @@ def signs_of_five(letter: Letter, context: Context, heard: Heard) -> dict[str, f
         heard: What the ears hear in it.
     """
     low = letter.low
-    words = _WORD.findall(low)
-    many = max(len(words), 8)
+    counts = np.sum([_counts(one.said.low) for one in letter.sentences], axis=0)
+    totals: list[float] = (
+        counts.tolist() if letter.sentences else [0.0] * (len(_SIGNS) + 2)
+    )
+    many = max(totals[-2], 8)
     found = {
-        name: min(2.5, 12 * len(pattern.findall(low)) / many)
-        for name, pattern in _SIGNS.items()
+        name: min(2.5, 12 * total / many)
+        for name, total in zip(_SIGNS, totals, strict=False)
     }
-    found["long words"] = sum(len(w) for w in words) / max(1, len(words)) - 4.3
+    found["long words"] = totals[-1] / max(1, totals[-2]) - 4.3
     found["long sentences"] = min(2.0, many / max(1, len(letter.sentences)) / 14)
     found["loud"] = min(2.0, low.count("!") * 0.7)
     found["asks"] = min(2.0, low.count("?") * 0.7)
@@ -91,6 +98,14 @@ def signs_of_five(letter: Letter, context: Context, heard: Heard) -> dict[str, f
         )
     found |= _told(letter, context)
     return found
+
+
+@lru_cache(maxsize=8192)
+def _counts(low: str) -> NDArray[np.float64]:
+    """Count the signs of one sentence; behind them its words and their letters."""
+    words = _WORD.findall(low)
+    signs = [len(pattern.findall(low)) for pattern in _SIGNS.values()]
+    return np.array([*signs, len(words), sum(map(len, words))], dtype=np.float64)
 
 
 def _told(letter: Letter, context: Context) -> dict[str, float]:

@@ -11,6 +11,7 @@ import re
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopkeeper.say.tone.amounts import NUMBER_WORD, number_of
 
@@ -252,7 +253,7 @@ def agree(one: Iterable[Moment], other: Iterable[Moment]) -> bool | None:
         >>> agree(due, moments_in("by 15 may")), agree(due, moments_in("soon"))
         (False, None)
     """
-    mine, theirs = _merged(one), _merged(other)
+    mine, theirs = _merged(tuple(one)), _merged(tuple(other))
     shared = [name for name in mine if name in theirs]
     if not shared:
         return None
@@ -273,7 +274,8 @@ def _same_value(name: str, mine: object, theirs: object) -> bool:
     return mine == theirs
 
 
-def _merged(moments: Iterable[Moment]) -> dict[str, object]:
+@lru_cache(maxsize=8192)
+def _merged(moments: tuple[Moment, ...]) -> dict[str, object]:
     merged: dict[str, object] = {}
     for moment in moments:
         for name in ("day", "month", "weekday", "hour", "days", "word", "minute"):

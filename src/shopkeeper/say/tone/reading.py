@@ -12,7 +12,10 @@ from shopkeeper.say.tone.moments import Moment, moments_in
 from shopkeeper.say.tone.stems import concepts_of
 
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "})  # fmt: skip
+_PLAIN = (
+    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"),
+    ("\u00a0", " "), ("\u202f", " "),
+)  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # A full stop after these does not end a sentence.
 _SHORT = re.compile(
@@ -64,7 +67,11 @@ def said(text: str) -> Said:
 
 def lowered(text: str) -> str:
     """Return *text* in small letters, with plain apostrophes, of the same length."""
-    plain = text.translate(_APOSTROPHES)
+    if text.isascii():
+        return text.lower()
+    plain = text
+    for fancy, simple in _PLAIN:
+        plain = plain.replace(fancy, simple)
     low = plain.lower()
     if len(low) == len(text):
         return low
@@ -96,6 +103,7 @@ class Letter:
             alone, else the first sentence.
         alone: Does the greeting stand on a line of its own?
         body: The first sentence behind a greeting that stands alone, else 0.
+        low: The whole in small letters, with plain apostrophes.
     """
 
     text: str
@@ -104,11 +112,7 @@ class Letter:
     greeting: tuple[int, int]
     alone: bool
     body: int
-
-    @property
-    def low(self) -> str:
-        """The whole letter in small letters."""
-        return lowered(self.text)
+    low: str
 
     def paragraphs(self) -> list[tuple[int, int]]:
         """Return `[start, end)` of each paragraph: what stands between blank lines."""
@@ -131,7 +135,7 @@ def read_letter(text: str) -> Letter:
     )
     greeting, alone = _greeting(text, lines, sentences)
     body = sum(one.end <= greeting[1] for one in sentences) if alone else 0
-    return Letter(text, sentences, lines, greeting, alone, body)
+    return Letter(text, sentences, lines, greeting, alone, body, lowered(text))
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

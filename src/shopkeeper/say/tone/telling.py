@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopkeeper.say.tone.amounts import Amount
 from shopkeeper.say.tone.context import NOT_ASKED, PASSED, Context, Finding, Span, failed
@@ -51,6 +52,7 @@ class Thing:
     text: str
 
 
+@lru_cache(maxsize=4096)
 def thing(text: str) -> Thing:
     """Read an entry."""
     read = said(text)
@@ -72,7 +74,12 @@ def _within(word: str, low: str, one: Amount | Moment) -> bool:
 
 def clauses(one: Said) -> list[str]:
     """Cut a sentence where another thought begins."""
-    return [part for part in _CLAUSE.split(one.low) if part and part.strip()]
+    return _clauses(one.low)
+
+
+@lru_cache(maxsize=8192)
+def _clauses(low: str) -> list[str]:
+    return [part for part in _CLAUSE.split(low) if part and part.strip()]
 
 
 def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Finding:
@@ -116,7 +123,7 @@ def _act(
         if _likeness(one.said, entry, own_date=own) >= _ENOUGH
         and not _only_fog(one.said, entry, rules)
     ]
-    finished = [one for one in told if _is_finished(one.said, entry)]
+    finished = [one for one in told if _is_finished(one.said, entry, rules)]
     if not finished:
         pair = _in_two(letter, entry, rules)
         if pair is None:
@@ -157,8 +164,15 @@ def _only_fog(one: Said, entry: Thing, rules: Rulebook) -> bool:
 
 
 def _likeness(one: Said, entry: Thing, *, own_date: bool = False) -> float:
+    """Say how much a sentence speaks of an entry; 1 is enough."""
+    if not entry.about & one.concepts and not one.amounts and not one.moments:
+        return 0.0
+    return _weighed(one, entry, own_date=own_date)
+
+
+def _weighed(one: Said, entry: Thing, *, own_date: bool) -> float:
     """
-    Say how much a sentence speaks of an entry; 1 is enough.
+    Weigh what a sentence and an entry share.
 
     An amount tells it; a date with one of its things; its things by themselves if
     there are enough of them.
@@ -180,15 +194,24 @@ def _likeness(one: Said, entry: Thing, *, own_date: bool = False) -> float:
     return score + (0.2 if amount and (strong or weak) else 0.0)
 
 
-def _is_finished(one: Said, entry: Thing) -> bool:
-    """Is it told as done, in the part of the sentence that speaks of it?"""
+def _is_finished(one: Said, entry: Thing, rules: Rulebook) -> bool:
+    """
+    Is it told as done, in the part of the sentence that speaks of it?
+
+    Where she is shown a place to look, a finished verb is wanted: the number on the
+    card does not say that the motor is in.
+    """
+    shown = not (entry.about - entry.strong) & one.concepts and any(
+        hit.rule.key == "proof.sure" for hit in rules.hits(one.low)
+    )
     of_it = [
         part
         for part in clauses(one)
         if _likeness(said(part), entry) > 0.3  # noqa: PLR2004
     ]
     return any(
-        _FINISHED.search(part) or not _FUTURE.search(_HERS.sub(" ", part))
+        _FINISHED.search(part)
+        or (not shown and not _FUTURE.search(_HERS.sub(" ", part)))
         for part in of_it or [one.low]
     )
 

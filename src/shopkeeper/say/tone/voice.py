@@ -11,6 +11,7 @@ from shopkeeper.say.tone.rulebook import Rulebook
 
 
 _LONGEST_PARAGRAPH = 120
+_COLUMN = {name: number for number, name in enumerate(EARS)}
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -75,6 +76,9 @@ def plain_voice(
     found = faults(letter, context, rules, "plain_voice")
     found += ear.faults("plain", "Not as one would say it across the counter")
     for start, end in letter.paragraphs():
+        # No word is shorter than two letters with its blank: most need no count.
+        if end - start <= 2 * _LONGEST_PARAGRAPH:
+            continue
         if len(_WORD.findall(letter.text[start:end])) > _LONGEST_PARAGRAPH:
             found.append(((start, end), "A paragraph of more than 120 words: cut it."))
     return _finding(found)
@@ -102,14 +106,14 @@ class Heard:
         self._letter = letter
         self._ear = ear
         around = around_of(context)
-        self._scores = [
-            ear.scores(one.said, places_of(letter, number, around))
-            for number, one in enumerate(letter.sentences)
-        ]
+        self._scores = ear.letter_scores(
+            [one.said for one in letter.sentences],
+            [places_of(letter, number, around) for number in range(len(letter.sentences))],
+        )
 
     def score(self, number: int, name: str) -> float:
         """Return the score of a sentence."""
-        return float(self._scores[number][EARS.index(name)])
+        return self._scores[number][_COLUMN[name]]
 
     def least(self, name: str) -> float:
         """Return the score from which a sentence counts."""
