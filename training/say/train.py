@@ -102,7 +102,7 @@ def of_letter(row: dict, stem: str) -> list[Example]:
     """Return the sentences of one labelled letter."""
     context = msgspec.convert(row["context"], Context)
     letter, around = read_letter(row["text"]), around_of(context)
-    found = []
+    found, places = [], places_of(letter, around)
     for number in range(letter.body, len(letter.sentences)):
         one = letter.sentences[number]
         fault: dict[str, bool | None] = {}
@@ -123,7 +123,7 @@ def of_letter(row: dict, stem: str) -> list[Example]:
             long = any(b - a > 600 for a, b in row["spans"].get(check, []))
             fault[ear] = None if (overlap > 0 and (long or overlap < 3)) else overlap > 0
         found.append(
-            Example(one.said.text, places_of(letter, number, around),
+            Example(one.said.text, places[number],
                     f"{stem}/{row['id']}", row.get("voice", stem), context.register, fault)
         )  # fmt: skip
     return found

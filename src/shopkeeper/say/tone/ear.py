@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shopkeeper.say.tone.context import Context
-from shopkeeper.say.tone.moments import agree
+from shopkeeper.say.tone.amounts import Amount
+from shopkeeper.say.tone.moments import Moment, agree
 from shopkeeper.say.tone.reading import Letter, Said, said
 from shopkeeper.say.tone.rulebook import Hit, packaged_rulebook
 from shopkeeper.vocabulary import BadInput
@@ -86,11 +87,6 @@ class Ear:
             known = self._table[places].sum(axis=0) * (_SCALE / np.sqrt(max(1, len(places))))
             self._known[one.text] = known
         return known
-
-    def scores(self, one: Said, places: Sequence[int]) -> Floats:
-        """Return `(n_ears,)` scores of a sentence that stands at these places."""
-        score = self.words_score(one) + self._offset
-        return score + self._places[list(places)].sum(axis=0) if places else score
 
     def letter_scores(
         self, many: Sequence[Said], places: Sequence[Sequence[int]]
@@ -184,7 +180,8 @@ class Around:
     coming: frozenset[str]
     terms: frozenset[str]
     suffered: frozenset[str]
-    told: tuple[Said, ...]
+    amounts: tuple[Amount, ...]
+    moments: tuple[tuple[Moment, ...], ...]
     nothing_done: bool
 
 
@@ -195,40 +192,45 @@ def around_of(context: Context) -> Around:
     terms = [said(str(one)) for one in (context.terms or {}).values()]
     suffered = said(context.suffered or "")
 
+    told = (*done, *coming, *terms, suffered)
+
     def together(many: Sequence[Said]) -> frozenset[str]:
         return frozenset().union(*(one.concepts for one in many))
 
     return Around(
         together(done), together(coming), together(terms), suffered.concepts,
-        (*done, *coming, *terms, suffered), not context.done,
+        tuple(amount for one in told for amount in one.amounts),
+        tuple(one.moments for one in told if one.moments), not context.done,
     )  # fmt: skip
 
 
-def places_of(letter: Letter, number: int, around: Around) -> list[int]:
-    """Return which of `PLACES` hold for a sentence."""
-    one = letter.sentences[number].said
-    before = letter.sentences[max(letter.body, number - 2) : number]
-    after = letter.sentences[number + 1 : number + 2]
-    sorry = [_is_sorry(near.said) for near in before]
-    nothing = not one.concepts & (
-        around.done | around.coming | around.terms | around.suffered
-    )
-    amount = [
-        any(a.same(b) for told in around.told for b in told.amounts)
-        for a in one.amounts
-    ]
-    time = [
-        any(agree([m], told.moments) for told in around.told) for m in one.moments
-    ]
-    holds = (
-        any(sorry) or any(_is_sorry(near.said) for near in after), any(sorry),
-        len(one.concepts & around.done) > 1, len(one.concepts & around.coming) > 1,
-        len(one.concepts & around.terms) > 1, len(one.concepts & around.suffered) > 1,
-        not all(amount), not all(time), nothing,
-        number == letter.body, number >= len(letter.sentences) - 2,
-        any(amount), any(time), around.nothing_done, len(letter.sentences) <= 6,  # noqa: PLR2004
-    )  # fmt: skip
-    return [at for at, hold in enumerate(holds) if hold]
+def places_of(letter: Letter, around: Around) -> list[list[int]]:
+    """Return for each sentence which of `PLACES` hold."""
+    many = letter.sentences
+    sorry = [_is_sorry(one.said) for one in many]
+    short = len(many) <= 6  # noqa: PLR2004
+    every = around.done | around.coming | around.terms | around.suffered
+    rows = []
+    for number, one in enumerate(many):
+        about = one.said.concepts & every
+        behind = any(sorry[max(letter.body, number - 2) : number])
+        amount = [any(a.same(b) for b in around.amounts) for a in one.said.amounts]
+        time = [
+            any(agree((m,), told) for told in around.moments) for m in one.said.moments
+        ]
+        several = len(about) > 1
+        holds = (
+            behind or any(sorry[number + 1 : number + 2]), behind,
+            several and len(about & around.done) > 1,
+            several and len(about & around.coming) > 1,
+            several and len(about & around.terms) > 1,
+            several and len(about & around.suffered) > 1,
+            not all(amount), not all(time), not about,
+            number == letter.body, number >= len(many) - 2,
+            any(amount), any(time), around.nothing_done, short,
+        )  # fmt: skip
+        rows.append([at for at, hold in enumerate(holds) if hold])
+    return rows
 
 
 def _is_sorry(one: Said) -> bool:

@@ -64,6 +64,8 @@ def check_letter(
     context: Context,
     rules: Rulebook | None = None,
     ear: Ear | None = None,
+    *,
+    five_h: bool = True,
 ) -> Findings:
     """
     Ask the eleven questions about a letter.
@@ -73,14 +75,14 @@ def check_letter(
         context: What is true around it.
         rules: The shop's; else those that are shipped.
         ear: Small models; else those that are shipped.
+        five_h: Score the five H, too? For letters that go by themselves nobody compares.
     """
     book = packaged_rulebook() if rules is None else rules
     letter = read_letter(text)
     heard = Heard(letter, context, shipped_ear() if ear is None else ear)
     checks = {name: _ask(name, letter, context, book, heard) for name in CHECKS}
-    return Findings(
-        checks, score_five(letter, context, heard), _advice(letter, context, checks)
-    )
+    scores = score_five(letter, context, heard) if five_h else {}
+    return Findings(checks, scores, _advice(letter, context, checks))
 
 
 def waits_for(findings: Findings, required: Collection[str]) -> str | None:

@@ -129,13 +129,22 @@ def read_letter(text: str) -> Letter:
         (match.start(), match.end()) for match in re.finditer(r"\S[^\n]*", text)
     )
     sentences = tuple(
-        Sentence(said(text[start:end]), start, end, number)
-        for number, line in enumerate(lines)
-        for start, end in _sentences(text, *line)
+        Sentence(what, start + begin, start + end, number)
+        for number, (start, stop) in enumerate(lines)
+        for begin, end, what in _line(text[start:stop])
     )
     greeting, alone = _greeting(text, lines, sentences)
     body = sum(one.end <= greeting[1] for one in sentences) if alone else 0
     return Letter(text, sentences, lines, greeting, alone, body, lowered(text))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _line(line: str) -> tuple[tuple[int, int, Said], ...]:
+    """Cut a line into sentences; most lines of a round are the same."""
+    return tuple(
+        (begin, end, said(line[begin:end]))
+        for begin, end in _sentences(line, 0, len(line))
+    )
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from shopkeeper.say.tone.literals import literals_of
 from shopkeeper.vocabulary import BadInput
 
 
@@ -71,7 +72,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     source: str
-    needs: str
+    needs: frozenset[str] | None
     compiled: re.Pattern[str]
     rule: Rule
     unless: re.Pattern[str] | None
@@ -93,6 +94,8 @@ class Rulebook:
                     patterns.append(pattern)
         self._patterns = tuple(patterns)
         self._known: dict[str, tuple[Hit, ...]] = {}
+        self._keys: dict[str, frozenset[str]] = {}
+        self._faults: dict[str, tuple[Hit, ...]] = {}
 
     def hits(self, low: str) -> tuple[Hit, ...]:
         """
@@ -107,6 +110,26 @@ class Rulebook:
             known = self._known[low] = tuple(self._find(low))
         return known
 
+    def keys(self, low: str) -> frozenset[str]:
+        """Return the keys of the rules that find something in one sentence."""
+        known = self._keys.get(low)
+        if known is None:
+            if len(self._keys) >= _MOST_KEPT:
+                self._keys.clear()
+            known = self._keys[low] = frozenset(hit.rule.key for hit in self.hits(low))
+        return known
+
+    def faults(self, low: str) -> tuple[Hit, ...]:
+        """Return what rules by themselves call a fault in one sentence."""
+        known = self._faults.get(low)
+        if known is None:
+            if len(self._faults) >= _MOST_KEPT:
+                self._faults.clear()
+            known = self._faults[low] = tuple(
+                hit for hit in self.hits(low) if hit.rule.kind == "fault"
+            )
+        return known
+
     def _find(self, low: str) -> Iterator[Hit]:
         found = set()
         for match in _ANY_WORD.finditer(low):
@@ -114,9 +137,16 @@ class Rulebook:
                 if rule.key not in found and not (unless and unless.search(low)):
                     found.add(rule.key)
                     yield Hit(rule, match.start(), match.end())
+        holds: dict[frozenset[str], bool] = {}
         for one in self._patterns:
-            if one.needs not in low or one.rule.key in found:
+            if one.rule.key in found:
                 continue
+            if one.needs is not None:
+                held = holds.get(one.needs)
+                if held is None:
+                    held = holds[one.needs] = any(text in low for text in one.needs)
+                if not held:
+                    continue
             match = one.compiled.search(low)
             if match is not None and not (one.unless and one.unless.search(low)):
                 found.add(one.rule.key)
@@ -135,7 +165,7 @@ def _patterns(rule: Rule) -> Iterator[_Pattern]:
         else None
     )
     for one in rule.looks_for:
-        yield _Pattern(one, literal_of(one), re.compile(_whole_words(one)), rule, unless)
+        yield _Pattern(one, literals_of(_whole_words(one)), re.compile(_whole_words(one)), rule, unless)
 
 
 def _whole_words(pattern: str) -> str:
@@ -143,29 +173,6 @@ def _whole_words(pattern: str) -> str:
     before = r"(?<![^\W_])" if re.match(r"[\w(\[]", pattern) else ""
     after = r"(?![^\W_])" if re.search(r"[\w)\]?]$", pattern) else ""
     return f"{before}(?:{pattern}){after}"
-
-
-def literal_of(pattern: str) -> str:
-    r"""
-    Return letters that any match of a pattern holds: without them it is not tried.
-
-    Example:
-        >>> literal_of("had you (?:only )?looked"), literal_of("colou?r|hue")
-        ('had you ', '')
-        >>> literal_of(r"\d+ left")
-        ' left'
-    """
-    flat = re.sub(r"\\.[?*+]?(?:\{[^}]*\})?", "\0", pattern)
-    flat = re.sub(r"\[[^\]]*\][?*+]?(?:\{[^}]*\})?", "\0", flat)
-    while True:
-        shorter = re.sub(r"\([^()]*\)[?*+]?(?:\{[^}]*\})?", "\0", flat)
-        if shorter == flat:
-            break
-        flat = shorter
-    if "|" in flat or "(" in flat:
-        return ""
-    flat = re.sub(r".[?*]|.\{[^}]*\}|[.^$+]", "\0", flat)
-    return max(re.findall(r"[a-z' -]+", flat), key=len, default="")
 
 
 def rule_of(data: Mapping[str, object], *, where: str) -> Rule:

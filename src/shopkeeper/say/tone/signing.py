@@ -86,7 +86,7 @@ def _rule(letter: Letter, rules: Rulebook, key: str) -> list[Sentence]:
     return [
         one
         for one in letter.sentences
-        if any(hit.rule.key == key for hit in rules.hits(one.said.low))
+        if key in rules.keys(one.said.low)
     ]
 
 

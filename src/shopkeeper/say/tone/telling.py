@@ -160,7 +160,7 @@ def _only_fog(one: Said, entry: Thing, rules: Rulebook) -> bool:
         return False
     if _HARM.search(one.low) and not _HARM.search(entry.text.lower()):
         return True
-    return any(hit.rule.key == "done.fog-verb" for hit in rules.hits(one.low))
+    return "done.fog-verb" in rules.keys(one.low)
 
 
 def _likeness(one: Said, entry: Thing, *, own_date: bool = False) -> float:
@@ -201,9 +201,7 @@ def _is_finished(one: Said, entry: Thing, rules: Rulebook) -> bool:
     Where she is shown a place to look, a finished verb is wanted: the number on the
     card does not say that the motor is in.
     """
-    shown = not (entry.about - entry.strong) & one.concepts and any(
-        hit.rule.key == "proof.sure" for hit in rules.hits(one.low)
-    )
+    shown = not (entry.about - entry.strong) & one.concepts and "proof.sure" in rules.keys(one.low)
     of_it = [
         part
         for part in clauses(one)
@@ -273,7 +271,7 @@ def _fog(letter: Letter, rules: Rulebook, key: str) -> list[Span]:
     return [
         (one.start, one.end)
         for one in letter.sentences[letter.body :]
-        if any(hit.rule.key == key for hit in rules.hits(one.said.low))
+        if key in rules.keys(one.said.low)
     ][:1]
 
 
@@ -346,7 +344,7 @@ def _coming(
     fog = [
         (one.start, one.end)
         for one in body
-        if any(h.rule.key == "next.fog" for h in rules.hits(one.said.low))
+        if "next.fog" in rules.keys(one.said.low)
         and (what.strong & one.said.concepts or len(body) <= 6 or _FUTURE.search(one.said.low))  # noqa: PLR2004
     ]
     return fog[:1]

@@ -52,7 +52,7 @@ def _hints(letter: Letter, rules: Rulebook, name: str, low: str) -> list[Span]:
     return [
         (one.start, one.end)
         for one in letter.sentences[letter.body :]
-        if any(hit.rule.key == _HIDDEN for hit in rules.hits(one.said.low))
+        if _HIDDEN in rules.keys(one.said.low)
     ][:1]
 
 

@@ -21,9 +21,9 @@ def faults(
     """Return where rules of a check find a fault, with their advice."""
     found: list[tuple[Span, str]] = []
     for one in letter.sentences:
-        for hit in rules.hits(one.said.low):
+        for hit in rules.faults(one.said.low):
             rule = hit.rule
-            if rule.check != check or rule.kind != "fault":
+            if rule.check != check:
                 continue
             if rule.register is not None and rule.register != context.register:
                 continue
@@ -91,7 +91,7 @@ def says_how_to_verify(
     instead: list[Span] = []
     for number in range(letter.body, len(letter.sentences)):
         one = letter.sentences[number]
-        keys = {hit.rule.key for hit in rules.hits(one.said.low)}
+        keys = rules.keys(one.said.low)
         if "proof.sure" in keys or ear.score(number, "proof") >= ear.least("proof"):
             return PASSED
         if "proof.word-only" in keys:
@@ -108,7 +108,7 @@ class Heard:
         around = around_of(context)
         self._scores = ear.letter_scores(
             [one.said for one in letter.sentences],
-            [places_of(letter, number, around) for number in range(len(letter.sentences))],
+            places_of(letter, around),
         )
 
     def score(self, number: int, name: str) -> float:
