@@ -29,13 +29,16 @@ def check_page(checked: Sequence[Checked]) -> Html:
     """Write the page: letters with something to look at first."""
     faulty = [one for one in checked if one.found.failed]
     fine = [one for one in checked if not one.found.failed]
+    letters = count(len(checked), "letter")
     top = el(
         "header",
         el("p", "Shopkeeper · the reply check", class_="soft"),
         el("h1", "What she will read"),
-        el("p", f"{count(len(checked), 'letter')}, {len(faulty)} with something to look "
-           "at. The check reads words, not hearts; it advises, and the one who signs "
-           "decides.", class_="lead"),
+        el(
+            "p",
+            f"{letters}, {len(faulty)} with something to look at. The check reads "
+            "words, not hearts; it advises, and the one who signs decides.",
+            class_="lead"),
     )  # fmt: skip
     return together([top, *(_letter(one) for one in [*faulty, *fine])])
 

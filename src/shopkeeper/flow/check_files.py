@@ -76,7 +76,9 @@ def letters_of(name: str, rows: Sequence[tuple[int, Row]]) -> list[LetterRow]:
             if field not in {"id", "text", "context", *_FOUND}
         }
         context = context_of(row.get("context"), place)
-        found[str(key)] = LetterRow(id=str(key), text=text, context=context, extra=extra)
+        found[str(key)] = LetterRow(
+            id=str(key), text=text, context=context, extra=extra
+        )
     return list(found.values())
 
 
@@ -127,7 +129,8 @@ def context_of(given: object, place: str) -> Context:
     channel = data.get("channel", "mail")
     data["channel"] = _MAIL.get(str(channel), channel)
     if data["channel"] not in _CHANNELS:
-        msg = f"{place}: `context.channel` is one of {', '.join(_CHANNELS)}, not {channel!r}"
+        known = ", ".join(_CHANNELS)
+        msg = f"{place}: `context.channel` is one of {known}, not {channel!r}"
         raise BadInput(msg)
     if data.get("register") not in {None, "informal", "formal"}:
         msg = f"{place}: `context.register` is informal, formal or null"
@@ -164,7 +167,12 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
             "spans": {name: checks[name].spans for name in self.found.failed},
             "five_h": dict(self.found.five_h),
             "advice": [
-                {"check": one.check, "start": one.start, "end": one.end, "says": one.says}
+                {
+                    "check": one.check,
+                    "start": one.start,
+                    "end": one.end,
+                    "says": one.says,
+                }
                 for one in self.found.advice
             ],
         }

@@ -1,18 +1,18 @@
 """`tone/*.toml` beside a `shop.toml`: what a shop changes in the rules of tone.
 
-    [[rules]]
-    key = "house.no-guys"            # a key of its own adds a rule
-    check = "register"
-    looks_for = ['you guys']
-    says = "We say neighbours."
+[[rules]]
+key = "house.no-guys"            # a key of its own adds a rule
+check = "register"
+looks_for = ['you guys']
+says = "We say neighbours."
 
-    [[rules]]
-    key = "pressure.upsell"          # a key that is shipped changes that rule
-    unless = ['gift wrap']
+[[rules]]
+key = "pressure.upsell"          # a key that is shipped changes that rule
+unless = ['gift wrap']
 
-    [[rules]]
-    key = "register.shouting"
-    off = true                       # or switches it off
+[[rules]]
+key = "register.shouting"
+off = true                       # or switches it off
 """
 
 from __future__ import annotations

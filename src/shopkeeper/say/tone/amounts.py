@@ -39,6 +39,12 @@ _WRITTEN = re.compile(
 )
 
 
+_ANY_AMOUNT = re.compile(
+    r"[£€$]|\d ?(?:%|per|p\b|c\b|ct\b|pence|cent|pound|quid|euro|dollar|gbp|eur|usd|chf|sek|nok|dkk|kr|francs)"
+    r"|\b(?:gbp|eur|usd|chf|sek|nok|dkk|kr) ?\d|pounds?\b|quid|euros?\b|dollars?\b|pence|cents?\b|fiver|tenner"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """Money or a percentage in a text: `[start, end)` of its words."""
@@ -51,7 +57,7 @@ class Amount:
     def same(self, other: Amount) -> bool:
         """Is it the same amount? A currency that is not named may be any."""
         share = (self.unit == "%") == (other.unit == "%")
-        return share and abs(self.value - other.value) < 0.005  # noqa: PLR2004 half a penny
+        return share and abs(self.value - other.value) < 0.005
 
 
 def number_of(words: str) -> float | None:
@@ -88,9 +94,12 @@ def value_of(digits: str) -> float:
 def bare(amount: Amount, low: str) -> bool:
     """Does the number stand in the text without its sign ("2.40 each")?"""
     number = f"{amount.value:g}"
-    forms = {number, f"{amount.value:.2f}", f"{amount.value:,.0f}" if amount.value >= 1000 else number}  # fmt: skip  # noqa: E501, PLR2004
+    forms = {number, f"{amount.value:.2f}", f"{amount.value:,.0f}" if amount.value >= 1000 else number}  # fmt: skip
     return any(
-        re.search(rf"(?<![\d.,:/£€$-]){re.escape(form)}(?![\d:/-]|[.,]\d|st|nd|rd|th| ?[ap]m)", low)
+        re.search(
+            rf"(?<![\d.,:/£€$-]){re.escape(form)}(?![\d:/-]|[.,]\d|st|nd|rd|th| ?[ap]m)",
+            low,
+        )
         for form in forms
     )
 
@@ -103,6 +112,8 @@ def amounts_in(low: str) -> tuple[Amount, ...]:
         >>> [(one.value, one.unit) for one in amounts_in("£4, then nine pounds; 20 %")]
         [(4.0, '£'), (9.0, '£'), (20.0, '%')]
     """
+    if not _ANY_AMOUNT.search(low):
+        return ()
     found = []
     for match in _WRITTEN.finditer(low):
         value, unit = _amount(match)
@@ -124,6 +135,10 @@ def _amount(match: re.Match[str]) -> tuple[float | None, str]:
         return {"fiver": 5.0, "tenner": 10.0}[match["note"]], "£"
     if match["share"]:
         return value_of(match["share"]), "%"
+    return _spoken(match)
+
+
+def _spoken(match: re.Match[str]) -> tuple[float | None, str]:
     value = number_of(match["spoken"])
     if value is None:
         return None, ""

@@ -15,13 +15,14 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
 from numpy.typing import NDArray
 
-from shopkeeper.say.tone.context import Context
 from shopkeeper.say.tone.amounts import Amount
+from shopkeeper.say.tone.context import Context
 from shopkeeper.say.tone.moments import Moment, agree
 from shopkeeper.say.tone.reading import Letter, Said, said
 from shopkeeper.say.tone.rulebook import Hit, packaged_rulebook
@@ -41,11 +42,89 @@ PLACES = (
 BUCKETS = 1 << 17
 _FORMAT = "shopkeeper tone 1"
 _MOST_KEPT = 8192
-_WE = frozenset("i we us our ours my me mine i'm we're i've we've i'll we'll i'd we'd myself ourselves".split())
-_YOU = frozenset("you your yours you're you've you'll you'd yourself".split())
-_THEY = frozenset("they them their he she his him her they're he's she's they've it it's that those these".split())
-_NOT = frozenset("not no never none nobody nothing don't didn't doesn't can't won't wasn't isn't hasn't haven't couldn't wouldn't weren't aren't".split())
-_MAY = frozenset("would could should might may must can will shall ought".split())
+_WE = frozenset(
+    [
+        "i",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "my",
+        "me",
+        "mine",
+        "i'm",
+        "we're",
+        "i've",
+        "we've",
+        "i'll",
+        "we'll",
+        "i'd",
+        "we'd",
+        "myself",
+        "ourselves",
+    ]
+)
+_YOU = frozenset(
+    ["you", "your", "yours", "you're", "you've", "you'll", "you'd", "yourself"]
+)
+_THEY = frozenset(
+    [
+        "they",
+        "them",
+        "their",
+        "he",
+        "she",
+        "his",
+        "him",
+        "her",
+        "they're",
+        "he's",
+        "she's",
+        "they've",
+        "it",
+        "it's",
+        "that",
+        "those",
+        "these",
+    ]
+)
+_NOT = frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "don't",
+        "didn't",
+        "doesn't",
+        "can't",
+        "won't",
+        "wasn't",
+        "isn't",
+        "hasn't",
+        "haven't",
+        "couldn't",
+        "wouldn't",
+        "weren't",
+        "aren't",
+    ]
+)
+_MAY = frozenset(
+    [
+        "would",
+        "could",
+        "should",
+        "might",
+        "may",
+        "must",
+        "can",
+        "will",
+        "shall",
+        "ought",
+    ]
+)
 
 
 class Ear:
@@ -84,7 +163,9 @@ class Ear:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             places = self._row[buckets_of(self.signs(one))]
-            known = self._table[places].sum(axis=0) * (_SCALE / np.sqrt(max(1, len(places))))
+            known = self._table[places].sum(axis=0) * (
+                _SCALE / np.sqrt(max(1, len(places)))
+            )
             self._known[one.text] = known
         return known
 
@@ -131,10 +212,9 @@ def signs_of(
     words = one.words
     around = ("^", *words, "$")
     names = [f"1{word}" for word in words]
-    names += [f"2{a} {b}" for a, b in zip(around, around[1:], strict=False)]
+    names += [f"2{a} {b}" for a, b in pairwise(around)]
     names += [
-        f"3{a} {b} {c}"
-        for a, b, c in zip(around, around[1:], around[2:], strict=False)
+        f"3{a} {b} {c}" for a, b, c in zip(around, around[1:], around[2:], strict=False)
     ]
     coarse = []
     for word in words:
@@ -144,7 +224,7 @@ def signs_of(
         if known is not None:
             names += [f"k{at}:{kind}" for at, kind in enumerate(known)]
         coarse.append(-1 if known is None else known[1])
-    names += [f"kk{a}.{b}" for a, b in zip(coarse, coarse[1:], strict=False)]
+    names += [f"kk{a}.{b}" for a, b in pairwise(coarse)]
     found = frozenset(words)
     who = f"{bool(found & _WE):d}{bool(found & _YOU):d}{bool(found & _THEY):d}"
     names += [
@@ -158,9 +238,7 @@ def signs_of(
     keys = sorted(hit.rule.key for hit in hits if hit.rule.kind != "good")
     names += [f"r{hit.rule.key}" for hit in hits]
     names += [f"rw{key}{who}" for key in keys]
-    names += [
-        f"rr{a}+{b}" for at, a in enumerate(keys) for b in keys[at + 1 :]
-    ]
+    names += [f"rr{a}+{b}" for at, a in enumerate(keys) for b in keys[at + 1 :]]
     return names
 
 
@@ -208,7 +286,7 @@ def places_of(letter: Letter, around: Around) -> list[list[int]]:
     """Return for each sentence which of `PLACES` hold."""
     many = letter.sentences
     sorry = [_is_sorry(one.said) for one in many]
-    short = len(many) <= 6  # noqa: PLR2004
+    short = len(many) <= 6
     every = around.done | around.coming | around.terms | around.suffered
     rows = []
     for number, one in enumerate(many):

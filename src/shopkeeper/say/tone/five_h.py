@@ -56,8 +56,12 @@ _SIGNS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-Z][a-zà-ÿ]+")
-_SIGNED = re.compile(r"(?:[.!?]|,|\n)\s*[A-Z][\wà-ÿ'-]+(?: [A-Z][\wà-ÿ'-]+)?(?:, [\w' ]+)?\.?$")
-_TEAM = re.compile(r"\b(?:team|department|desk|service|office|support|care)\b[^.]*$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?:[.!?]|,|\n)\s*[A-Z][\wà-ÿ'-]+(?: [A-Z][\wà-ÿ'-]+)?(?:, [\w' ]+)?\.?$"
+)
+_TEAM = re.compile(
+    r"\b(?:team|department|desk|service|office|support|care)\b[^.]*$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -86,15 +90,18 @@ def signs_of_five(letter: Letter, context: Context, heard: Heard) -> dict[str, f
     found["asks"] = min(2.0, low.count("?") * 0.7)
     found["length"] = math.log(many / 30)
     found["signed"] = float(
-        bool(_SIGNED.search(letter.text.strip())) and not _TEAM.search(letter.text[-40:])
+        bool(_SIGNED.search(letter.text.strip()))
+        and not _TEAM.search(letter.text[-40:])
     )
     found["others named"] = min(2.0, len(_NAMES.findall(letter.text)) * 0.5)
     found["figures"] = min(
-        2.0, 0.5 * sum(len(s.said.amounts) + len(s.said.moments) for s in letter.sentences)
+        2.0,
+        0.5 * sum(len(s.said.amounts) + len(s.said.moments) for s in letter.sentences),
     )
     for name in ("plain", "pressure", "blame", "register-formal"):
         found[f"ear {name}"] = max(
-            (_squash(heard.score(n, name)) for n in range(len(letter.sentences))), default=0.0
+            (_squash(heard.score(n, name)) for n in range(len(letter.sentences))),
+            default=0.0,
         )
     found |= _told(letter, context)
     return found
@@ -110,7 +117,7 @@ def _counts(low: str) -> NDArray[np.float64]:
 
 def _told(letter: Letter, context: Context) -> dict[str, float]:
     """Say how much of the situation and of our earlier word the letter takes up."""
-    whole = frozenset().union(*(one.said.concepts for one in letter.sentences)) if letter.sentences else frozenset()  # fmt: skip  # noqa: E501
+    whole = frozenset().union(*(one.said.concepts for one in letter.sentences)) if letter.sentences else frozenset()  # fmt: skip
     situation = context.situation or ""
     about = concepts_in(situation)
     sentences = [one for one in re.split(r"(?<=[.;:])\s", situation) if one]

@@ -16,15 +16,115 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady madame madam monsieur herr frau father fr sister brother"
-    " rev reverend pastor canon captain capt colonel col major sergeant señor señora signor signora auntie aunt uncle"
-    " rabbi imam judge councillor".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "madame",
+        "madam",
+        "monsieur",
+        "herr",
+        "frau",
+        "father",
+        "fr",
+        "sister",
+        "brother",
+        "rev",
+        "reverend",
+        "pastor",
+        "canon",
+        "captain",
+        "capt",
+        "colonel",
+        "col",
+        "major",
+        "sergeant",
+        "señor",
+        "señora",
+        "signor",
+        "signora",
+        "auntie",
+        "aunt",
+        "uncle",
+        "rabbi",
+        "imam",
+        "judge",
+        "councillor",
+    ]
 )
 _NEUTRAL = frozenset(
-    "customer sir madam friend friends neighbour neighbours reader readers all there everyone both colleague guest guests"
-    " visitor member patient parent client passenger tenant resident traveller subscriber listener gardener musician"
-    " valued and or you from us again folks good morning evening day afternoon dear our the whom it may concern owner"
-    " householder student supporter buyer hello hi team user shopper caller lover".split()
+    [
+        "customer",
+        "sir",
+        "madam",
+        "friend",
+        "friends",
+        "neighbour",
+        "neighbours",
+        "reader",
+        "readers",
+        "all",
+        "there",
+        "everyone",
+        "both",
+        "colleague",
+        "guest",
+        "guests",
+        "visitor",
+        "member",
+        "patient",
+        "parent",
+        "client",
+        "passenger",
+        "tenant",
+        "resident",
+        "traveller",
+        "subscriber",
+        "listener",
+        "gardener",
+        "musician",
+        "valued",
+        "and",
+        "or",
+        "you",
+        "from",
+        "us",
+        "again",
+        "folks",
+        "good",
+        "morning",
+        "evening",
+        "day",
+        "afternoon",
+        "dear",
+        "our",
+        "the",
+        "whom",
+        "it",
+        "may",
+        "concern",
+        "owner",
+        "householder",
+        "student",
+        "supporter",
+        "buyer",
+        "hello",
+        "hi",
+        "team",
+        "user",
+        "shopper",
+        "caller",
+        "lover",
+    ]
 )
 _BROKEN = re.compile(
     r"\{\{|\}\}|\{%|%\w+%|\[\w*name\w*\]|<\w*name\w*>|\$\{|\*\|\w+\|\*|\b(?:none|null|nan|n/a|undefined"
@@ -66,7 +166,7 @@ def greets_by_name(letter: Letter, context: Context) -> Finding:
 
 def _near(letter: Letter, preferred: str) -> Span | None:
     """Find the name in the sentence after a greeting such as "Good morning!"."""
-    if len(letter.sentences) < 2 or len(letter.sentences[0].said.words) > 3:  # noqa: PLR2004
+    if len(letter.sentences) < 2 or len(letter.sentences[0].said.words) > 3:
         return None
     return _found(letter.sentences[1].said.text, preferred)
 
@@ -90,16 +190,19 @@ def _found(greeting: str, preferred: str) -> Span | None:
     if match is None:
         return None
     rest = flat[match.end() :]
-    if re.match(r"'s\s+(?:mum|mom|dad|mother|father|parents?|owner|family|wife|husband|carer)\b", rest):
+    if re.match(
+        r"'s\s+(?:mum|mom|dad|mother|father|parents?|owner|family|wife|husband|carer)\b",
+        rest,
+    ):
         return None
     return match.span()
 
 
-def _longer(
-    greeting: str, where: Span, preferred: str, full_name: str
-) -> Span | None:
+def _longer(greeting: str, where: Span, preferred: str, full_name: str) -> Span | None:
     """Find more of her name, or a title, right beside the name she likes."""
-    record = {one.casefold().strip(".,") for one in re.findall(r"[^\W\d_]+\.?", full_name)}
+    record = {
+        one.casefold().strip(".,") for one in re.findall(r"[^\W\d_]+\.?", full_name)
+    }
     record -= {one.casefold() for one in preferred.split()}
     after = re.match(r"\s+([^\W\d_][\w'’-]*)", greeting[where[1] :])
     if after:
@@ -133,7 +236,7 @@ def _other(
             return failed(says, (start + begin, start + begin + len(rest)))
         return failed(says, (start, start + len(greeting.rstrip())))
     names = [one for one in _NAME.finditer(greeting[begin:]) if one[0][0].isupper()]
-    if names and (opener or names[0].start() == 0) and names[0].start() < 4:  # noqa: PLR2004
+    if names and (opener or names[0].start() == 0) and names[0].start() < 4:
         last = names[0]
         for one in names[1:]:
             if one.start() - last.end() > 1:
@@ -147,9 +250,7 @@ def _other(
     return failed(says)
 
 
-def _unknown(
-    letter: Letter, context: Context, start: int, greeting: str
-) -> Finding:
+def _unknown(letter: Letter, context: Context, start: int, greeting: str) -> Finding:
     """With no name known, none may be made out of the record."""
     opener = _OPENERS.match(greeting)
     begin = opener.end() if opener else 0
@@ -158,14 +259,12 @@ def _unknown(
         one.casefold()
         for one in re.findall(r"[^\W\d_]{3,}", re.split(r"@", context.full_name)[0])
     ]
-    says = (
-        "We do not know what she is called: greet her without a name, or ask her for it."
-    )
+    says = "We do not know what she is called: greet her without a name, or ask her for it."
     stop = re.search(r"[,.!?:;\n]|\s[-–—]", rest)
     vocative = rest[: stop.start()] if stop else rest
     if not opener and not letter.alone:
         # A text that begins with the matter: only a name out of the record counts.
-        vocative = vocative if stop and len(vocative.split()) <= 2 else ""  # noqa: PLR2004
+        vocative = vocative if stop and len(vocative.split()) <= 2 else ""
     for match in _NAME.finditer(vocative):
         word = match[0].casefold().strip(".")
         if word in _NEUTRAL or not match[0][0].isupper():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from shopkeeper.say.tone.coming import says_what_happens_next
 from shopkeeper.say.tone.context import NOT_ASKED, Answer, Context, Finding
 from shopkeeper.say.tone.ear import Ear, shipped_ear
 from shopkeeper.say.tone.five_h import score_five
@@ -14,7 +15,7 @@ from shopkeeper.say.tone.reading import Letter, read_letter
 from shopkeeper.say.tone.rulebook import CHECKS, Rulebook, packaged_rulebook
 from shopkeeper.say.tone.signing import thanks_and_is_signed
 from shopkeeper.say.tone.sorry import apologises_for_the_effect
-from shopkeeper.say.tone.telling import says_what_happens_next, says_what_was_done
+from shopkeeper.say.tone.telling import says_what_was_done
 from shopkeeper.say.tone.terms import nothing_left_out
 from shopkeeper.say.tone.voice import (
     Heard,

@@ -21,7 +21,7 @@ def literals_of(pattern: str) -> Literals | None:
 
     Example:
         >>> sorted(literals_of("had you (?:only )?looked"))
-        ['looked']
+        ['had you ']
         >>> sorted(literals_of(r"(?:hue|colou?r)s"))
         ['colo', 'hue']
         >>> literals_of(r"\\d+|x?") is None
@@ -52,7 +52,7 @@ def _of_sequence(nodes: Iterable[tuple[object, object]]) -> Literals | None:
 
 def _worth(one: Literals) -> tuple[int, int]:
     """The longer the shortest, the better; then the fewer."""
-    return min(3, *(len(text) for text in one), 3), -len(one)
+    return min(6, *(len(text) for text in one)), -len(one)
 
 
 def _of_node(kind: str, value: object) -> Literals | None:

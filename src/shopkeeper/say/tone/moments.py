@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,13 +54,20 @@ _SPOKEN_DAY = "|".join(sorted(_ORDINAL_OF, key=len, reverse=True))
 _COUNT = rf"(?:\d+|{NUMBER_WORD}|an?|half an?|a couple of|a few|the next|this|next)"
 _UNIT = r"(?:minute|min|hour|hr|day|night|week|fortnight|month|year|season|quarter)s?"
 _PATTERNS = tuple(
-    re.compile(pattern)
+    (
+        re.compile(pattern),
+        tuple(name for name in ("month", "oday", "day") if f"<{name}>" in pattern),
+    )
     for pattern in (
         r"\b(?P<year>20\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.? (?:day )?(?:of )?(?P<month>{_MONTH})"
-        r"(?:,? (?P<year>20\d\d)\b)?",
-        rf"\b(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
-        r"(?:,? (?P<year>20\d\d)\b)?",
+        (
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.? (?:day )?(?:of )?(?P<month>{_MONTH})"
+            r"(?:,? (?P<year>20\d\d)\b)?"
+        ),
+        (
+            rf"\b(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
+            r"(?:,? (?P<year>20\d\d)\b)?"
+        ),
         rf"\b(?:the )?(?P<oday>{_SPOKEN_DAY})(?: day)? of (?P<month>{_MONTH})",
         rf"\b(?P<month>{_MONTH}) (?:the )?(?P<oday>{_SPOKEN_DAY})\b",
         r"\b(?P<day>\d{1,2})[/.](?P<mon>\d{1,2})(?:[/.](?:20)?\d\d)?\b(?! ?(?:p\.?m|a\.?m|%|pounds?|euros?))",
@@ -93,6 +100,26 @@ _SPAN = re.compile(rf"\b(?P<n>{_COUNT})[ -](?:working |business |clear |full |mo
 _IN_DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.0,
             "quarter": 91.0, "year": 365.0, "hour": 1 / 24, "hr": 1 / 24,
             "minute": 1 / 1440, "min": 1 / 1440}  # fmt: skip
+
+
+# Without a digit or one of these a text says nothing of time.
+_ANY_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+_ANY_ORDINAL = re.compile(r"(?:first|second|third|[a-z]th)\b")
+_ANY_CLOCK = re.compile(
+    r"\d|clock|noon|midday|lunchtime|midnight|half past|quarter|\b(?:at|by|before|until|till|from|between|after|and|around"
+    r"|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+)
+_ANY_UNIT = re.compile(
+    r"(?:minute|min|hour|hr|day|night|week|fortnight|month|year|season|quarter)s?\b"
+)
+_ANY_WEEKDAY = re.compile(r"day|mon\b|tue|wed|thu|fri\b|sat\b|sun\b")
+_ANY_TIME = re.compile(
+    r"day|week|month|year|hour|night|fortnight|minute|season|quarter|clock|noon|half past|jan|feb|march|apr|may|june"
+    r"|july|aug|sep|oct|nov|dec|mon\b|tue|wed|thu|fri|sat\b|sun\b|today|tomorrow|morning|afternoon|evening|christmas"
+    r"|easter|michaelmas|diwali|eid|spring|summer|autumn|winter|weekend|whitsun|end of|midnight|(?:at|by|before|until"
+    r"|till|from|between|after|and|around|past|on the) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|\w+th|first|second|third)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +160,39 @@ def moments_in(low: str) -> tuple[Moment, ...]:
         >>> [(one.day, one.month) for one in moments_in("by 14 may, not the 12th")]
         [(14, 5), (12, None)]
     """
-    taken: list[tuple[int, int]] = []
-    found = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(low):
-            if _free(match.span(), taken):
-                moment = _calendar(match)
-                if moment is not None:
-                    taken.append(match.span())
-                    found.append(moment)
-    for pattern, read in ((_CLOCK, _clock), (_SPAN, _span), (_WEEKDAYS, _weekday), (_RELATIVE, _relative)):  # fmt: skip
-        for match in pattern.finditer(low):
-            if _free(match.span(), taken):
-                moment = read(match)
-                if moment is not None:
-                    taken.append(match.span())
-                    found.append(moment)
+    digits = any(letter.isdigit() for letter in low)
+    if not digits and not _ANY_TIME.search(low):
+        return ()
+    has = {
+        "month": _ANY_MONTH.search(low) is not None,
+        "oday": _ANY_ORDINAL.search(low) is not None,
+        "day": digits,
+    }
+    found: list[Moment] = []
+    for pattern, needs in _PATTERNS:
+        if all(has[name] for name in needs):
+            _take(pattern, _calendar, low, found)
+    for gate, pattern, read in (
+        (_ANY_CLOCK, _CLOCK, _clock), (_ANY_UNIT, _SPAN, _span),
+        (_ANY_WEEKDAY, _WEEKDAYS, _weekday), (_RELATIVE, _RELATIVE, _relative),
+    ):  # fmt: skip
+        if gate.search(low):
+            _take(pattern, read, low, found)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _free(span: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:
-    return all(span[1] <= a or b <= span[0] for a, b in taken)
+def _take(
+    pattern: re.Pattern[str],
+    read: Callable[[re.Match[str]], Moment | None],
+    low: str,
+    found: list[Moment],
+) -> None:
+    """Add what a pattern finds where nothing was found before."""
+    for match in pattern.finditer(low):
+        if all(match.end() <= one.start or one.end <= match.start() for one in found):
+            moment = read(match)
+            if moment is not None:
+                found.append(moment)
 
 
 def _calendar(match: re.Match[str]) -> Moment | None:
@@ -161,7 +200,7 @@ def _calendar(match: re.Match[str]) -> Moment | None:
     name = (got.get("month") or "").rstrip(".")
     month = _MONTH_OF.get(name) or (int(got["mon"]) if got.get("mon") else None)
     day = int(got["day"]) if got.get("day") else _ORDINAL_OF.get(got.get("oday") or "")
-    if (day is not None and not 1 <= day <= 31) or (month and month > 12):  # noqa: PLR2004 the calendar
+    if (day is not None and not 1 <= day <= 31) or (month and month > 12):
         return None
     end = got.get("end")
     if day is None and end is None and name in {"may", "march", "mar", "dec", "jan"}:
@@ -194,7 +233,7 @@ def _clock(match: re.Match[str]) -> Moment | None:
             got[name] for name in ("h", "h2", "h3", "h4", "h5", "h6") if got[name]
         )
         number = float(spoken) if spoken.isdigit() else number_of(spoken)
-        if number is None or number > 24:  # noqa: PLR2004 hours of a day
+        if number is None or number > 24:
             return None
         hour = int(number)
         minute = int(got["m"] or 0)
@@ -270,7 +309,7 @@ def agree(one: Iterable[Moment], other: Iterable[Moment]) -> bool | None:
 def _same_value(name: str, mine: object, theirs: object) -> bool:
     if name == "days" and isinstance(mine, float) and isinstance(theirs, float):
         # Four weeks and a month are one to those who wait.
-        return abs(mine - theirs) <= 0.12 * max(mine, theirs)  # noqa: PLR2004
+        return abs(mine - theirs) <= 0.12 * max(mine, theirs)
     return mine == theirs
 
 

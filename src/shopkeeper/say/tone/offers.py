@@ -14,7 +14,9 @@ from shopkeeper.say.tone.reading import Letter
 _OFFER = re.compile(
     r"\b(?:subscri\w+|membership|trial|plan|cover|contract|policy|per month|a month|/ ?month|/ ?mo|monthly|a year|yearly|per year|season pass|sign up|join)\b"
 )
-_SELLS = re.compile(r"\b(?:offer|try|start|join|sign up|subscribe|costs?|price|for only|from [£€$]|trial|free (?:month|week|trial))\b")
+_SELLS = re.compile(
+    r"\b(?:offer|try|start|join|sign up|subscribe|costs?|price|for only|from [£€$]|trial|free (?:month|week|trial))\b"
+)
 _ASKED = (
     ("the price", re.compile(r"[£€$]\s?\d|\d+ ?(?:pounds|euros?|dollars|p\b|pence)|\bfree\b|\bnothing\b|costs you nothing")),
     ("for how long it binds her", re.compile(r"\b(?:any ?time|any day|months?|weeks?|years?|term|whenever|until|minimum|notice|no tie|once)\b")),

@@ -60,9 +60,7 @@ def said(text: str) -> Said:
     """
     low = lowered(text)
     words = tuple(_WORD.findall(low))
-    return Said(
-        text, low, words, concepts_of(words), amounts_in(low), moments_in(low)
-    )
+    return Said(text, low, words, concepts_of(words), amounts_in(low), moments_in(low))
 
 
 def lowered(text: str) -> str:
@@ -116,11 +114,11 @@ class Letter:
 
     def paragraphs(self) -> list[tuple[int, int]]:
         """Return `[start, end)` of each paragraph: what stands between blank lines."""
-        found = []
-        for match in re.finditer(r"(?:[^\n]|\n(?![ \t]*\n))+", self.text):
-            if match[0].strip():
-                found.append(match.span())
-        return found
+        return [
+            match.span()
+            for match in re.finditer(r"(?:[^\n]|\n(?![ \t]*\n))+", self.text)
+            if match[0].strip()
+        ]
 
 
 def read_letter(text: str) -> Letter:

@@ -25,9 +25,27 @@ CHECKS = (
     "thanks_and_is_signed", "plain_voice", "nothing_left_out",
 )  # fmt: skip
 PACKAGED = (
-    "register", "blame", "pressure", "plain", "apology", "proof", "thanks", "kinds", "signs",
+    "register",
+    "blame",
+    "pressure",
+    "plain",
+    "apology",
+    "proof",
+    "thanks",
+    "kinds",
+    "signs",
 )
-KEYS = ("key", "check", "looks_for", "unless", "says", "is", "register", "channels", "off")
+KEYS = (
+    "key",
+    "check",
+    "looks_for",
+    "unless",
+    "says",
+    "is",
+    "register",
+    "channels",
+    "off",
+)
 KINDS = ("fault", "sign", "good")
 REGISTERS = ("informal", "formal")
 CHANNELS = ("mail", "letter", "chat", "sms")
@@ -93,6 +111,14 @@ class Rulebook:
                 else:
                     patterns.append(pattern)
         self._patterns = tuple(patterns)
+        self._always: list[int] = []
+        self._by_three: dict[str, list[int]] = {}
+        for number, one in enumerate(patterns):
+            if one.needs is None or min(map(len, one.needs)) < _THREE:
+                self._always.append(number)
+                continue
+            for three in {text[:_THREE] for text in one.needs}:
+                self._by_three.setdefault(three, []).append(number)
         self._known: dict[str, tuple[Hit, ...]] = {}
         self._keys: dict[str, frozenset[str]] = {}
         self._faults: dict[str, tuple[Hit, ...]] = {}
@@ -137,23 +163,23 @@ class Rulebook:
                 if rule.key not in found and not (unless and unless.search(low)):
                     found.add(rule.key)
                     yield Hit(rule, match.start(), match.end())
-        holds: dict[frozenset[str], bool] = {}
-        for one in self._patterns:
+        tried = set(self._always)
+        for at in range(len(low) - _THREE + 1):
+            tried.update(self._by_three.get(low[at : at + _THREE], ()))
+        for number in sorted(tried):
+            one = self._patterns[number]
             if one.rule.key in found:
                 continue
-            if one.needs is not None:
-                held = holds.get(one.needs)
-                if held is None:
-                    held = holds[one.needs] = any(text in low for text in one.needs)
-                if not held:
-                    continue
-            match = one.compiled.search(low)
-            if match is not None and not (one.unless and one.unless.search(low)):
+            if one.needs is not None and not any(text in low for text in one.needs):
+                continue
+            place = one.compiled.search(low)
+            if place and not (one.unless is not None and one.unless.search(low)):
                 found.add(one.rule.key)
-                yield Hit(one.rule, match.start(), match.end())
+                yield Hit(one.rule, place.start(), place.end())
 
 
 _MOST_KEPT = 8192
+_THREE = 3
 _PLAIN_WORD = re.compile(r"[a-z]+")
 _ANY_WORD = re.compile(r"[^\W_]+")
 
@@ -165,7 +191,13 @@ def _patterns(rule: Rule) -> Iterator[_Pattern]:
         else None
     )
     for one in rule.looks_for:
-        yield _Pattern(one, literals_of(_whole_words(one)), re.compile(_whole_words(one)), rule, unless)
+        yield _Pattern(
+            one,
+            literals_of(_whole_words(one)),
+            re.compile(_whole_words(one)),
+            rule,
+            unless,
+        )
 
 
 def _whole_words(pattern: str) -> str:

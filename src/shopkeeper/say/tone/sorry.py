@@ -67,9 +67,11 @@ def _names_it(letter: Letter, number: int, suffered: frozenset[str]) -> bool:
         letter.sentences[at]
         for at in (number - 2, number - 1, number + 1)
         if letter.body <= at < len(letter.sentences)
-        and (at != number - 2 or len(letter.sentences[number - 1].said.words) <= 4)  # noqa: PLR2004
+        and (at != number - 2 or len(letter.sentences[number - 1].said.words) <= 4)
     ]
-    return any(near.said.concepts & suffered or _TAKEN.search(near.said.low) for near in around)
+    return any(
+        near.said.concepts & suffered or _TAKEN.search(near.said.low) for near in around
+    )
 
 
 def _instead(letter: Letter, rules: Rulebook) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Is she told what was done, what comes next, and all that it binds her to?
+"""Is she told what was done, each act as finished and with its object?
 
 The context says what is true; each entry is looked for by what it is about (amount,
 item, date), in any wording, and what is found must not say otherwise.
@@ -10,23 +10,82 @@ import re
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from shopkeeper.say.tone.amounts import Amount
-from shopkeeper.say.tone.context import NOT_ASKED, PASSED, Context, Finding, Span, failed
+from shopkeeper.say.tone.context import (
+    NOT_ASKED,
+    PASSED,
+    Context,
+    Finding,
+    Span,
+    failed,
+)
 from shopkeeper.say.tone.moments import Moment, agree
 from shopkeeper.say.tone.reading import Letter, Said, Sentence, said
 from shopkeeper.say.tone.rulebook import Rulebook
 
 
 _WEAK = frozenset(
-    "track number page pc x issu mak handl giv issue send bring put come go give get take day month week year time new old 1 2 3 4 5 6 =new =start =end"
-    " =change =keep =refund =pay =send =bring =write =call =fit =book =remove =check =replace back work".split()
+    [
+        "track",
+        "number",
+        "page",
+        "pc",
+        "x",
+        "issu",
+        "mak",
+        "handl",
+        "giv",
+        "issue",
+        "send",
+        "bring",
+        "put",
+        "come",
+        "go",
+        "give",
+        "get",
+        "take",
+        "day",
+        "month",
+        "week",
+        "year",
+        "time",
+        "new",
+        "old",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "=new",
+        "=start",
+        "=end",
+        "=change",
+        "=keep",
+        "=refund",
+        "=pay",
+        "=send",
+        "=bring",
+        "=write",
+        "=call",
+        "=fit",
+        "=book",
+        "=remove",
+        "=check",
+        "=replace",
+        "back",
+        "work",
+    ]
 )
-_FUTURE = re.compile(
+FUTURE = re.compile(
     r"\b(?:will|'ll|shall|going to|gonna|would|could|might|hope(?:s|d)? to|aim(?:s|ing)? to|tr(?:y|ying) to|plan(?:s|ning)? to|intend|about to|(?:is|are|am|be) \w+ing|working on|looking into|to be (?:\w+ed|sent|paid|made|put|given|done)|due to|is to|are to|see about|once|as soon as|want to|should be able|in progress|under way|underway|in hand|not yet|hasn't|haven't|has not|have not|isn't yet|still to|won't|cannot|can't)\b"
     r"|\w'll\b|'(?:re|m) \w+ing\b"
 )
-_HERS = re.compile(r"\b(?:you|which|as)(?:'ll| will| can| could| would| won't| shall| may| might| should)(?: \w+)?|\byou'll \w+|\byou won't \w+")
+_HERS = re.compile(
+    r"\b(?:you|which|as)(?:'ll| will| can| could| would| won't| shall| may| might| should)(?: \w+)?|\byou'll \w+|\byou won't \w+"
+)
 _PAST = (
     r"(?:\w{2,}ed|sent|paid|put|given|gone|made|done|taken|brought|found|kept|held|set|cut|sold|bought|laid|hung"
     r"|written|drawn|begun|run|shut|lit|sewn|cast|reset|withdrawn|built|rebuilt|lent|swept|wound|bound|spoken|back|off|ready|yours|in|out|up)"
@@ -38,7 +97,9 @@ _FINISHED = re.compile(
     r"|\b\w{3,}ed (?:the|your|it|them|a|an|both|all|on|in|to|by|at|for|from|up|out|off|back|and)\b"
     r"|\b(?:went|came|since|sent|paid|began|took|ended|started|arrived)\b"
 )
-_CLAUSE = re.compile(r"[;:]|,? (?:and|but|so) (?=\w+(?:'ll| will| shall| would))|, (?=(?:which|and|but|we|i|it|you|the) )|[.!?]|\s[-–—]\s|\(|\)")
+_CLAUSE = re.compile(
+    r"[;:]|,? (?:and|but|so) (?=\w+(?:'ll| will| shall| would))|, (?=(?:which|and|but|we|i|it|you|the) )|[.!?]|\s[-–—]\s|\(|\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +118,11 @@ def thing(text: str) -> Thing:
     """Read an entry."""
     read = said(text)
     amounts = read.amounts
+    taken: list[Amount | Moment] = [*read.amounts, *read.moments]
     loose = [
         word
         for word in read.concepts
-        if not any(_within(word, text.lower(), one) for one in (*amounts, *read.moments))
+        if not any(_within(word, read.low, one) for one in taken)
     ]
     about = frozenset(loose) or read.concepts
     codes = {word for word in about if len(word) > 1 and word.isdigit()}
@@ -69,7 +131,9 @@ def thing(text: str) -> Thing:
 
 
 def _within(word: str, low: str, one: Amount | Moment) -> bool:
-    return word in low[one.start : one.end] or word.lstrip("=") in low[one.start : one.end]
+    return (
+        word in low[one.start : one.end] or word.lstrip("=") in low[one.start : one.end]
+    )
 
 
 def clauses(one: Said) -> list[str]:
@@ -115,7 +179,9 @@ def _act(
 ) -> list[Span] | None:
     """Return None if the act is told; else where it is told wrongly, or nothing."""
     own = not any(
-        agree(entry.moments, other.moments) for other in elsewhere if other.text != entry.text
+        agree(entry.moments, other.moments)
+        for other in elsewhere
+        if other.text != entry.text
     )
     told = [
         one
@@ -129,7 +195,7 @@ def _act(
         if pair is None:
             if told:
                 return [(told[0].start, told[0].end)]
-            return _fog(letter, rules, "done.fog")
+            return fog_of(letter, rules, "done.fog")
         finished = pair
     wrong = _differs(letter, entry, finished, elsewhere)
     return [(wrong.start, wrong.end)] if wrong is not None else None
@@ -185,9 +251,9 @@ def _weighed(one: Said, entry: Thing, *, own_date: bool) -> float:
     score = 1.0 * share + 0.25 * min(len(weak), 2)
     told = any(m.day or m.weekday is not None for m in one.moments)
     score += 1.0 * amount + (1.0 if own_date and told else 0.65) * date
-    if len(strong) >= 2 or (strong and weak):  # noqa: PLR2004
+    if len(strong) >= 2 or (strong and weak):
         score += 0.25
-    if share >= 0.5:  # noqa: PLR2004
+    if share >= 0.5:
         score += 0.4
     if entry.amounts and not amount and share < 1:
         score *= 0.75
@@ -201,15 +267,13 @@ def _is_finished(one: Said, entry: Thing, rules: Rulebook) -> bool:
     Where she is shown a place to look, a finished verb is wanted: the number on the
     card does not say that the motor is in.
     """
-    shown = not (entry.about - entry.strong) & one.concepts and "proof.sure" in rules.keys(one.low)
-    of_it = [
-        part
-        for part in clauses(one)
-        if _likeness(said(part), entry) > 0.3  # noqa: PLR2004
-    ]
+    shown = not (
+        entry.about - entry.strong
+    ) & one.concepts and "proof.sure" in rules.keys(one.low)
+    of_it = [part for part in clauses(one) if _likeness(said(part), entry) > 0.3]
     return any(
         _FINISHED.search(part)
-        or (not shown and not _FUTURE.search(_HERS.sub(" ", part)))
+        or (not shown and not FUTURE.search(_HERS.sub(" ", part)))
         for part in of_it or [one.low]
     )
 
@@ -217,12 +281,12 @@ def _is_finished(one: Said, entry: Thing, rules: Rulebook) -> bool:
 def _in_two(letter: Letter, entry: Thing, rules: Rulebook) -> list[Sentence] | None:
     """Find an act told in two sentences side by side ("… new ones. They're sent.")."""
     sentences = letter.sentences[letter.body :]
-    for one, other in zip(sentences, sentences[1:], strict=False):
+    for one, other in pairwise(sentences):
         if _only_fog(one.said, entry, rules) or _only_fog(other.said, entry, rules):
             continue
         both = said(one.said.text + " " + other.said.text)
-        if _likeness(both, entry) >= 1.15 and not (  # noqa: PLR2004
-            _FUTURE.search(one.said.low) or _FUTURE.search(other.said.low)
+        if _likeness(both, entry) >= 1.15 and not (
+            FUTURE.search(one.said.low) or FUTURE.search(other.said.low)
         ):
             return [one, other]
     return None
@@ -238,13 +302,16 @@ def _differs(
             known = [a for other in elsewhere for a in other.amounts]
             for one in told:
                 if any(
-                    not any(a.same(b) for b in known) and (a.unit == "%") == (entry.amounts[0].unit == "%")
+                    not any(a.same(b) for b in known)
+                    and (a.unit == "%") == (entry.amounts[0].unit == "%")
                     for a in one.said.amounts
                 ):
                     return one
     if entry.moments:
         answers = [
-            agree(entry.moments, [m]) for one in letter.sentences for m in one.said.moments
+            agree(entry.moments, [m])
+            for one in letter.sentences
+            for m in one.said.moments
         ]
         if True in answers:
             # Right once, wrong elsewhere: other dates are other things.
@@ -266,7 +333,7 @@ def _wrong_date(
     return None
 
 
-def _fog(letter: Letter, rules: Rulebook, key: str) -> list[Span]:
+def fog_of(letter: Letter, rules: Rulebook, key: str) -> list[Span]:
     """Return what is said in place of it."""
     return [
         (one.start, one.end)
@@ -300,110 +367,3 @@ def _claims_none(letter: Letter, context: Context, rules: Rulebook) -> Finding:
                 (one.start, one.end),
             )
     return NOT_ASKED
-
-
-def says_what_happens_next(
-    letter: Letter, context: Context, rules: Rulebook
-) -> Finding:
-    """Look for each open thing, with its day."""
-    spans: list[Span] = []
-    says: list[str] = []
-    others = [thing(text) for text in context.done]
-    for number, entry in enumerate(context.open):
-        rest = [thing(o.what + " " + o.by) for n, o in enumerate(context.open) if n != number]
-        fault = _coming(letter, thing(entry.what), thing(entry.by), [*others, *rest], rules)
-        if fault is not None:
-            spans += fault
-            says.append(f"Say that {entry.what} comes by {entry.by}.")
-    if not says:
-        return PASSED
-    return failed(" ".join(says), *dict.fromkeys(spans))
-
-
-def _coming(
-    letter: Letter, what: Thing, by: Thing, elsewhere: list[Thing], rules: Rulebook
-) -> list[Span] | None:
-    """Return None if it is told with its day; else where it is told otherwise."""
-    body = letter.sentences[letter.body :]
-    dated = []
-    wrong: Sentence | None = None
-    for number, one in enumerate(body):
-        verdict = _when(one, by)
-        near = body[max(0, number - 1) : number + 2]
-        mine = not any(
-            other.moments and agree(other.moments, by.moments) for other in elsewhere
-        )
-        if verdict and _speaks_of(one, near, what, alone=mine):
-            dated.append(one)
-        elif verdict is False and what.strong & one.said.concepts and not _told_elsewhere(one, elsewhere, by):
-            wrong = wrong or one
-    if dated:
-        return None
-    if wrong is not None:
-        return [(wrong.start, wrong.end)]
-    fog = [
-        (one.start, one.end)
-        for one in body
-        if "next.fog" in rules.keys(one.said.low)
-        and (what.strong & one.said.concepts or len(body) <= 6 or _FUTURE.search(one.said.low))  # noqa: PLR2004
-    ]
-    return fog[:1]
-
-
-def _when(one: Sentence, by: Thing) -> bool | None:
-    """Does the sentence name the day? None if it names none."""
-    if not by.moments:
-        share = len(by.strong & one.said.concepts) / max(1, len(by.strong))
-        return True if share >= 0.5 else None  # noqa: PLR2004
-    if not one.said.moments:
-        return None
-    whole = agree(by.moments, one.said.moments)
-    if whole:
-        return True
-    single = [agree(by.moments, [moment]) for moment in one.said.moments]
-    main = _main_kind(by.moments)
-    of_main = [
-        verdict
-        for moment, verdict in zip(one.said.moments, single, strict=True)
-        if getattr(moment, main) is not None
-    ]
-    if False in of_main and True not in of_main:
-        return False
-    if True in single:
-        # "Tuesday 12 May" for the 14th: one part right, another wrong.
-        clash = [
-            m for m, a in zip(one.said.moments, single, strict=True) if a is False
-        ]
-        right = [m for m, a in zip(one.said.moments, single, strict=True) if a]
-        return not any(_beside(m, r) for m in clash for r in right)
-    return False if False in single or whole is False else None
-
-
-def _main_kind(moments: tuple[Moment, ...]) -> str:
-    """Return what tells the time best: the day, then the weekday, and so on."""
-    kinds = ("day", "weekday", "days", "word", "hour", "month")
-    return next((k for k in kinds if any(getattr(m, k) is not None for m in moments)), "day")
-
-
-def _beside(one: Moment, other: Moment) -> bool:
-    closest = 4
-    return 0 <= max(one.start, other.start) - min(one.end, other.end) <= closest and (
-        (one.weekday is None) != (other.weekday is None)
-    )
-
-
-def _speaks_of(one: Sentence, near: tuple[Sentence, ...], what: Thing, *, alone: bool) -> bool:
-    if what.strong & one.said.concepts or len(what.about & one.said.concepts) >= 1:
-        return True
-    around = frozenset().union(*(other.said.concepts for other in near))
-    if len(what.strong & around) >= 1:
-        return True
-    return bool(re.search(r"\b(?:i'll|we'll|will|shall|comes?|arrives?|expect|with you|there|be|till|until|pop|call|fetch|pick|come|in by|know)\b|'ll\b", one.said.low) and alone)  # fmt: skip  # noqa: PLR2004, E501
-
-
-def _told_elsewhere(one: Sentence, elsewhere: list[Thing], by: Thing) -> bool:
-    wrong = [m for m in one.said.moments if agree(by.moments, [m]) is False]
-    return all(
-        any(other.moments and agree(other.moments, [m]) for other in elsewhere)
-        for m in wrong
-    )

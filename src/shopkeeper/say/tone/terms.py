@@ -7,12 +7,14 @@ import re
 from shopkeeper.say.tone.amounts import bare
 from shopkeeper.say.tone.context import PASSED, Context, Finding, Span, failed
 from shopkeeper.say.tone.moments import agree
-from shopkeeper.say.tone.reading import Letter, said
+from shopkeeper.say.tone.reading import Letter, Said, said
 from shopkeeper.say.tone.rulebook import Rulebook
 from shopkeeper.say.tone.stems import concepts_in
 
 
-_FREE = re.compile(r"\b(?:free|no (?:\w+ )?(?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|(?:pay|paid|owe|owed|charged?|costs?) nothing|nothing (?:is )?(?:to be )?(?:paid|owed|charged|owing|to pay|kept)|not a penny|without cost|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b")
+_FREE = re.compile(
+    r"\b(?:free|no (?:\w+ )?(?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|(?:pay|paid|owe|owed|charged?|costs?) nothing|nothing (?:is )?(?:to be )?(?:paid|owed|charged|owing|to pay|kept)|not a penny|without cost|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b"
+)
 _NONE_RENEW = re.compile(
     r"\b(?:no(?:thing|ne)?|not|never|n't|doesn't|does not|won't|will not|without)\b[^.,;:!?]{0,40}\b(?:renew\w*|roll\w*|automatic\w*|itself|again|continue\w*|carr(?:y|ies) on|repeat\w*|start over|after that|follows?|extend\w*|prolong\w*|come again|goes? on|runs? on)\b"
     r"|\b(?:it|this|that|which|membership|plan|pass|subscription|contract|and|all) (?:\w+ )?(?:ends?|stops?|lapses?|expires?|runs out|is over)\b|\bone[- ]off\b|\bno contract\b|\bone (?:job|time)\b|\bnothing (?:\w+ )?(?:after|more|further|else)\b|\bnothing to renew\b|\bonce (?:only|and)|\bjust (?:the )?once\b|\bthat's it\b|\bno strings\b|\bnothing (?:comes|renews|follows|happens|rolls)\b|\bno renewal\b|\buntil you (?:close|end|stop|say)\b|\bthat's the end\b|\bunless you (?:ask|tell|say|want|order|write|come)\b"
@@ -23,8 +25,12 @@ _RENEWS = re.compile(
 _STOP = re.compile(
     r"\b(?:cancel\w*|stop\w*|end(?:ed|s|ing)? it|leave|quit|give (?:it )?(?:up|back|notice)|say (?:so|no|stop|when)|tell (?:us|me)|drop (?:it|out)|write to|notice|walk away|call (?:it )?off|step out|out of it|let (?:us|me) know|ring (?:us|me)|word from you|change your mind|return\w*|send (?:it )?back|bring (?:it )?back)\b"
 )
-_ANY_TIME = re.compile(r"\b(?:any ?time|at any|any day|any (?:month|week)|when(?:ever)? you (?:like|please|want|wish)|the day you|as you (?:like|please)|at will|until (?:you|cancel\w*|stopped|told)|till you|unless you|no (?:term|minimum|tie|contract|commitment|notice)|not tied|day to day|from day to day|month by month|week by week|no fixed|whatever day|each (?:month|week)|nothing (?:binds|ties)|not bound|no end date|open[- ]ended|for as long as|as long as you)\b")
-_SHARING = re.compile(r"\b(?:share[ds]?|pass(?:ed)? (?:it |them |on)?|sell|sold|give[ns]?|hand(?:ed)?|third|anyone|nobody|no one|others|partner\w*|somebody|goes to|shown|see[ns]?|between us|with us|stays?|to nobody|outside|else)\b")
+_ANY_TIME = re.compile(
+    r"\b(?:any ?time|at any|any day|any (?:month|week)|when(?:ever)? you (?:like|please|want|wish)|the day you|as you (?:like|please)|at will|until (?:you|cancel\w*|stopped|told)|till you|unless you|no (?:term|minimum|tie|contract|commitment|notice)|not tied|day to day|from day to day|month by month|week by week|no fixed|whatever day|each (?:month|week)|nothing (?:binds|ties)|not bound|no end date|open[- ]ended|for as long as|as long as you)\b"
+)
+_SHARING = re.compile(
+    r"\b(?:share[ds]?|pass(?:ed)? (?:it |them |on)?|sell|sold|give[ns]?|hand(?:ed)?|third|anyone|nobody|no one|others|partner\w*|somebody|goes to|shown|see[ns]?|between us|with us|stays?|to nobody|outside|else)\b"
+)
 _HIDDEN = "terms.fog"
 
 
@@ -64,7 +70,10 @@ def _missing(name: str, value: str, letter: Letter, context: Context) -> str | N
     return None
 
 
-_ASIDE = re.compile(r"as .*|once|more|each|in all|together|all in|in total|only|flat|per \w+|a \w+|of which", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"as .*|once|more|each|in all|together|all in|in total|only|flat|per \w+|a \w+|of which",
+    re.IGNORECASE,
+)
 
 
 def _parts(value: str) -> list[str]:
@@ -72,7 +81,9 @@ def _parts(value: str) -> list[str]:
     value = re.sub(r"(?<=\d),(?=\d{3})", "", value)
     pieces = [
         one.strip()
-        for one in re.split(r"[;,]| then | and (?=[£€$\d])|\(|\)| or (?=[£€$\d])", value)
+        for one in re.split(
+            r"[;,]| then | and (?=[£€$\d])|\(|\)| or (?=[£€$\d])", value
+        )
         if one.strip() and not _ASIDE.fullmatch(one.strip())
     ]
     return pieces or [value]
@@ -85,7 +96,9 @@ def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
     amounts = [a for one in sentences for a in one.amounts]
     if want.amounts:
         zero = any(a.value == 0 for a in want.amounts)
-        if not all(any(a.same(b) for b in amounts) or bare(a, low) for a in want.amounts):
+        if not all(
+            any(a.same(b) for b in amounts) or bare(a, low) for a in want.amounts
+        ):
             return zero and bool(_FREE.search(low))
         return _moments_told(want, sentences)
     if name == "price" and _FREE.search(part.lower()) and "includ" not in part.lower():
@@ -94,11 +107,23 @@ def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
         return _any_time(part, low)
     if want.moments:
         return True
-    return _words_told(name, part, want, low, letter)
+    return _words_told(name, part, low, letter)
 
 
-def _moments_told(want: object, sentences: list) -> bool:  # type: ignore[type-arg]
-    moments = [m for m in want.moments if not _rate(want.low[m.start : m.end]) and ( m.day or m.days or m.weekday is not None or m.month or m.hour is not None or m.word)]  # type: ignore[attr-defined]
+def _moments_told(want: Said, sentences: list[Said]) -> bool:
+    moments = [
+        m
+        for m in want.moments
+        if not _rate(want.low[m.start : m.end])
+        and (
+            m.day
+            or m.days
+            or m.weekday is not None
+            or m.month
+            or m.hour is not None
+            or m.word
+        )
+    ]
     told = [m for one in sentences for m in one.moments]
     return all(any(agree([m], [t]) for t in told) for m in moments)
 
@@ -112,22 +137,45 @@ def _any_time(part: str, low: str) -> bool:
     return bool(_ANY_TIME.search(part.lower()) and _ANY_TIME.search(low))
 
 
-def _words_told(name: str, part: str, want: object, low: str, letter: Letter) -> bool:
+_NO = re.compile(
+    r"\b(?:none|no|not|nothing|never|doesn't|n't|one[- ]off|once|lapses?|ends?)\b|n't\b"
+)
+_NOBODY = re.compile(
+    r"\b(?:no|not|never|nobody|no one|nothing|only|stays?|n't)\b|n't\b"
+)
+_FREE_TERM = re.compile(
+    r"\b(?:none|any ?time|cancel|stop|no (?:minimum|fixed|term)|open)\b|at a time"
+)
+
+
+def _words_told(name: str, part: str, low: str, letter: Letter) -> bool:
+    """Is a part without amount or date told, in other words?"""
     small = part.lower()
-    none = re.search(r"\b(?:none|no|not|nothing|never|doesn't|n't|one[- ]off|once|lapses?|ends?)\b|n't\b", small)
+    none = bool(_NO.search(small))
+    told: bool | None = None
     if name == "renewal":
-        if none and not re.search(r"\b(?:until|unless)\b", small):
-            return bool(_NONE_RENEW.search(low))
-        if re.search(r"\b(?:until|unless|cancel)", small):
-            return bool(_RENEWS.search(low) and (_STOP.search(low) or _ANY_TIME.search(low))) or bool(_NONE_RENEW.search(low) and none)
-        if re.search(r"\b(?:renew|automatic|itself|roll|continu)", small):
-            return bool(_RENEWS.search(low))
-    if name == "term" and re.search(r"\b(?:none|any ?time|cancel|stop|no (?:minimum|fixed|term)|open)\b|at a time", small) or name == "term" and _ANY_TIME.search(small):
-        return bool(_ANY_TIME.search(low) or _STOP.search(low) or _NONE_RENEW.search(low))
-    if name == "data_use" and none:
-        return bool(_SHARING.search(low) and re.search(r"\b(?:no|not|never|nobody|no one|nothing|only|stays?|n't)\b|n't\b", low))
-    if name == "price" and none:
-        return bool(_FREE.search(low))
+        told = _renewal_told(small, low, none=none)
+    elif name == "term" and (_FREE_TERM.search(small) or _ANY_TIME.search(small)):
+        told = any(one.search(low) for one in (_ANY_TIME, _STOP, _NONE_RENEW))
+    elif name == "data_use" and none:
+        told = bool(_SHARING.search(low) and _NOBODY.search(low))
+    elif name == "price" and none:
+        told = bool(_FREE.search(low))
+    if told is not None:
+        return told
     words = concepts_in(part)
     body = frozenset().union(*(one.said.concepts for one in letter.sentences))
-    return not words or len(words & body) / len(words) >= 0.5  # noqa: PLR2004
+    return not words or len(words & body) / len(words) >= 0.5
+
+
+def _renewal_told(small: str, low: str, *, none: bool) -> bool | None:
+    if none and not re.search(r"\b(?:until|unless)\b", small):
+        return bool(_NONE_RENEW.search(low))
+    if re.search(r"\b(?:until|unless|cancel)", small):
+        stops = _STOP.search(low) or _ANY_TIME.search(low)
+        return bool(
+            (_RENEWS.search(low) and stops) or (_NONE_RENEW.search(low) and none)
+        )
+    if re.search(r"\b(?:renew|automatic|itself|roll|continu)", small):
+        return bool(_RENEWS.search(low))
+    return None

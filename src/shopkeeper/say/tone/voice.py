@@ -54,9 +54,7 @@ def blames_nobody_but_us(
 ) -> Finding:
     """Look for fault put on somebody else."""
     found = faults(letter, context, rules, "blames_nobody_but_us")
-    found += ear.faults(
-        "blame", "This puts the fault on somebody else", but="plain"
-    )
+    found += ear.faults("blame", "This puts the fault on somebody else", but="plain")
     return _finding(found)
 
 
@@ -92,7 +90,10 @@ def says_how_to_verify(
     for number in range(letter.body, len(letter.sentences)):
         one = letter.sentences[number]
         keys = rules.keys(one.said.low)
-        if "proof.sure" in keys or ear.score(number, "proof") >= ear.least("proof"):
+        heard = ear.score(number, "proof") >= ear.least("proof")
+        # The ear alone takes money paid back for a proof: a word of looking must be by.
+        seen = "proof.look" in keys or not one.said.amounts
+        if "proof.sure" in keys or (heard and seen):
             return PASSED
         if "proof.word-only" in keys:
             instead.append((one.start, one.end))
