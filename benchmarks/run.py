@@ -24,7 +24,7 @@ from figures import as_markdown
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-NAMES = ("intake", "help", "say", "check", "decide")
+NAMES = ("intake", "help", "say", "letter", "check", "decide")
 ELSEWHERE = (
     "recognise",
     "recognise_scale",

@@ -6,7 +6,9 @@ uv run python benchmarks/remember/speed.py --write         into RESULTS.md
 
 Put `taskset -c 0` before it. Histories are made up from a seed. Each size runs in a
 process of its own, three times, the largest once, which may not hold more than
-`--memory` GiB; after it DuckDB groups the same lines by person, item and day.
+`--memory` GiB; after it DuckDB groups the same lines by person, item and day. All
+answers for everybody, learning included, stand beside a LightGBM re-rank of the same
+lines (`peers_rerank.py`, installed aside, by uv).
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,11 +36,12 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from shopkeeper.adapters.duckdb.engine import DuckEngine
-from shopkeeper.remember import alive, due, regulars, rhythm
+from shopkeeper.remember import alive, due, neighbours, new, regulars
+from shopkeeper.remember.habits import goods_at, lines_of
 from shopkeeper.remember.history import History, read_history
-from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.tally import Tallies, add_basket, forget
 
 
@@ -46,6 +51,8 @@ A_PERSON = 60  # lines, in the mean
 ITEMS, DAYS = 5_000, 700
 AS_OF = date(2025, 6, 30)
 RUNS, LARGE = 3, 20_000_000  # lines from which on one run must do
+LEARNED = (1_000_000, 5_000_000)
+WINDOW, WITHIN, SLOTS = 90, 14, 10  # days of alive, days of due, places of a list
 SEED = 0
 PEER = (
     "SELECT person, item, CAST(at_time AS DATE) AS day, count(*) AS n FROM lines "
@@ -72,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--lines", type=int, nargs="+", default=SIZES)
     parser.add_argument("--memory", type=int, default=12, help="GiB (default 12)")
-    parser.add_argument("--one", choices=("count", "person", "state"))
+    parser.add_argument("--one", choices=tuple(PARTS))
     parser.add_argument("--write", action="store_true", help="put it into RESULTS.md")
     wanted = parser.parse_args()
     if wanted.one:
@@ -88,6 +95,11 @@ def main() -> None:
         told.append(row(counted[-1]))
         print(told[-1], flush=True)
     notes = [growth(counted)] if len(counted) > 1 else []
+    notes += [
+        in_words(learning(size, wanted.memory))
+        for size in LEARNED
+        if size <= max(wanted.lines)
+    ]
     notes += [
         in_words(child(part, wanted.lines[0], wanted.memory))
         for part in ("person", "state")
@@ -148,7 +160,7 @@ def in_words(figures: Mapping[str, float | str]) -> str:
     return str(figures["says"]).format(**figures)
 
 
-def lines_of(count: int) -> pa.Table:
+def made_up(count: int) -> pa.Table:
     """Make up so many lines of purchases."""
     dice = np.random.default_rng(SEED)
     people = max(count // A_PERSON, 1)
@@ -169,7 +181,7 @@ def lines_of(count: int) -> pa.Table:
 
 def count(size: int) -> Mapping[str, float]:
     """Count lines once, as a command does, and let DuckDB group the same."""
-    lines = lines_of(size)
+    lines = made_up(size)
     engine = DuckEngine(memory="4GB", threads=1)
     peer = duckdb.connect(config={"threads": 1, "memory_limit": "4GB"})
     peer.register(
@@ -194,42 +206,109 @@ def count(size: int) -> Mapping[str, float]:
     return found
 
 
+def learning(size: int, memory: int) -> Mapping[str, float | str]:
+    """Answer all about everybody, and let the re-rank answer from the same lines."""
+    ours = child("learned", size, memory)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "lines.parquet")
+        pq.write_table(made_up(size), path)
+        words = ["uv", "run", "--quiet", "--script", HERE / "peers_rerank.py", path]
+        env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        env.pop("PYTHONPATH", None)
+        done = subprocess.run(
+            list(map(str, words)), check=True, capture_output=True, text=True, env=env
+        )
+    theirs = json.loads(done.stdout)
+    rate, peer = (one["people"] / one["seconds"] for one in (ours, theirs))
+    return {
+        **ours,
+        "rate": rate,
+        "peer": peer,
+        "ratio": rate / peer,
+        "says": "Learned tier, {lines:,.0f} lines of {people:,.0f} people: "
+        "**{rate:,.0f}** people per CPU second, all answers (alive, regulars, new, "
+        "due), learning included ({learning:.1f} of {seconds:.1f} s); a LightGBM "
+        "re-rank of regulars and new only: {peer:,.0f}, so {ratio:.1f} times (at least "
+        "2,000, aim 10,000).",
+    }
+
+
+def learned(size: int) -> Mapping[str, float]:
+    """Learn of everybody and answer everything about everybody, once."""
+    lines = made_up(size)
+    engine = DuckEngine(memory="4GB", threads=1)
+    marks = [time.process_time()]
+    history = read_history(lines, engine=engine, as_of=AS_OF)
+    marks.append(time.process_time())
+    models = Models(history)
+    marks.append(time.process_time())
+    models.answers(history)
+    marks.append(time.process_time())
+    return {
+        "lines": float(size),
+        "people": float(len(history.persons)),
+        "learning": marks[2] - marks[1],
+        "seconds": marks[3] - marks[0],
+    }
+
+
+class Models:
+    """What was learned of everybody: enough to answer about anybody."""
+
+    def __init__(self, history: History) -> None:
+        """Learn."""
+        self.alive = alive.learn_alive(history, WINDOW)
+        self.usual = regulars.learn_regulars(history)
+        self.due = due.learn_due(history, WITHIN)
+        self.new = new.learn_new(history)
+
+    def answers(self, history: History) -> None:
+        """Answer everything about everybody."""
+        alive.say_alive(self.alive, history, WINDOW)
+        regulars.list_regulars(history, self.usual, top=SLOTS)
+        due.say_due(self.due, history)
+        new.suggest_new(history, self.new, top=SLOTS)
+
+
 def person(size: int) -> Mapping[str, float | str]:
     """Learn of everybody, then answer for one person at a time, from her lines."""
-    lines = lines_of(size // 10)
+    lines = made_up(size // 10)
     engine = DuckEngine(memory="4GB", threads=1)
     history = read_history(lines, engine=engine, as_of=AS_OF)
-    learned = alive.learn_alive(history, 90)
-    ranking, rhythms = regulars.learn_regulars(history), due.due_within(history, 14)
+    models, until = Models(history), history.until
+    everything = lines_of(history, history.day <= until)
+    goods, soon = (goods_at(everything, until, days) for days in (28, WITHIN))
+    known = neighbours.neighbours_at(everything, until)
+    names = pa.array(history.items)
     taken = []
     for number in range(1_000):
         hers = lines.filter(pc.equal(lines["person"], f"p{number:08}"))
         begun = time.perf_counter()
-        one = read_history(hers, engine=engine, as_of=AS_OF)
-        alive.say_alive(learned, one, 90)
-        regulars.rank_regulars(regulars.habits_at(one, one.until), ranking, top=10)
-        due_of(one, rhythms.model)
+        one = numbered_as(names, read_history(hers, engine=engine, as_of=AS_OF))
+        alive.say_alive(models.alive, one, WINDOW)
+        basket = lines_of(one, one.day <= until)
+        habits = regulars.habits_of(basket, goods, until)
+        regulars.rank_regulars(habits, models.usual, top=SLOTS)
+        due.say_due(models.due, one, soon)
+        new.suggest_to(basket, known, models.new, top=SLOTS)
         taken.append((time.perf_counter() - begun) * 1000)
     low, high = statistics.median(taken), sorted(taken)[989]
     return {
         "median": low,
         "p99": high,
-        "says": "One person, from her lines to her regulars, what is due and whether "
-        "she is there: median {median:.1f} ms, p99 {p99:.1f} ms of the clock (at most "
-        "10, aim 5); reading her lines is in it, finding them is not.",
+        "says": "One person, from her lines to all answers (whether she is there, her "
+        "regulars, what is due, what is new for her): median {median:.1f} ms, p99 "
+        "{p99:.1f} ms of the clock (at most 10, aim 5); reading her lines is in it, "
+        "finding them is not, and what is known of everybody and of items is kept.",
     }
 
 
-def due_of(one: History, model: Logistic) -> None:
-    """Say what is due, by a model learned of everybody."""
-    asked, shopper = due.things(one, one.until, by_person=False)
-    elapsed = (one.until - asked.last).astype(float)
-    wait = rhythm.Wait(elapsed, elapsed, elapsed + 14)
-    shared = rhythm.spread_of_all(asked)
-    described = rhythm.features(
-        asked, wait, shared=shared, shopper=shopper, until=one.until
-    )
-    model.probability(described)
+def numbered_as(items: pa.Array, one: History) -> History:
+    """Number her items as everybody's are; both are in the order of their letters."""
+    numbers = pc.index_in(pa.array(one.items), items).cast(pa.int32())
+    column = numbers.take(one.table["item"].combine_chunks())
+    table = one.table.set_column(1, "item", column)
+    return replace(one, items=items, table=table)
 
 
 def state(size: int) -> Mapping[str, float | str]:
@@ -288,6 +367,7 @@ def busy_person(tallies: Tallies) -> tuple[float, float]:
 
 PARTS: Mapping[str, Callable[[int], Mapping[str, float | str]]] = {
     "count": count,
+    "learned": learned,
     "person": person,
     "state": state,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.resources
+import importlib.util
+import os
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ from shopkeeper.adapters.files.lines import (
     read_json_lines,
     read_text,
     write_json_lines,
+    write_text,
 )
 from shopkeeper.adapters.files.owner import owning
 from shopkeeper.adapters.files.plan_toml import (
@@ -91,7 +94,7 @@ from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
-from shopkeeper.say.ports import Carrier
+from shopkeeper.say.ports import Carrier, Writer
 from shopkeeper.town import build, contents_and_plans
 from shopkeeper.town import files as town_files
 from shopkeeper.vocabulary import (
@@ -131,6 +134,7 @@ __all__ = [
     "write_shop_toml",
     "write_signature",
     "write_table",
+    "write_text",
 ]
 
 
@@ -433,6 +437,27 @@ def sentence_vectors() -> SentenceVectors:
         (folder / "sentence_vectors.npz").read_bytes(),
         (folder / "vocabulary.txt").read_text(encoding="utf-8"),
     )
+
+
+def writer_at(endpoint: str, *, model: str, key_in: str) -> Writer:
+    """
+    Return the writer behind an endpoint.
+
+    Args:
+        endpoint: Its base address.
+        model: As the endpoint calls it.
+        key_in: The environment variable that holds its key; it may be unset.
+
+    Raises:
+        BadInput: If the address may not be used, or the extra is not installed.
+    """
+    if importlib.util.find_spec("urllib3") is None:
+        msg = "To ask a model, install the extra: pip install 'shopkeeper[writer]'"
+        raise BadInput(msg)
+    # Needed by this one command, and by nobody who does not ask for it.
+    from shopkeeper.adapters.openai.writer import CompletionsWriter  # noqa: PLC0415
+
+    return CompletionsWriter(endpoint, model=model, key=os.environ.get(key_in))
 
 
 def sentence_encoder(vectors: SentenceVectors) -> SentenceEncoder | None:

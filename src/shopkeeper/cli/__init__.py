@@ -41,6 +41,16 @@ for _name, _module, _help in (
     ("stop", "shop:stop", "Stop everything, at once."),
     ("person", "person:person", "Say what is known of one person, and why."),
     ("why", "person:why", "Say why a message was written: claims, evidence, decision."),
+    (
+        "preview",
+        "preview:preview",
+        "Show what a content would say to somebody, and what stands behind it.",
+    ),
+    (
+        "rephrase",
+        "rephrase:rephrase",
+        "Ask a model for other words for a content; a human reads the draft.",
+    ),
     ("reflect", "reflect:reflect", "Draft what was understood, to say back to her."),
     ("confirm", "answer:confirm", "She says that what we know is right."),
     ("correct", "answer:correct", "She says how it is; her word outranks all."),

@@ -47,7 +47,8 @@ def correct(
         who: Her id, an address, a number, a record id or a name.
         fact: Id of a fact (its first letters do), or what it is about.
         words: How it is, in her words.
-        not_hers: It is not so, and she says no more: its source is trusted less.
+        not_hers: It is not so, and she says no more; a list that says it is trusted
+            less.
         forget: True or not, it is to be forgotten: never used or shown again.
         by: Staff id or name of who takes it down; else she did it herself.
         shop: The shop's folder.
@@ -122,4 +123,4 @@ def _line(one: dict[str, Any]) -> str:
         )
     if one["verdict"] == "forget":
         return f"Forgotten: {one['about']}. It is not used or shown any more."
-    return f"It is not so, she says: {was}. Its source is trusted less."
+    return f"It is not so, she says: {was}. It is not used or said any more."

@@ -60,19 +60,26 @@ def together(parts: Iterable[str]) -> Html:
     )
 
 
-def value(text: str, most: int = LONGEST) -> Html:
+def value(text: str, most: int = LONGEST, *, lines: bool = False) -> Html:
     """
     Show a value of somebody's data, whatever it is.
 
     It is cut, has no letters that nobody sees or that turn the line around, turns
     nothing beside it, and piles no accents onto the lines above.
 
+    Args:
+        text: Whatever it is.
+        most: So many letters of it.
+        lines: Keep the ends of its lines, as in a letter.
+
     Example:
         >>> value("<b>Ann" + chr(0x202E), most=6)
         '<bdi>&lt;b&gt;An…</bdi>'
     """
     cut = _PILES.sub("", text[: 4 * most])[: most + 1]
-    seen = "".join(_visible(letter) for letter in cut)
+    seen = "".join(
+        letter if lines and letter == "\n" else _visible(letter) for letter in cut
+    )
     return el("bdi", seen if len(seen) <= most else f"{seen[: most - 1]}…")
 
 

@@ -123,6 +123,17 @@ details > table, details > .wide { margin-top: .3rem }
   clip-path: inset(50%); white-space: nowrap }
 footer { margin-top: 3.2rem; padding-top: 1rem; border-top: 1px solid var(--line) }
 
+.letters { grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)) }
+.letters .card:target { border-color: var(--accent) }
+.letters h4 { margin: .9rem 0 .2rem; font-size: .84rem; color: var(--soft) }
+.words { white-space: pre-wrap; overflow-wrap: anywhere; margin-top: .7rem }
+.words.subject { font-weight: 600 } .words.preheader { color: var(--soft) }
+.words u { text-decoration-color: var(--accent); text-underline-offset: .2em;
+  text-decoration-thickness: .12em }
+.words sup { color: var(--accent); font-size: .7em; line-height: 0 }
+.behind { font-size: .9rem } .behind li { padding: .25rem 0 }
+.behind li + li { border-top: 1px dashed var(--line) }
+
 @media (max-width: 60rem) { .sides { grid-template-columns: minmax(0, 1fr) } }
 @media (max-width: 44rem) {
   .time li { grid-template-columns: 3.2rem minmax(0, 1fr) }

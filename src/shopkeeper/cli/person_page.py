@@ -16,10 +16,10 @@ from shopkeeper.cli.person_words import (
     Said,
     because_in_words,
     next_in_words,
+    not_known,
     sections,
     shows_words,
     whose,
-    without,
 )
 
 
@@ -226,13 +226,14 @@ def _capital(words: str) -> str:
 
 def _not_known(found: Mapping[str, Any]) -> Iterator[Html]:
     ask = found["ask"]
-    unknown = [without(one["about"]) for one in found["unknown"]]
     if not ask:
         return
-    lines = []
-    if unknown:
-        lines = ["We do not know ", el("b", unknown[0]),
-                 *(f", nor {one}" for one in unknown[1:]), ". "]  # fmt: skip
+    lines: list[Html | str] = []
+    unknown, unsure = not_known(found)
+    for begins, them in (("We do not know ", unknown), ("We are not sure ", unsure)):
+        if them:
+            lines += [begins, el("b", them[0]),
+                      *(f", nor {one}" for one in them[1:]), ". "]  # fmt: skip
     yield el(
         "div",
         *lines,

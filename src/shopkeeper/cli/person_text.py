@@ -15,10 +15,10 @@ from shopkeeper.cli.person_words import (
     WHO,
     Said,
     next_in_words,
+    not_known,
     sections,
     shows_words,
     whose,
-    without,
     written,
 )
 
@@ -136,9 +136,11 @@ def _unknown(found: Mapping[str, Any], console: Console) -> None:
     console.print("\n[bold]What we do not know[/bold]")
     _line(console, f"  Best question to ask: “{ask['question']}”")
     _line(console, f"      {ask['because']}", style="dim")
-    unknown = [without(one["about"]) for one in found["unknown"]]
+    unknown, unsure = not_known(found)
     if unknown:
         _line(console, f"  We do not know {', nor '.join(unknown)}.")
+    if unsure:
+        _line(console, f"  We are not sure {', nor '.join(unsure)}.")
 
 
 def _owed(found: Mapping[str, Any], console: Console) -> None:

@@ -184,6 +184,16 @@ def without(unknown: str) -> str:
     }.get(unknown, says(unknown))
 
 
+def not_known(found: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Say what nothing is known of, and what we have heard and are not sure of."""
+    heard = {fact["about"] for fact in found["facts"]}
+    asked = [one["about"] for one in found["unknown"]]
+    return (
+        [without(about) for about in asked if about not in heard],
+        [without(about) for about in asked if about in heard],
+    )
+
+
 def next_in_words(following: Mapping[str, Any]) -> str:
     """Say what would be done next, as a heading."""
     key = following["option"]

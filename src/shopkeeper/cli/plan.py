@@ -19,18 +19,20 @@ def check(
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
-    from shopkeeper.flow.planning import readiness_of
+    from shopkeeper.flow.planning import hidden_claims_of, readiness_of
     from shopkeeper.flow.telling import as_json
     from shopkeeper.plan import readiness_json
 
     with bootstrap.drafts_at(shop) as (settings, drafts):
         moment = bootstrap.moment_or_clock(now, settings)
         readiness = readiness_of(drafts, plan, now=moment)
+        hidden = hidden_claims_of(drafts, plan)
     found = readiness_json(readiness)
     if json:
         print(as_json(found))  # noqa: T201
     else:
         _show(plan, found)
+        _show_hidden(hidden)
     if not readiness.ready:
         raise SystemExit(1)
 
@@ -55,13 +57,15 @@ def sign(
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
-    from shopkeeper.flow.planning import signature_for
+    from shopkeeper.flow.planning import drafts_of, hidden_claims_of, signature_for
 
     with bootstrap.shop_at(shop) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         signature = signature_for(house, plan, role=role, by=by, now=moment)
         bootstrap.write_signature(bootstrap.find_plan(shop, plan), signature)
         house.audit.note(f"signed as {role}", plan, actor=by, at=moment)
+        hidden = hidden_claims_of(drafts_of(house), plan)
+    _show_hidden(hidden)
     showing.tell(f"{plan} is signed by {by} as {role}.")
 
 
@@ -116,3 +120,11 @@ def _show(plan: str, found: dict[str, Any]) -> None:
         console.print(
             f"  {one['role']} signed by {one['person']}: {valid}", markup=False
         )
+
+
+def _show_hidden(findings: list[str]) -> None:
+    """Show whoever signs what plain words claim; it is advice, and stops nothing."""
+    from shopkeeper.cli import showing
+
+    for line in findings:
+        showing.tell(f"look: {line}")

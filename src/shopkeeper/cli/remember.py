@@ -25,6 +25,7 @@ def remember(  # noqa: PLR0913 the contracted options
     by: Literal["item", "category"] = "item",
     format: Literal["parquet", "csv", "jsonl", "xlsx"] = "parquet",  # noqa: A002
     time_zone: str | None = None,
+    holidays: str = "none",
     html: Path | None = None,
     now: str | None = None,
 ) -> None:
@@ -42,6 +43,8 @@ def remember(  # noqa: PLR0913 the contracted options
         by: What `due` is about.
         format: How the tables are written.
         time_zone: Whose days are counted; else the file's own zone, else UTC.
+        holidays: Whose feasts move through the year, such as GB-SCT: days before
+            Easter are compared with those before Easter of other years.
         html: Write a page here, too: who the regulars are, what is usual, due, and
             who is drifting.
         now: Stands for --as-of where that is not given.
@@ -54,6 +57,7 @@ def remember(  # noqa: PLR0913 the contracted options
         within_days=_at_least_one("--within", within),
         days=_at_least_one("--days", days),
         by=by,
+        holidays=holidays,
     )
     read, found = _answer(purchases, question, time_zone)
     _write(found, out, format)

@@ -232,8 +232,9 @@ def _drifting(report: Report) -> Iterator[Html]:
     yield el(
         "p",
         f"{count(number, 'customer')} {does(number, 'stays', 'stay')} away longer than "
-        "four of five of their own gaps. Here are the most faithful of them. None of "
-        "them has left: a kind word is worth more now than an offer later.",
+        "their rhythm lets one expect in four of five cases. Here are the most "
+        "faithful of them. That is no farewell yet: a kind word is worth more now than "
+        "an offer later.",
     )
     yield el("ul", *(_line(one, report, _stays_away(one)) for one in report.drifting),
              class_="lines")  # fmt: skip
@@ -244,8 +245,12 @@ def _stays_away(one: Visitor) -> str:
     rare = round(100 * one.rare)
     return (
         f"Came {often}, {one.days:,} times; silent for {count(one.silent, 'day')}. "
-        f"Of a hundred of her gaps {rare} {does(rare, 'is', 'are')} as long"
+        f"By her rhythm {rare} in a hundred gaps {does(rare, 'is', 'are')} as long"
     )
+
+
+def _capital(line: str) -> str:
+    return f"{line[:1].upper()}{line[1:]}."
 
 
 def _rests(report: Report) -> Iterator[Html]:
@@ -262,6 +267,7 @@ def _rests(report: Report) -> Iterator[Html]:
         f"once{things}. What came back is no purchase. Nothing after "
         f"{written_day(report.until)} was looked at.{left}",
     )
+    yield el("ul", *(el("li", value(_capital(line), 300)) for line in report.rests_on))
     rows = [
         el("tr", *(el("td", value(cell)) for cell in row)) for row in report.mapping
     ]

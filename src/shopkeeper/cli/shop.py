@@ -145,6 +145,10 @@ def status(shop: Path = Path(), *, json: bool = False, now: str | None = None) -
         sentences = [
             f"{one.plan}/{one.step}: {sentence(one)}"
             for one in measured(house, now=moment)
+        ] + [
+            f"{one['plan']}/{one['step']}: {one['wording']}"
+            for one in found["results"]
+            if one["wording"]
         ]
     if json:
         print(as_json(found))  # noqa: T201

@@ -1,7 +1,7 @@
 """May this person be contacted for this purpose, on this channel?
 
-Source: contracts.md, section 2, "Consent and purpose". Whether she is asleep, or
-heard from us too often, is not looked at here.
+Source: contracts.md, section 2, "Consent and purpose"; reliability.md, D11, for minors.
+Whether she is asleep, or heard from us too often, is not looked at here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ FORBIDDING: dict[Purpose, frozenset[ConsentState]] = {
     Purpose.MARKETING: frozenset(ConsentState) - {ConsentState.GRANTED},
 }
 
+MINOR = "she is, or may be, under 18: service messages alone"
 _WORDS: dict[ConsentState, str] = {
     ConsentState.DENIED: "she refused {} messages",
     ConsentState.REVOKED: "she took back her consent to {} messages",
@@ -46,5 +47,7 @@ def _because(recipient: Recipient, purpose: Purpose) -> str:
         return "she wants no messages at all"
     if recipient.channel in recipient.suppressed:
         return f"she wants no messages by {recipient.channel}"
+    if recipient.minor and purpose is not Purpose.SERVICE:
+        return MINOR
     state = recipient.consents.get(purpose, ConsentState.UNKNOWN)
     return _WORDS[state].format(purpose) if state in FORBIDDING[purpose] else ""

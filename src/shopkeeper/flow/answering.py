@@ -236,7 +236,10 @@ def fact_named(house: House, person: str, name: str, *, now: datetime) -> Fact:
 
 
 def _which(name: str, facts: Sequence[Fact], *, several: bool) -> str:
-    listed = "; ".join(f"{one.id} {one.about}: {one.value}" for one in facts[:6])
+    listed = "; ".join(
+        f"{one.id} {one.about}: {one.value} (by {one.source or one.standing})"
+        for one in facts[:6]
+    )
     if several:
         return (
             f"Several facts of hers are about {name!r}: name one by its id: {listed}."

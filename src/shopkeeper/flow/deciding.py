@@ -41,6 +41,7 @@ from shopkeeper.plan import (
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.say import Content, read_content
 from shopkeeper.vocabulary import (
+    BadInput,
     Channel,
     Fact,
     Handover,
@@ -49,6 +50,7 @@ from shopkeeper.vocabulary import (
     Moment,
     Plan,
     PlanState,
+    Predicates,
     Purpose,
     Speaker,
     Standing,
@@ -110,10 +112,7 @@ def programme(house: House, *, now: datetime) -> Programme:
         BadInput: If one of them cannot be read, or a plan names a content that is
             not there.
     """
-    contents = {
-        name: read_content(text, name=f"content/{name}.md", predicates=house.predicates)
-        for name, text in sorted(house.contents.items())
-    }
+    contents = read_all(house.contents, house.predicates)
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
     states = house.plan_book.states()
     terms: dict[str, PlanTerms] = {}
@@ -149,6 +148,31 @@ def programme(house: House, *, now: datetime) -> Programme:
         patience=PATIENCE,
     )
     return Programme(steps=tuple(steps), rules=rules, contents=contents)
+
+
+def read_all(texts: Mapping[str, str], predicates: Predicates) -> dict[str, Content]:
+    """
+    Read every content, each in its language: `<key>.<language>` beside `<key>`.
+
+    Raises:
+        BadInput: If one cannot be read, or says the same for another purpose.
+    """
+    found: dict[str, Content] = {}
+    for name, text in sorted(texts.items()):
+        plain, _, language = name.rpartition(".")
+        content = read_content(
+            text,
+            name=f"content/{name}.md",
+            predicates=predicates,
+            language=language if plain in texts else None,
+        )
+        if plain in found and content.purpose is not found[plain].purpose:
+            first = found[plain]
+            msg = f"{content.name}: its purpose must be {first.purpose}, as in "
+            msg += first.name
+            raise BadInput(msg)
+        found[name] = content
+    return found
 
 
 def case_of(

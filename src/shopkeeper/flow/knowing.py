@@ -57,6 +57,7 @@ class KnownPerson:
         time_zone: Where she is, where known.
         names: Full names on her records, for finding her.
         places: Towns on her records, for telling her apart.
+        born: Birth dates and years on her records, as written.
         housemates: Others who are reached at an address of hers; they have no
             housemates here.
     """
@@ -79,6 +80,7 @@ class KnownPerson:
     time_zone: str | None = None
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    born: tuple[str, ...] = ()
     housemates: tuple[KnownPerson, ...] = ()
 
 
@@ -281,6 +283,8 @@ class _Noted:
             found["time_zone"] = one["time_zone"]
             found["names"] = tuple(one["names"])
             found["places"] = tuple(one["places"])
+            # A warehouse of an earlier round has no such column.
+            found["born"] = tuple(one.get("born") or ())
         return found
 
 

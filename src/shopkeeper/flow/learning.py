@@ -38,7 +38,8 @@ from shopkeeper.listen import is_read
 from shopkeeper.recognise.columns import Meaning
 from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.answers import denied_in, refused_by, told_in
-from shopkeeper.remember.history import read_history
+from shopkeeper.remember.gifts import GIFT, of_her_own
+from shopkeeper.remember.history import History, read_history
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.stage import stages_of
 from shopkeeper.remember.trust import Trust, trust_of
@@ -80,7 +81,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         )
         asked = house.desk.lay(asked_handovers(asking, whose.current, now=now))
         house.progress("remembering", 0, 0)
-        usual = usual_facts(history)
+        usual = usual_facts(history, taste=_taste(house, purchases, history, now))
         stages = stages_of(history, facts=usual)
         said = answers_of_hers(house, now=now)
         refused = refused_by(said, house.predicates, whose.current)
@@ -251,10 +252,23 @@ def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
                     "category": pa.array([], pa.string()),
                     "quantity": pa.array([], pa.float64()),
                     "record_id": pa.array([], pa.string()),
+                    GIFT: pa.array([], pa.bool_()),
                 }
             )
         ]
     return pa.concat_tables(tables).combine_chunks()
+
+
+def _taste(
+    house: House, purchases: pa.Table, history: History, now: datetime
+) -> History:
+    """Return the history without what was bought for somebody else."""
+    hers = of_her_own(purchases)
+    if hers.num_rows == purchases.num_rows:
+        return history
+    return read_history(
+        hers, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
+    )
 
 
 def _words(whose: Whose, heard: HeardHere) -> pa.Table:
@@ -274,13 +288,14 @@ def _words(whose: Whose, heard: HeardHere) -> pa.Table:
 
 
 def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
-    """Return names, places, language and zone of each person, as rows have them."""
+    """Return names, places, language, zone and birth as rows have them."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     meanings = {
         "names": (Meaning.FULL_NAME,),
         "places": (Meaning.CITY,),
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
+        "born": (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
@@ -297,16 +312,18 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
                     if cells[at]:
                         traits[name].setdefault(" ".join(str(cells[at]).split()))
     return _table(
-        ("person", "names", "places", "language", "time_zone"),
+        ("person", "names", "places", "language", "time_zone", "born"),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
+                list(traits["born"]),
             )
             for person, traits in found.items()
         ],
         names=pa.list_(pa.string()),
         places=pa.list_(pa.string()),
+        born=pa.list_(pa.string()),
     )  # fmt: skip
 
 

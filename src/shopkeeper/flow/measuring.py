@@ -14,7 +14,8 @@ from shopkeeper.measure import (
     result_json,
     results,
 )
-from shopkeeper.vocabulary import Outcome, Speaker
+from shopkeeper.say.wording import label_of_all, shared_wordings
+from shopkeeper.vocabulary import Message, Outcome, Speaker
 
 
 PURCHASE = "purchase"
@@ -44,8 +45,28 @@ def measured(house: House, *, now: datetime) -> tuple[StepResult, ...]:
 
 
 def measured_json(house: House, *, now: datetime) -> list[dict[str, Any]]:
-    """Return the results as `measure` writes them."""
-    return [result_json(one) for one in measured(house, now=now)]
+    """
+    Return the results as `measure` writes them, and `wording`.
+
+    That says of how many messages of the step the words are another's but for tokens;
+    it is empty where each has words of its own.
+    """
+    wordings = wordings_of(house)
+    return [
+        {**result_json(one), "wording": wordings.get((one.plan, one.step), "")}
+        for one in measured(house, now=now)
+    ]
+
+
+def wordings_of(house: House) -> dict[tuple[str, str], str]:
+    """Say of the messages of each plan and step whether they are personal at all."""
+    of_step: dict[tuple[str, str], list[Message]] = {}
+    for touch in house.outbox.all():
+        of_step.setdefault((touch.plan, touch.step), []).append(touch.message)
+    return {
+        step: label_of_all(messages, shared_wordings(messages))
+        for step, messages in of_step.items()
+    }
 
 
 def _purchases(house: House) -> list[Outcome]:

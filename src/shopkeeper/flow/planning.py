@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from shopkeeper.flow.deciding import read_all
 from shopkeeper.flow.house import House
 from shopkeeper.plan import Readiness, check, sign
 from shopkeeper.say import read_content
+from shopkeeper.say.hidden import hidden_claims
 from shopkeeper.vocabulary import (
     BadInput,
     NotAllowed,
@@ -65,6 +67,23 @@ def readiness_of(drafts: Drafts, key: str, *, now: datetime) -> Readiness:
         predicates=drafts.predicates,
         content_channels=channels,
     )
+
+
+def hidden_claims_of(drafts: Drafts, key: str) -> list[str]:
+    """
+    Say what the contents of a plan claim in plain words, for whoever signs it.
+
+    Raises:
+        BadInput: If there is no such plan, or a content cannot be read.
+    """
+    contents = read_all(drafts.contents, drafts.predicates)
+    named = {step.content for step in plan_of(drafts, key).steps}
+    return [
+        f"{content.name}, line {one.line}, column {one.column}: {one.advice()}."
+        for name, content in contents.items()
+        if name in named or name.rpartition(".")[0] in named
+        for one in hidden_claims(content, language=drafts.shop.language)
+    ]
 
 
 def plan_of(drafts: Drafts, key: str) -> Plan:

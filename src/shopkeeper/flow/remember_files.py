@@ -6,7 +6,7 @@ Source: contracts.md, section 4, `remember`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -18,7 +18,10 @@ from shopkeeper.recognise.columns import (
     Meaning,
     TableMapping,
     as_texts,
+    delivered,
     describe,
+    names_the_item,
+    not_kept,
     parse_numbers,
     parse_times,
     profile,
@@ -26,10 +29,13 @@ from shopkeeper.recognise.columns import (
 )
 from shopkeeper.recognise.ports import FileTable
 from shopkeeper.remember import alive, bgnbd, due, new, paretonbd, regulars
+from shopkeeper.remember.gifts import GIFT, gifts_of, of_her_own
+from shopkeeper.remember.goods import is_a_thing
 from shopkeeper.remember.grounds import Grounds, grounds_of, in_words
-from shopkeeper.remember.history import History, as_date, read_history
+from shopkeeper.remember.history import Bools, History, as_date, read_history
 from shopkeeper.remember.logistic import Logistic
 from shopkeeper.remember.ports import Engine
+from shopkeeper.remember.seasons import NO_FEASTS, Feasts, feasts_of
 from shopkeeper.vocabulary import BadInput, Holds
 
 
@@ -47,6 +53,8 @@ class Question:
         within_days: Window of `due`.
         days: Window of `alive`.
         by: `item` or `category`: what `due` is about.
+        holidays: Whose feasts move through the year: a name of the `holidays`
+            package, such as `GB-SCT`, or `none`.
     """
 
     as_of: date | datetime
@@ -54,6 +62,7 @@ class Question:
     within_days: int = 14
     days: int = 90
     by: str = "item"
+    holidays: str = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,24 +150,30 @@ def remember_files(
     Answer the question.
 
     Raises:
-        BadInput: If it asks for categories that the file does not have.
+        BadInput: If it asks for categories that the file does not have, or for a
+            calendar that nobody knows.
     """
     if question.by not in {"item", "category"}:
         msg = f"--by {question.by}: write `item` or `category`."
         raise BadInput(msg)
     progress("reading the history")
     history = _history(purchases, question, engine, "item")
+    hers = of_her_own(purchases.table)
+    gifts = purchases.table.num_rows - hers.num_rows
+    own = replace(purchases, table=hers) if gifts else purchases
+    taste = _history(own, question, engine, "item") if gifts else history
     tables: dict[str, pa.Table] = {}
     models: list[dict[str, object]] = []
     if history.has_items:
         progress("ranking regulars")
-        tables["regulars"], learned = _regulars(history, question.top)
+        things = _things(taste, purchases.table)
+        tables["regulars"], learned = _regulars(taste, question.top, things)
         models.append(_model("next basket", "pair", learned, regulars.NAMES))
         progress("looking for new things")
-        tables["new"], learned = _new(history, question.top)
+        tables["new"], learned = _new(taste, history, question.top, things)
         models.append(_model("new", "pair", learned, new.NAMES))
     progress("asking what is due")
-    tables["due"], learned = _due(purchases, question, history, name)
+    tables["due"], learned = _due(own, question, taste, name)
     models.append(
         _model("due", "pair", learned, due.NAMES[: len(learned.coefficients)])
     )
@@ -191,6 +206,23 @@ def remember_files(
     )
 
 
+def item_names(purchases: pa.Table, until: date) -> dict[str, str]:
+    """Return what each thing was called last, where the file has a code and a name."""
+    if "item_name" not in purchases.column_names:
+        return {}
+    known = purchases.select(["item", "item_name", "at"]).drop_null()
+    known = known.filter(pc.less_equal(pc.cast(known["at"], pa.date32()), until))
+    last = known.sort_by("at").group_by("item", use_threads=False)
+    found = last.aggregate([("item_name", "last")])
+    return {
+        code: name.strip()
+        for code, name in zip(
+            found["item"].to_pylist(), found["item_name_last"].to_pylist(), strict=True
+        )
+        if name.strip()
+    }
+
+
 def _history(
     purchases: Purchases, question: Question, engine: Engine, thing: str
 ) -> History:
@@ -200,12 +232,30 @@ def _history(
         as_of=question.as_of,
         time_zone=purchases.time_zone,
         thing=thing,
+        feasts=_feasts(purchases.table, question.holidays),
     )
 
 
-def _regulars(history: History, top: int) -> tuple[pa.Table, Logistic]:
+def _feasts(lines: pa.Table, calendar: str) -> Feasts:
+    """Return when the feasts are, from the first line to the year after the last."""
+    days = pc.min_max(pc.cast(lines["at"], pa.date32(), safe=False)).as_py()
+    if calendar == "none" or days["min"] is None:
+        return NO_FEASTS
+    first, last = ((day - date(1970, 1, 1)).days for day in days.values())
+    try:
+        # Nobody's holidays are known for ever: 2100 will do.
+        return feasts_of(calendar, max(first, 0), min(max(last, 0) + 366, 47_482))
+    except KeyError:
+        msg = (
+            f"--holidays {calendar}: no calendar of the `holidays` package; write a "
+            "country, or a country and its part, such as GB or GB-SCT."
+        )
+        raise BadInput(msg) from None
+
+
+def _regulars(history: History, top: int, things: Bools) -> tuple[pa.Table, Logistic]:
     model = regulars.learn_regulars(history)
-    habits, rank, score = regulars.list_regulars(history, model, top=top)
+    habits, rank, score = regulars.list_regulars(history, model, top=top, things=things)
     because = [
         _bought(days, last, visits)
         for days, last, visits in zip(
@@ -236,9 +286,12 @@ def _days(days: int) -> str:
     return f"{days} day" if days == 1 else f"{days} days"
 
 
-def _new(history: History, top: int) -> tuple[pa.Table, Logistic]:
+def _new(
+    history: History, whole: History, top: int, things: Bools
+) -> tuple[pa.Table, Logistic]:
     model = new.learn_new(history)
-    found = new.suggest_new(history, model, top=top)
+    more = new.suggest_new(history, model, top=top + int((~things).sum()))
+    found = _never_bought(more, history, whole, things, top)
     because = [
         f"goes with {history.items[near]}"
         if near >= 0
@@ -255,6 +308,47 @@ def _new(history: History, top: int) -> tuple[pa.Table, Logistic]:
         }
     )
     return table, model
+
+
+def _never_bought(
+    found: new.Suggestions, history: History, whole: History, things: Bools, top: int
+) -> new.Suggestions:
+    """Leave out what is no thing, and what she bought for somebody else."""
+    kept = things[found.item]
+    if whole is not history:
+        kept &= ~_bought_for_others(found, history, whole)
+    kept[kept] = regulars.ranks(found.person[kept]) <= top
+    return new.Suggestions(
+        person=found.person[kept],
+        item=found.item[kept],
+        rank=regulars.ranks(found.person[kept]),
+        score=found.score[kept],
+        near=found.near[kept],
+    )
+
+
+def _bought_for_others(
+    found: new.Suggestions, history: History, whole: History
+) -> Bools:
+    bought = set(
+        zip(
+            _names(whole.persons, whole.person).to_pylist(),
+            _names(whole.items, whole.item).to_pylist(),
+            strict=True,
+        )
+    )
+    named = zip(
+        _names(history.persons, found.person).to_pylist(),
+        _names(history.items, found.item).to_pylist(),
+        strict=True,
+    )
+    return np.array([one in bought for one in named], dtype=bool)
+
+
+def _things(history: History, lines: pa.Table) -> Bools:
+    """Tell which items (n_items,) are things, and not postage or a discount."""
+    names = item_names(lines, as_date(history.until))
+    return np.array([is_a_thing(names.get(one, one)) for one in history.items], bool)
 
 
 def _due(
@@ -374,12 +468,26 @@ def _purchases_of(
         columns["item"] = as_texts(data.column(item.index))
     name = mapping.first(Meaning.ITEM_NAME)
     if item is not None and name is not None and name.index != item.index:
-        columns["item_name"] = as_texts(data.column(name.index))
+        named = as_texts(data.column(name.index))
+        if names_the_item(columns["item"], named):
+            columns["item_name"] = named
     if category is not None:
         columns["category"] = as_texts(data.column(category.index))
     if quantity is not None:
         columns["quantity"] = parse_numbers(data.column(quantity.index), quantity)
+    for column in mapping.all(Meaning.STATUS):
+        many = columns.get("quantity", pa.array(np.ones(data.num_rows)))
+        ended = not_kept(as_texts(data.column(column.index)))
+        columns["quantity"] = pc.if_else(ended, pa.scalar(0.0), many)
     read = pa.table(columns)
+    sent = delivered(
+        mapping, lambda column: pa.chunked_array([as_texts(data.column(column.index))])
+    )
+    if sent is not None:
+        days = pc.cast(read["at"], pa.date32(), safe=False).to_pylist()
+        persons = read["person"].to_pylist()
+        gifts = gifts_of(persons, days, sent.to, sent.home, sent.marked)
+        read = read.append_column(GIFT, pa.array(gifts))
     timed = read.filter(pc.is_valid(read["at"]))
     return timed, read.num_rows - timed.num_rows
 

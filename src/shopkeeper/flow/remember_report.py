@@ -12,9 +12,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shopkeeper.flow.remember_files import Purchases, Question, Remembered
+from shopkeeper.flow.remember_files import (
+    Purchases,
+    Question,
+    Remembered,
+    item_names,
+)
 from shopkeeper.remember.due import ENOUGH_DAYS
+from shopkeeper.remember.goods import is_a_thing
 from shopkeeper.remember.history import Bools, Gathered, History, Ints, as_date
+from shopkeeper.remember.regulars import ranks
 from shopkeeper.remember.stage import bands_of, silences
 
 
@@ -77,6 +84,7 @@ class Report:
         ahead: Window of who comes again, in days.
         mapping: What each column was taken for.
         without_time: Lines that were left out.
+        rests_on: What the answers rest on and what cannot be told, in sentences.
     """
 
     until: date
@@ -97,6 +105,7 @@ class Report:
     ahead: int
     mapping: tuple[tuple[str, ...], ...]
     without_time: int
+    rests_on: tuple[str, ...]
 
 
 def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
@@ -110,17 +119,18 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
     """
     history, tables = found.history, found.tables
     if history.is_empty:
-        return _nothing(history, question, read)
+        return _nothing(found, question, read)
     shoppers = history.shoppers(history.until)
     rare = silences(history, shoppers)
     bands = bands_of(shoppers, rare)
     alive = _by_name(history, shoppers, tables["alive"], "alive")
     expected = _by_name(history, shoppers, tables["alive"], "expected")
-    names = _item_names(read.table, as_date(history.until))
-    tables = {name: _named(table, names) for name, table in tables.items()}
+    names = item_names(read.table, as_date(history.until))
+    tables = {name: _things(_named(table, names)) for name, table in tables.items()}
     looking = _Looking(history, shoppers, rare, alive, tables, question.by)
     due = tables["due"]
-    probability = np.asarray(due["probability"].to_numpy(), dtype=np.float64)
+    shown = np.asarray(due["probability"].to_numpy(), dtype=np.float64)
+    probability = np.asarray(found.tables["due"]["probability"], dtype=np.float64)
     loyal = bands["drifting"] & (shoppers.days >= _LOYAL_DAYS)
     often = shoppers.person[shoppers.days >= ENOUGH_DAYS]
     usual, with_usual = _usual(
@@ -137,7 +147,7 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
         drifting=looking.at(_first(shoppers.days + alive, loyal)),
         usual=usual,
         with_usual=with_usual,
-        due=_surest(due, probability),
+        due=_surest(due, shown),
         due_pairs=len(probability),
         due_expected=float(probability.sum()),
         likely=_likely(probability),
@@ -145,17 +155,18 @@ def report_of(found: Remembered, question: Question, read: Purchases) -> Report:
         ahead=question.days,
         mapping=tuple(tuple(row) for row in read.mapping),
         without_time=read.without_time,
+        rests_on=tuple(found.rests_on),
     )
 
 
-def _nothing(history: History, question: Question, read: Purchases) -> Report:
+def _nothing(found: Remembered, question: Question, read: Purchases) -> Report:
     return Report(
-        until=as_date(history.until), since=None, people=0, purchases=0, things=0,
+        until=as_date(found.history.until), since=None, people=0, purchases=0, things=0,
         bands=dict.fromkeys(("early", "regular", "drifting", "quiet"), 0),
         regulars=(), drifting=(), usual=(), with_usual=0, due=(), due_pairs=0,
         due_expected=0.0, likely=(), within=question.within_days, ahead=question.days,
         mapping=tuple(tuple(row) for row in read.mapping),
-        without_time=read.without_time,
+        without_time=read.without_time, rests_on=tuple(found.rests_on),
     )  # fmt: skip
 
 
@@ -169,23 +180,6 @@ def _by_name(
     return np.array([said[history.persons[one]] for one in shoppers.person])
 
 
-def _item_names(purchases: pa.Table, until: date) -> dict[str, str]:
-    """Return what each thing was called last, where the file has a code and a name."""
-    if "item_name" not in purchases.column_names:
-        return {}
-    known = purchases.select(["item", "item_name", "at"]).drop_null()
-    known = known.filter(pc.less_equal(pc.cast(known["at"], pa.date32()), until))
-    last = known.sort_by("at").group_by("item", use_threads=False)
-    found = last.aggregate([("item_name", "last")])
-    return {
-        code: name.strip()
-        for code, name in zip(
-            found["item"].to_pylist(), found["item_name_last"].to_pylist(), strict=True
-        )
-        if name.strip()
-    }
-
-
 def _named(table: pa.Table, names: Mapping[str, str]) -> pa.Table:
     """Write things as people call them, their code behind where two share a name."""
     if "item" not in table.column_names or not names:
@@ -197,6 +191,20 @@ def _named(table: pa.Table, names: Mapping[str, str]) -> pa.Table:
     ]
     place = table.column_names.index("item")
     return table.set_column(place, "item", pa.array(said, pa.string()))
+
+
+def _things(table: pa.Table) -> pa.Table:
+    """Leave out postage and the like, and rank what is left from 1."""
+    if "item" not in table.column_names:
+        return table
+    named = [is_a_thing(one) for one in table["item"].to_pylist()]
+    kept = table.filter(pa.array(named, pa.bool_()))
+    if "rank" not in kept.column_names or kept.num_rows == table.num_rows:
+        return kept
+    kept = kept.sort_by([("person", "ascending"), ("rank", "ascending")])
+    whose = kept["person"].combine_chunks().dictionary_encode().indices.to_numpy()
+    place = kept.column_names.index("rank")
+    return kept.set_column(place, "rank", pa.array(ranks(whose)))
 
 
 def _first(value: np.ndarray, among: Bools) -> Ints:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.recognise.columns import (
     Meaning,
+    delivered,
+    names_the_item,
+    not_kept,
     number_parser,
     parse_numbers,
 )
+from shopkeeper.remember.gifts import GIFT, gifts_of
 from shopkeeper.vocabulary import (
     Evidence,
     Fact,
@@ -152,7 +158,8 @@ def purchases_of_rows(rows: SourceRows, persons: Sequence[str]) -> pa.Table:
 
     Returns:
         Columns `person`, `at` (timestamp[us, UTC]), `item`, `category` (text or
-        null), `quantity` (1 where the source has none) and `record_id`. An item is
+        null), `quantity` (1 where the source has none), `record_id` and `gift` (was it
+        bought for somebody else?). An item is
         named as people say it; a code with several names by the latest.
     """
     quantity = rows.column(Meaning.QUANTITY)
@@ -160,20 +167,35 @@ def purchases_of_rows(rows: SourceRows, persons: Sequence[str]) -> pa.Table:
     names = rows.column(Meaning.ITEM_NAME)
     codes = rows.column(Meaning.ITEM)
     items = codes if names is None else names
+    if names is not None and codes is not None and not names_the_item(codes, names):
+        names, items = None, codes
     if names is not None and codes is not None:
         items = _named(codes, names)
     empty = pa.nulls(count, pa.string())
     category = rows.column(Meaning.CATEGORY)
+    at = _whole(rows.happened_us).cast(pa.timestamp("us", "UTC"))
+    sent = delivered(rows.mapping, lambda column: rows.data.column(column.index))
+    gifts = np.zeros(count, dtype=bool)
+    many = (
+        pa.array([1.0] * count, pa.float64())
+        if quantity is None
+        else parse_numbers(quantity, rows.mapping.first(Meaning.QUANTITY))
+    )
+    for column in rows.mapping.all(Meaning.STATUS):
+        ended = not_kept(rows.data.column(column.index))
+        many = pc.if_else(ended, pa.scalar(0.0), many)
+    if sent is not None and count:
+        days = pc.cast(at, pa.date32(), safe=False).to_pylist()
+        gifts = gifts_of(persons, days, sent.to, sent.home, sent.marked)
     return pa.table(
         {
             "person": pa.array([one or None for one in persons], pa.string()),
-            "at": _whole(rows.happened_us).cast(pa.timestamp("us", "UTC")),
+            "at": at,
             "item": empty if items is None else _whole(items),
             "category": empty if category is None else _whole(category),
-            "quantity": pa.array([1.0] * count, pa.float64())
-            if quantity is None
-            else parse_numbers(quantity, rows.mapping.first(Meaning.QUANTITY)),
+            "quantity": _whole(many),
             "record_id": pa.array(rows.record_ids, pa.string()),
+            GIFT: pa.array(gifts),
         }
     )
 

@@ -9,7 +9,8 @@ import re
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
@@ -24,6 +25,7 @@ from shopkeeper.say import (
     held_message,
     read_content,
 )
+from shopkeeper.say.wording import label_of_all, shared_wordings
 from shopkeeper.vocabulary import (
     BadInput,
     Fact,
@@ -63,12 +65,14 @@ class Spoken(Struct, frozen=True, kw_only=True):
         held: Reason to number of messages.
         unused: Reason to number of facts that are not used.
         examples: Reason to the id of the first such fact.
+        label: Says so where messages differ in tokens alone; empty where none do.
     """
 
     messages: tuple[dict[str, object], ...]
     held: Mapping[str, int]
     unused: Mapping[str, int]
     examples: Mapping[str, str]
+    label: str = ""
 
     def summary(self) -> str:
         """Say in lines what was held and which facts are not used, and why."""
@@ -80,6 +84,7 @@ class Spoken(Struct, frozen=True, kw_only=True):
             for because, number in sorted(self.unused.items())
         ]
         held = sum(self.held.values())
+        lines += [self.label] if self.label else []
         lines.append(f"say: {len(self.messages)} messages, {held} of them held")
         return "\n".join(lines)
 
@@ -148,11 +153,11 @@ def say_files(
         BadInput: If a line cannot be read or a person stands twice.
     """
     recipients = _recipients(people)
-    variables = _variables(shop, now.astimezone(zone).date())
     unused = _Unused()
     of_person: dict[str, list[Fact]] = {one.person: [] for one, _ in recipients}
     _hand_out(_facts(facts, zone), of_person, unused)
     messages: list[dict[str, object]] = []
+    said: list[Message] = []
     held: Counter[str] = Counter()
     for recipient, extra in recipients:
         settled = sayable(
@@ -164,20 +169,42 @@ def say_files(
         for one in settled.left_out:
             if not one.used:
                 unused.leave(one.fact, one.because)
+        variables = variables_for(shop, there=recipient.time_zone, shops=zone, now=now)
         message = _message(contents, recipient, settled.facts, variables, now)
         held.update([] if message.held is None else [message.held.because])
+        said.append(message)
         messages.append({**extra, **message_row(message)})
     return Spoken(
         messages=tuple(messages),
         held=held,
         unused=unused.counts,
         examples=unused.examples,
+        label=label_of_all(said, shared_wordings(said)),
     )
 
 
-def _variables(shop: Shop, today: date) -> ShopVariables:
+def variables_for(
+    shop: Shop, *, there: str | None, shops: tzinfo, now: datetime
+) -> ShopVariables:
+    """
+    Return the variables of a message that say nothing about her.
+
+    Args:
+        shop: Its settings.
+        there: The time zone where she is, where known: today is a day of hers.
+        shops: The shop's zone, for where it is not.
+        now: The moment, with offset.
+    """
+    try:
+        zone = shops if there is None else ZoneInfo(there)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = shops  # nobody knows where that is
     return ShopVariables(
-        name=shop.name, country=shop.country, language=shop.language, today=today
+        name=shop.name,
+        country=shop.country,
+        language=shop.language,
+        currency=shop.currency,
+        today=now.astimezone(zone).date(),
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from shopkeeper.decide import Candidate, mask_at_sending
 from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
+from shopkeeper.flow.hers import claimed_facts, not_hers
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import by_person, gather
 from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
@@ -73,6 +74,7 @@ def _refusals(
     touches = by_person(outbox, now_of)
     written_to = by_address(outbox)
     handovers = by_person(house.desk.all(), now_of)
+    facts = house.facts.find(claimed_facts(due))
     found: dict[str, tuple[str, datetime | None]] = {}
     for touch in due:
         person = people.get(now_of.get(touch.person, ""))
@@ -113,6 +115,9 @@ def _refusals(
             found[name] = (TOPIC_STOPPED, None)
         elif moved is None or moved.address != touch.address:
             found[name] = ("her address has changed since", None)
+        else:
+            anothers = not_hers(touch, facts, person.own)
+            found |= {name: (anothers, None)} if anothers else {}
     return found
 
 

@@ -97,6 +97,8 @@ def _bought(house: House, person: str, now: datetime) -> Iterator[dict[str, Any]
         more = len(items) - _ITEMS
         what = ", ".join(items[:_ITEMS]) or "something"
         what += f" and {more} more" if more > 0 else ""
+        if all(row.get("gift") for row in rows):
+            what += ", for somebody else"
         last = max(rows, key=lambda row: row["at"])
         by = kept_by.get(source) or source
         yield _entry(last["at"], "bought", by, f"Bought {what}", last["record_id"])

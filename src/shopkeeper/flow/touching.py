@@ -13,9 +13,10 @@ from shopkeeper.flow.deciding import Programme
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson
 from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
+from shopkeeper.flow.say_files import variables_for
 from shopkeeper.remember.fit_to_greet import greeting_of
 from shopkeeper.remember.sayable import Sayable, sayable
-from shopkeeper.say import Content, ShopVariables, compose
+from shopkeeper.say import Content, compose
 from shopkeeper.vocabulary import (
     Decision,
     Fact,
@@ -73,7 +74,12 @@ def touch_of(
         content,
         recipient=recipient,
         sayable=certain_there(may.facts, person, recipient.address),
-        shop_variables=shop_variables(house, now=decision.at),
+        shop_variables=variables_for(
+            house.shop,
+            there=recipient.time_zone,
+            shops=ZoneInfo(house.shop.time_zone),
+            now=decision.at,
+        ),
         message_id=name,
     )
     step = step_of(programme, option.plan, option.step)
@@ -180,20 +186,18 @@ def certain_there(
     return {about: ones for about, ones in facts.items() if about != "person.called"}
 
 
-def shop_variables(house: House, *, now: datetime) -> ShopVariables:
-    """Return the variables of a message that say nothing about her."""
-    shop = house.shop
-    return ShopVariables(
-        name=shop.name,
-        country=shop.country,
-        language=shop.language,
-        today=now.astimezone(ZoneInfo(shop.time_zone)).date(),
-    )
-
-
 def content_for(programme: Programme, key: str, language: str | None) -> Content:
-    """Return the content in her language, or the plain one."""
-    return programme.contents.get(f"{key}.{language}", programme.contents[key])
+    """
+    Return the content in her language (`de-AT`, then `de`), or the plain one.
+
+    One message is in one language: where a content lacks hers, all of it, its dates
+    and numbers too, is in the plain one's.
+    """
+    tried = (language or "").replace("_", "-")
+    for word in (language, tried, tried.partition("-")[0]):
+        if word and f"{key}.{word}" in programme.contents:
+            return programme.contents[f"{key}.{word}"]
+    return programme.contents[key]
 
 
 def step_of(programme: Programme, plan: str, step: str | None) -> Step:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scipy.optimize import brentq
-from scipy.stats import rankdata
 
 from shopkeeper.remember import bgnbd, comings, paretonbd
 from shopkeeper.remember.history import Floats, Gathered, History
@@ -36,6 +35,7 @@ _SPREAD_OF_COUNTS = np.full(len(_PRIOR), 0.3)
 _LEVEL_KEPT = 0.25
 _FARTHEST = 60.0
 _FEW = 500
+_MOST_PEOPLE = 25_000  # beyond, every second or third says as much
 _SMALLEST = 1e-6
 
 
@@ -139,6 +139,7 @@ def learn_alive(history: History, days: int) -> Learned:
         history: What is known.
         days: Length of the window that begins on the day after `history.until`.
     """
+    history = history.some(_MOST_PEOPLE)
     now = _ask(history, history.until, days)
     fit, model = _fit(now.counts)
     window = _window(history, days)
@@ -255,6 +256,8 @@ def _better(
         return None
     if not 0 < (came > 0).sum() < len(came):
         return None
+    from scipy.stats import rankdata  # noqa: PLC0415 half a second, and few ask
+
     pareto = paretonbd.fit(then.counts)
     ranks = (rankdata(then.expected(model)) for model in (pareto, plain))
     theirs, ours = (float(rank[came > 0].sum()) for rank in ranks)

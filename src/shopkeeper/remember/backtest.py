@@ -12,8 +12,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scipy.stats import rankdata
-
 from shopkeeper.remember.due import due_within, next_purchase, recently
 from shopkeeper.remember.history import Bools, Floats, History, Ints, as_date
 from shopkeeper.remember.regulars import (
@@ -67,6 +65,8 @@ def auc(happened: Bools, score: Floats) -> float | None:
     negative = len(happened) - positive
     if not positive or not negative:
         return None
+    from scipy.stats import rankdata  # noqa: PLC0415 half a second, and few ask
+
     above = float(rankdata(score)[happened].sum()) - positive * (positive + 1) / 2
     return round(above / (positive * negative), 6)
 

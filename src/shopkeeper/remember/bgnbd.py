@@ -60,14 +60,16 @@ def log_likelihood(
 ) -> _Floats:
     """Return the log likelihood of each person (n,). Source: the paper, section 5."""
     x, recency, age = counts.repeats, counts.recency, counts.age
-    shared = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-    stayed = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + age)
-    left = (
-        betaln(a + 1, b + np.maximum(x, 1) - 1)
-        - betaln(a, b)
-        - (r + x) * np.log(alpha + recency)
-    )
-    value: _Floats = shared + np.where(x > 0, np.logaddexp(stayed, left), stayed)
+    # What only the number of purchases tells is the same for many people.
+    which = x.astype(np.int64)
+    distinct = np.arange(int(which.max(initial=0)) + 1)
+    shared = gammaln(r + distinct) - gammaln(r) + r * np.log(alpha)
+    shared += betaln(a, b + distinct) - betaln(a, b)
+    left = betaln(a + 1, b + np.maximum(distinct, 1) - 1) - betaln(a, b + distinct)
+    stayed = (r + x) * np.log(alpha + age)
+    odds = left[which] + stayed - (r + x) * np.log(alpha + recency)
+    either = np.maximum(odds, 0) + np.log(1 + np.exp(-np.abs(odds)))
+    value: _Floats = shared[which] - stayed + np.where(x > 0, either, 0)
     return value
 
 

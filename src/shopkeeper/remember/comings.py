@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shopkeeper.remember import seasons
 from shopkeeper.remember.gathering import begins
 from shopkeeper.remember.history import Floats, Gathered, History, Ints
 
 
 NAMES = (
     "days", "once", "late", "away", "age", "last_30", "last_90",
-    "width", "again", "last_width",
+    "width", "again", "last_width", "season",
 )  # fmt: skip
 """What the numbers that describe a person's coming are, in their order."""
 
@@ -40,7 +41,7 @@ def describe_coming(
     history: History, shoppers: Gathered, until: int, days: int
 ) -> Floats:
     """
-    Describe persons in numbers (n, 10), each near 0 for an ordinary one.
+    Describe persons in numbers (n, 11), each near 0 for an ordinary one.
 
     Args:
         history: What is known, and perhaps more.
@@ -63,8 +64,40 @@ def describe_coming(
         np.log(width),
         np.log(baskets.pairs / baskets.kinds),
         np.log(baskets.last / width),
+        season_of_coming(history, shoppers, until, days),
     ]
     return np.stack(columns, axis=1)
+
+
+def season_of_coming(
+    history: History, asked: Gathered, until: int, days: int
+) -> Floats:
+    """
+    Does she come at this time of the year? The logarithm of how much more (n,).
+
+    Args:
+        history: What is known, and perhaps more.
+        asked: Persons' shopping days until the day *until* (n,).
+        until: The day of the question.
+        days: Length of the window asked for.
+    """
+    person, day = history.visits
+    first = int(day.min(initial=until + 1))
+    windows = seasons.windows_at(first, until, days, history.feasts)
+    if not windows:
+        return np.zeros(len(asked.person))
+    known = day <= until
+    of_all = seasons.season_of_all(day[known], windows)
+    place = np.full(len(history.persons), -1)
+    place[asked.person] = np.arange(len(asked.person))
+    hers = (place[person] >= 0) & known
+    return seasons.season_of_persons(
+        day[hers],
+        place[person[hers]],
+        asked.first,
+        windows,
+        np.full(len(asked.person), of_all),
+    )
 
 
 def _lately(history: History, shoppers: Gathered, until: int, days: int) -> Floats:

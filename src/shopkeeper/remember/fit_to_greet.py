@@ -14,13 +14,16 @@ from shopkeeper.remember.name_lists import (
     ALSO_NAMES,
     BEFORE_CAPITALS,
     BETWEEN_TWO,
+    BETWEEN_TWO_SMALL,
     CERTAIN_NAMES,
     COMPANY_MARKS,
     COMPANY_WORDS,
     GONE,
+    GREETINGS,
     HOUSEHOLDS,
     MAILBOXES,
     PLACEHOLDERS,
+    SENTENCE_WORDS,
     TITLES,
     TRIAL_WORDS,
 )
@@ -43,8 +46,22 @@ _SUSPECT = (
     | BETWEEN_TWO | HOUSEHOLDS
 )  # fmt: skip
 _ALLOWED = frozenset(
-    "'\u2019\u2018\u02bc\u02bb\u00b7\u30fb`\u00b4.-\u2010\u2011\u2013 \u00a0"
+    "'\u2019\u2018\u02bc\u02bb\u00b7\u30fb`\u00b4.-\u2010\u2011\u2013\u0f0b \u00a0"
 )
+# A line through letters, or a ring around them, is a joke with marks.
+_STRUCK = re.compile("[\u0334-\u0338\u0488\u0489\u20d0-\u20f0]|[\u0300-\u036f]{4}")
+_EDGES = re.compile(r"[-.'\u00b7`\u00b4]|.*(?:[-\u00b7]|\.\.)$", re.DOTALL)
+_SENTENCE_ENDS = re.compile(r"\w{5,}[.!?]\s")
+MOST_WORDS = 6  # of what somebody is called
+_EAST_ASIAN_FIRM = re.compile(r"会社|有限公司|公司$|集团|集團|\(株\)|주식회사|유한회사")
+# "And" between two, さくらと太郎, 小明和小红; inside of one name, さとみ, it is none.
+_EAST_ASIAN_TWO = re.compile(
+    r"\w{2,}と[一-龥]|[一-龥]{2,}和[一-龥]{2,}|[가-힣]{2,}[와과]\s"
+)
+_ONE_LETTER = re.compile(r"[^\W\d_]\.?")
+_NO_ONE_LETTER = frozenset("xmn")
+_ALSO_WRITTEN = frozenset({"JR"})  # not the younger of two: J. R.
+_BEFORE_NAMES = "\u02bb\u02bc"  # \u02bbAna: its first letter is no capital in itself
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){2,}|[B-DF-HJ-NP-TV-XZ]{2}|[AEO]J")
 # One letter twice is mostly a finger on a key; these are names all the same.
 _TWICE = re.compile(r"JJ|CC|([A-MO-WYZ])\.[ -]?\1\.")
@@ -63,9 +80,13 @@ class Greeting(Struct, frozen=True, kw_only=True):
     unfit: str = ""
 
 
-def greeting_of(text: str) -> Greeting:
+def greeting_of(text: str, *, told: bool = False) -> Greeting:
     """
     Read a trimmed, single-line *text* as the name that somebody is called by.
+
+    Args:
+        text: As it was told or stored.
+        told: Did she say so herself? Then `Christopher Null` is his name.
 
     Example:
         >>> greeting_of("JENNY").words, greeting_of("MACKENZIE").words
@@ -79,19 +100,19 @@ def greeting_of(text: str) -> Greeting:
         if folded not in _SUSPECT and len(set(folded)) > 1:
             return Greeting(words=text)
     plain = unicodedata.normalize("NFKC", text)
-    unfit = _surely_no_name(plain)
+    unfit = _surely_no_name(plain, told=told)
     if unfit:
         return Greeting(words=None, unfit=unfit)
     return Greeting(words=_clean(text))
 
 
-def _surely_no_name(text: str) -> str:
+def _surely_no_name(text: str, *, told: bool) -> str:
     folded = " ".join(text.casefold().split())
-    if folded in ALSO_NAMES:
+    if folded in ALSO_NAMES or text in _ALSO_WRITTEN or _is_one_letter(text):
         return ""
     words = folded.split()
     bare = [word.strip(".,;:!?'\"()[]<>-*") for word in words]
-    if not _TWICE.fullmatch(text) and _is_placeholder(folded, bare):
+    if not _TWICE.fullmatch(text) and _is_placeholder(text, folded, bare, told=told):
         return PLACEHOLDER
     if any(unicodedata.category(sign).startswith("N") for sign in text):
         return DIGITS
@@ -102,20 +123,41 @@ def _surely_no_name(text: str) -> str:
     return _surely_no_person(text, folded, bare)
 
 
+def _is_one_letter(text: str) -> bool:
+    """Tell whether she is called by one letter: `J`, `Ø`, `O.`; X marks a gap."""
+    if not _ONE_LETTER.fullmatch(text) or not text[0].isupper():
+        return False
+    return text[0].casefold() not in _NO_ONE_LETTER
+
+
 def _surely_no_person(text: str, folded: str, bare: list[str]) -> str:
-    if _is_company(text, folded.split(), bare):
+    if _is_company(text, folded.split(), bare) or _EAST_ASIAN_FIRM.search(text):
         return COMPANY
     if folded in MAILBOXES or _MAILBOX.search(text):
         return MAILBOX
-    if HOUSEHOLDS & set(bare) or _TWO_PEOPLE.search(text) or _joins_two(text.split()):
+    joined = _TWO_PEOPLE.search(text) or _EAST_ASIAN_TWO.search(text)
+    if HOUSEHOLDS & {*folded.split(), *bare} or joined or _joins_two(text.split()):
         return TWO_PEOPLE
     return ""
 
 
-def _is_placeholder(folded: str, bare: list[str]) -> bool:
+def _is_sentence(bare: list[str], text: str) -> bool:
+    """Tell whether words are there that stand in sentences, and in no name."""
+    if bare[:2] == ["i", "am"]:
+        return True
+    as_written = {word.strip(".,;:!?") for word in text.split()}
+    return bool(SENTENCE_WORDS & as_written) or len(SENTENCE_WORDS & set(bare)) > 1
+
+
+def _is_placeholder(text: str, folded: str, bare: list[str], *, told: bool) -> bool:
     if folded in PLACEHOLDERS or " ".join(bare) in PLACEHOLDERS:
         return True
-    if TRIAL_WORDS & set(bare) or all(word in PLACEHOLDERS for word in bare):
+    trial = TRIAL_WORDS & set(bare)
+    if told and trial == {"null"} and "Null" in text.split():
+        trial = frozenset()  # with a name beside it, and by their own word
+    if trial or all(word in PLACEHOLDERS for word in bare):
+        return True
+    if len(bare) > 1 and (bare[0] in GREETINGS or _is_sentence(bare, text)):
         return True
     letters = "".join(sign for sign in folded if sign.isalnum())
     if not letters:
@@ -137,28 +179,39 @@ def _is_company(text: str, words: list[str], bare: list[str]) -> bool:
 def _joins_two(words: list[str]) -> bool:
     inner = words[1:-1]
     return any(
-        (word if len(word) == 1 else word.casefold()) in BETWEEN_TWO for word in inner
+        (word if len(word) == 1 else word.casefold()) in BETWEEN_TWO
+        or word in BETWEEN_TWO_SMALL
+        for word in inner
     )
 
 
 def _clean(text: str) -> str | None:
     """Return the name as it is surely written, else None."""
-    if any(not (sign.isalpha() or sign in _ALLOWED or _is_mark(sign)) for sign in text):
+    if not _reads_as_name(text):
         return None
     capitals = any(sign.isupper() or sign.istitle() for sign in text)
     smalls = any(sign.islower() for sign in text)
     if capitals and smalls:
-        words = _PART.findall(text)
+        words = [part.lstrip(_BEFORE_NAMES) for part in _PART.findall(text)]
         return text if all(_well_written(word) for word in words) else None
     if not capitals and not smalls:
         # A script without case; one sign alone may well be a name in it.
         return text
-    if capitals and _INITIALS.fullmatch(text):
+    if capitals and (_INITIALS.fullmatch(text) or _is_one_letter(text)):
         return text
     parts = _PART.findall(text)
     if parts and all(part.casefold() in CERTAIN_NAMES for part in parts):
         return _PART.sub(lambda part: part.group().capitalize(), text)
     return None
+
+
+def _reads_as_name(text: str) -> bool:
+    """Tell whether signs and shape are those of a name, in whatever script."""
+    if any(not (sign.isalpha() or sign in _ALLOWED or _is_mark(sign)) for sign in text):
+        return False
+    if _EDGES.match(text) or _STRUCK.search(text) or _SENTENCE_ENDS.search(text):
+        return False
+    return not _is_mark(text[0]) and len(text.split()) <= MOST_WORDS
 
 
 def _is_mark(sign: str) -> bool:

@@ -60,10 +60,15 @@ _MARKUP = re.compile(
 _TEMPLATE = re.compile(
     r"[{}]|<%|%>|\[\[|\]\]|\*\||\|\*|%%|\$\(|%\([A-Za-z_]|%[A-Za-z_]\w*%|«\s*\w+\s*»"
 )
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]")  # a machine's, not a day
 _ODD = re.compile(
     r"[<>\[\]\\\ufffd]|\$[A-Za-z_]|://|\bwww\.|\bjavascript:|%[sd]\b|__|"
-    r"(?:^|\s)[*_][^\s*_][^*_]*[*_](?:\s|$)"
+    r"(?:^|\s)[*_][^\s*_][^*_]*[*_](?:\s|$)|"
+    r"=\?[\w-]+\?[QqBb]\?|\bdata:[a-z]+/|\bon[a-z]{3,12}=|##\w+##|^\|.*\|$|^~.*~$|"
+    r"^@\w+\.\w|[\u0334-\u0338\u0488\u0489\u20d0-\u20f0]|[\u0300-\u036f]{4}"
 )
+# A sentence that goes on after it would read as broken.
+_LEFT_OPEN = re.compile(r"^[,;:!?)&]|[,;(&]$")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -82,9 +87,9 @@ class Fit(Struct, frozen=True, kw_only=True):
     counts: bool = True
 
 
-def fit(value: object, predicate: Predicate) -> Fit:
+def fit(value: object, predicate: Predicate, *, told: bool = False) -> Fit:
     """
-    Judge a value of *predicate*.
+    Judge a value of *predicate*; *told* by her, a strange name is a name.
 
     Example:
         >>> from shopkeeper.vocabulary import Predicates
@@ -105,7 +110,8 @@ def fit(value: object, predicate: Predicate) -> Fit:
         return _unfit(NOT_OF_ITS_TYPE)
     if predicate.name != "person.called" and _PLAIN.fullmatch(value):
         return _fit_plain(value)
-    return _fit_text(value, text, greets=predicate.name == "person.called")
+    greets = predicate.name == "person.called"
+    return _fit_text(value, text, greets=greets, told=told)
 
 
 def trimmed(text: str) -> str:
@@ -133,18 +139,20 @@ def _fit_number(value: object) -> Fit:
 
 def _fit_plain(text: str) -> Fit:
     """Judge a text of plain letters, for which one look is enough."""
-    folded = text.casefold()
-    if folded in EMPTY_VALUES or "www." in folded:
+    folded = text.lower()
+    if folded in EMPTY_VALUES or "www." in folded or _MOMENT.match(text):
+        return _doubtful()
+    if ("(" in text or ")" in text) and _breaks_off(text):
         return _doubtful()
     return Fit(spoken=text)
 
 
-def _fit_text(value: str, text: str, *, greets: bool) -> Fit:
+def _fit_text(value: str, text: str, *, greets: bool, told: bool) -> Fit:
     because = _surely_unfit(text)
     if because:
         return _unfit(because)
     if greets:
-        greeting = greeting_of(text)
+        greeting = greeting_of(text, told=told)
         if greeting.unfit:
             return _unfit(greeting.unfit)
         if greeting.words is None:
@@ -186,13 +194,29 @@ def _signs_of_machines(text: str) -> str:
 
 
 def _odd(text: str) -> bool:
-    if _ODD.search(text) or text.casefold() in EMPTY_VALUES:
+    if text.casefold() in EMPTY_VALUES or _breaks_off(text):
+        return True
+    if _ODD.search(text) or _MOMENT.match(text):
         return True
     if not any(sign.isalnum() for sign in text):
         return True
     if text.isascii():
         return False
     return _broken(text) or any(_unsaid(text, at) for at in range(len(text)))
+
+
+def _breaks_off(text: str) -> bool:
+    """Tell whether a value would break the sentence it stands in."""
+    if _LEFT_OPEN.search(text):
+        return True
+    if "(" not in text and ")" not in text:
+        return False
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return True
+    return depth != 0
 
 
 def _unsaid(text: str, at: int) -> bool:

@@ -55,6 +55,15 @@ def begins(*keys: Ints) -> Bools:
     return changes
 
 
+def among(keys: Ints, known: Ints) -> Bools:
+    """Tell which of *keys* (n,) are among those *known* (m,), ascending."""
+    if not len(known):
+        return np.zeros(len(keys), dtype=bool)
+    place = np.searchsorted(known, keys)
+    found: Bools = known[np.minimum(place, len(known) - 1)] == keys
+    return found
+
+
 def gather(begin: Bools, day: Ints) -> Runs:
     """
     Gather runs of rows.

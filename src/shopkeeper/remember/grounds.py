@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shopkeeper.remember.gifts import GIFT
 from shopkeeper.remember.history import History, as_date
 from shopkeeper.remember.lines import day_of, known_by
 
@@ -140,6 +141,11 @@ def _notes(lines: pa.Table, history: History) -> Iterator[str]:
     busiest = np.bincount(history.person).max() / len(history.person)
     if busiest > _MOST and len(history.persons) > 1:
         yield f"{busiest:.0%} of the purchases are one person's"
+    if GIFT in lines.column_names and (gifts := pc.sum(lines[GIFT]).as_py()):
+        yield (
+            f"{gifts} lines were bought for somebody else (they say so, or went to "
+            "another address): she came, but they tell nothing of her taste"
+        )
     sooner = _brought_back_unbought(lines, history)
     if sooner:
         yield f"{sooner} things were brought back that nobody is known to have bought"

@@ -8,11 +8,23 @@ a week and who comes twice a year have the same habit at another pace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from shopkeeper.remember.history import Bools, Floats, History, Ints
+from shopkeeper.remember.seasons import (
+    AHEAD_DAYS,
+    Feasts,
+    InSeason,
+    Window,
+    in_season,
+    season_of_all,
+    season_of_persons,
+    season_of_things,
+    windows_at,
+)
 
 
 NAMES = (
@@ -22,6 +34,8 @@ NAMES = (
     "small", "small_93", "small_80", "basket", "basket_of_all",
     "sold_7", "sold_30", "sold_90", "sold", "buyers", "bought_again", "next_visit",
     "next_three", "shopping_days", "basket_size", "away", "shopping_gap", "repeats",
+    "kind_visits", "kind_lately", "kind_ago", "kind_share", "kind_after", "kinds",
+    "season",
 )  # fmt: skip
 """What the numbers that describe a pair are, in their order."""
 
@@ -31,6 +45,7 @@ _SMALL_PER_VISIT = (1.0, 0.93, 0.8)
 _SOLD_DAYS = (7, 30, 90)
 _WORTH = 10.0  # what is usual counts as much as so many cases
 _NEXT = (1, 3)
+_MOST_LINES = 50_000  # described at once: what is needed stays near
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,9 @@ class Lines:
         items: How many numbers of items there are.
         ago: How many visits of hers came after this one.
         basket: How many items she bought on that day.
+        feasts: Days of holidays, by name.
+        kinds: Number of the category of each item (items,), or None.
+        each: How many people each of these stands for.
     """
 
     person: Ints
@@ -55,13 +73,17 @@ class Lines:
     items: int
     ago: Ints
     basket: Ints
+    feasts: Feasts
+    kinds: Ints | None
+    each: int = 1
 
     def of(self, people: Bools) -> Lines:
         """Return the lines of these *people* only; they are whole persons."""
         kept = people[self.person]
         return Lines(
             self.person[kept], self.item[kept], self.day[kept], self.persons,
-            self.items, self.ago[kept], self.basket[kept],
+            self.items, self.ago[kept], self.basket[kept], self.feasts,
+            self.kinds, self.each,
         )  # fmt: skip
 
     def between(self, first: int, end: int) -> Lines:
@@ -69,8 +91,34 @@ class Lines:
         mine = slice(*np.searchsorted(self.person, [first, end]))
         return Lines(
             self.person[mine] - first, self.item[mine], self.day[mine], end - first,
-            self.items, self.ago[mine], self.basket[mine],
+            self.items, self.ago[mine], self.basket[mine], self.feasts,
+            self.kinds, self.each,
         )  # fmt: skip
+
+    def among(self, people: Ints) -> Lines:
+        """Return the lines of these *people*, ascending, counted from 0."""
+        row = np.full(self.persons, -1)
+        row[people] = np.arange(len(people))
+        theirs = self.of(row >= 0)
+        return replace(theirs, person=row[theirs.person], persons=len(people))
+
+    def some(self, most: int) -> Lines:
+        """Return the lines of at most so many people, every second or third."""
+        people = np.unique(self.person[starts_of(self)])
+        every = -(-len(people) // most)
+        if every <= 1:
+            return self
+        return replace(self.among(people[::every]), each=self.each * every)
+
+    def parts(self, most: int = _MOST_LINES) -> Iterator[tuple[int, Lines]]:
+        """Yield the lines of some people after others, and the first one's number."""
+        ends = np.searchsorted(self.person, np.arange(1, self.persons + 1))
+        first = 0
+        while first < self.persons:
+            done = ends[first - 1] if first else 0
+            end = max(first + 1, int(np.searchsorted(ends, done + most, "right")))
+            yield first, self.between(first, end)
+            first = end
 
 
 @dataclass(frozen=True)
@@ -85,6 +133,10 @@ class Goods:
         next_visit: How often it came again in the next visit, and in the next three.
         gap: Mean logarithm of the days between two purchases of one person.
         basket: Is it bought in baskets larger than usual for who buys it?
+        season: How much more it is bought at this time of the year; 1 is ordinary.
+        season_of_all: The same of everything together.
+        then_per_visit: How often its buyers' visits had it then.
+        windows: The days of earlier years that tell of it.
     """
 
     sold: tuple[Floats, ...]
@@ -93,6 +145,10 @@ class Goods:
     next_visit: tuple[Floats, ...]
     gap: Floats
     basket: Floats
+    season: Floats
+    season_of_all: float
+    then_per_visit: Floats
+    windows: Sequence[Window]
 
 
 @dataclass(frozen=True)
@@ -108,6 +164,7 @@ class Habits:
         visits: On how many days she bought anything.
         buyers: How many people bought the item.
         numbers: What describes the pair (n, `NAMES`).
+        season: What she does with it at this time of the year.
     """
 
     person: Ints
@@ -117,31 +174,57 @@ class Habits:
     visits: Ints
     buyers: Ints
     numbers: Floats
+    season: InSeason
 
     def take(self, rows: Ints) -> Habits:
         """Return these *rows* only."""
-        return Habits(**{name: values[rows] for name, values in vars(self).items()})
+        return Habits(
+            **{
+                name: values.take(rows) if name == "season" else values[rows]
+                for name, values in vars(self).items()
+            }
+        )
+
+
+def joined(parts: Sequence[Habits]) -> Habits:
+    """Put together the habits of people who follow each other."""
+    columns = {
+        name: np.concatenate([vars(one)[name] for one in parts])
+        for name in vars(parts[0])
+        if name != "season"
+    }
+    return Habits(
+        **columns,
+        season=InSeason(
+            weight=np.concatenate([one.season.weight for one in parts]),
+            per_visit=np.concatenate([one.season.per_visit for one in parts]),
+        ),
+    )
 
 
 def lines_of(history: History, known: Bools) -> Lines:
     """Return the purchases of *history* that are *known* (n,)."""
-    person, day = history.person[known], history.day[known]
-    first = int(day.min(initial=0))
-    width = int(day.max(initial=0)) - first + 1
-    visits, at, size = np.unique(
-        person * width + (day - first), return_inverse=True, return_counts=True
-    )
-    whose = visits // width
-    ends = np.cumsum(np.bincount(whose, minlength=len(history.persons)))
-    ago = ends[whose] - 1 - np.arange(len(visits))
+    whose, visit = history.visits[0], history.visit[known]
+    size = np.bincount(visit, minlength=len(whose))
+    came = size > 0
+    ends = np.cumsum(np.bincount(whose[came], minlength=len(history.persons)))
+    ago = ends[whose] - np.cumsum(came)
     return Lines(
-        person, history.item[known], day, len(history.persons), len(history.items),
-        ago[at], size[at],
+        history.person[known], history.item[known], history.day[known],
+        len(history.persons), len(history.items), ago[visit], size[visit],
+        history.feasts, history.kinds, history.each,
     )  # fmt: skip
 
 
-def goods_at(lines: Lines, until: int) -> Goods:
-    """Gather each commodity's habit at the end of the day *until*."""
+def goods_at(lines: Lines, until: int, ahead: int = AHEAD_DAYS) -> Goods:
+    """
+    Gather each commodity's habit at the end of the day *until*.
+
+    Args:
+        lines: Purchases until then.
+        until: The day of the question.
+        ahead: How many days after it are asked about.
+    """
     item, width = lines.item, lines.items
     sold = [
         np.bincount(item[lines.day > until - days], minlength=width)
@@ -156,10 +239,12 @@ def goods_at(lines: Lines, until: int) -> Goods:
     follows[start[1:] - 1] = False
     before = np.flatnonzero(follows)
     step = lines.ago[before] - lines.ago[before + 1]
-    gaps = np.log(lines.day[before + 1] - lines.day[before])
+    gaps = _logs(lines.day[before + 1] - lines.day[before])
+    first = int(lines.day.min(initial=until + 1))
+    windows = windows_at(first, until, ahead, lines.feasts)
     return Goods(
-        sold=tuple(one.astype(np.float64) for one in sold),
-        buyers=buyers.astype(np.float64),
+        sold=tuple(one.astype(np.float64) * lines.each for one in sold),
+        buyers=buyers.astype(np.float64) * lines.each,
         again=_leaning(again, buyers),
         next_visit=tuple(
             _leaning(
@@ -169,7 +254,11 @@ def goods_at(lines: Lines, until: int) -> Goods:
             for visits in _NEXT
         ),
         gap=_mean_leaning(gaps, item[before], width),
-        basket=_relative_basket(lines),
+        basket=relative_basket(lines),
+        season=season_of_things(lines.day, item, width, windows),
+        season_of_all=season_of_all(lines.day, windows),
+        then_per_visit=_per_visit_then(lines, start, windows),
+        windows=windows,
     )
 
 
@@ -187,6 +276,7 @@ def habits_of(lines: Lines, goods: Goods, until: int) -> Habits:
         visits=visits[person],
         buyers=goods.buyers[item].astype(np.int64),
         numbers=np.empty((len(NAMES), len(start))).T,  # column by column
+        season=_in_season(lines, start, days, goods),
     )
     columns = (
         np.ones(len(start)),
@@ -196,6 +286,8 @@ def habits_of(lines: Lines, goods: Goods, until: int) -> Habits:
         *_basket(lines, start, days, goods),
         *_goods(goods, item),
         *_hers(lines, person, visits, until),
+        *_kinds(lines, start, days, until),
+        _season(lines, start, days, goods),
     )
     for place, column in enumerate(columns):
         found.numbers[:, place] = column
@@ -212,7 +304,7 @@ def _often(lines: Lines, start: Ints, days: Ints, visits: Ints) -> tuple[Floats,
     """How often: counts, share of her visits, and each halved visit by visit."""
     since = lines.ago[start] + 1
     faded = [
-        np.log(_sums(_powers(rate, lines.ago), start) + 0.003) for rate in _PER_VISIT
+        np.log(_sums(powers(rate, lines.ago), start) + 0.003) for rate in _PER_VISIT
     ]
     return (
         np.log(days),
@@ -226,7 +318,7 @@ def _lately(lines: Lines, start: Ints, days: Ints, until: int) -> tuple[Floats, 
     """How lately: each purchase halved in so many days, and the last one's age."""
     age = until - lines.day
     faded = [
-        np.log(_sums(_powers(0.5 ** (1 / half), age), start) + 0.003)
+        np.log(_sums(powers(0.5 ** (1 / half), age), start) + 0.003)
         for half in _HALF_LIVES_DAYS
     ]
     end = start + days - 1
@@ -268,10 +360,10 @@ def _basket(lines: Lines, start: Ints, days: Ints, goods: Goods) -> tuple[Floats
     in large ones; so purchases are counted, too, as shares of their basket.
     """
     counted = [
-        np.log(_sums(_powers(rate, lines.ago) / lines.basket, start) + 1e-4)
+        np.log(_sums(powers(rate, lines.ago) / lines.basket, start) + 1e-4)
         for rate in _SMALL_PER_VISIT
     ]
-    size = np.log(lines.basket)
+    size = _logs(lines.basket)
     hers = _mean(size, lines.person, lines.persons)[lines.person[start]]
     own = (_sums(size, start) + hers) / (days + 1) - hers
     return (*counted, own, goods.basket[lines.item[start]])
@@ -286,6 +378,43 @@ def _goods(goods: Goods, item: Ints) -> tuple[Floats, ...]:
         np.log(goods.buyers + 0.5)[item],
         np.log(goods.again)[item],
         *(np.log(one)[item] for one in goods.next_visit),
+    )
+
+
+def _kinds(
+    lines: Lines, start: Ints, days: Ints, until: int
+) -> Iterable[Floats | float]:
+    """
+    What she does with the whole category: she needs bread, whichever loaf it was.
+
+    How often and how lately she bought of it, which share of that was this item, how
+    many of her visits since this item had another one, and how many items she knows.
+    """
+    if lines.kinds is None:
+        return (0.0,) * 6
+    key, of = np.unique(
+        lines.person * (int(lines.kinds.max(initial=0)) + 1) + lines.kinds[lines.item],
+        return_inverse=True,
+    )
+    many = int(lines.ago.max(initial=0)) + 1
+    visits = np.unique(of * many + lines.ago)  # of a category, latest first
+    whose, ago = visits // many, visits % many
+    latest = np.full(len(key), many)
+    np.minimum.at(latest, whose, ago)
+    pair = of[start]
+    last = lines.ago[start + days - 1]
+    since = np.searchsorted(visits, pair * many + last)
+    since -= np.searchsorted(visits, pair * many)
+    lately = np.bincount(of, powers(0.5 ** (1 / 30), until - lines.day))
+    bought = powers(0.9, lines.ago)
+    share = (_sums(bought, start) + 0.05) / (np.bincount(of, bought)[pair] + 0.05)
+    return (
+        np.log(np.bincount(whose, powers(0.85, ago))[pair] + 0.01),
+        np.log(lately[pair] + 0.01),
+        np.log1p(latest[pair]),
+        np.log(share),
+        np.log1p(since),
+        np.log(np.bincount(pair)[pair]),
     )
 
 
@@ -307,8 +436,63 @@ def _hers(lines: Lines, person: Ints, visits: Ints, until: int) -> tuple[Floats,
     )
 
 
-def _relative_basket(lines: Lines) -> Floats:
-    size = np.log(lines.basket)
+def _season(lines: Lines, start: Ints, days: Ints, goods: Goods) -> Floats:
+    """Does she buy it at this time of the year?"""
+    if not goods.windows:
+        return np.zeros(len(start))
+    since = np.full(lines.persons, np.iinfo(np.int64).max)
+    np.minimum.at(since, lines.person, lines.day)
+    return season_of_persons(
+        lines.day,
+        np.repeat(np.arange(len(start)), days),
+        since[lines.person[start]],
+        goods.windows,
+        goods.season[lines.item[start]],
+    )
+
+
+def _in_season(lines: Lines, start: Ints, days: Ints, goods: Goods) -> InSeason:
+    """What did she buy when she came at this time of the year?"""
+    item = lines.item[start]
+    if not goods.windows:
+        return InSeason(np.zeros(len(start)), np.zeros(len(start)))
+    return in_season(
+        (np.repeat(np.arange(len(start)), days), lines.day),
+        visits_of(lines),
+        lines.person[start],
+        goods.windows,
+        (goods.season[item] / goods.season_of_all, goods.then_per_visit[item]),
+    )
+
+
+def _per_visit_then(lines: Lines, start: Ints, windows: Sequence[Window]) -> Floats:
+    """How often a buyer's visit (items,) had it in the days of *windows*."""
+    if not windows:
+        return np.zeros(lines.items)
+    days = np.concatenate([one.days for one in windows])
+    then = np.isin(lines.day, days)
+    bought = np.bincount(lines.item[then], minlength=lines.items)
+    # The lines of a basket are a visit together.
+    shares = 1 / lines.basket[then]
+    came = np.bincount(lines.person[then], shares, minlength=lines.persons).round()
+    visits = np.bincount(
+        lines.item[start], came[lines.person[start]], minlength=lines.items
+    )
+    return np.minimum(bought / np.maximum(visits, 1), 1)
+
+
+def visits_of(lines: Lines) -> tuple[Ints, Ints]:
+    """Return each visit's person and day (v,)."""
+    visits = _visits(lines)
+    ends = np.cumsum(visits)
+    day = np.empty(int(visits.sum()), dtype=np.int64)
+    day[ends[lines.person] - 1 - lines.ago] = lines.day
+    return np.repeat(np.arange(lines.persons), visits), day
+
+
+def relative_basket(lines: Lines) -> Floats:
+    """Is each item (items,) bought in baskets larger than usual for who buys it?"""
+    size = _logs(lines.basket)
     over = size - _mean(size, lines.person, lines.persons)[lines.person]
     sums = np.bincount(lines.item, over, minlength=lines.items)
     return sums / (np.bincount(lines.item, minlength=lines.items) + _WORTH / 2)
@@ -337,11 +521,18 @@ def _sums(values: Floats, start: Ints) -> Floats:
     return total
 
 
-def _powers(base: float, exponents: Ints) -> Floats:
+def powers(base: float, exponents: Ints) -> Floats:
     """Raise a number to many small powers; a table is quicker than so many powers."""
     table = base ** np.arange(int(exponents.max(initial=0)) + 1, dtype=np.float64)
     powers: Floats = table[exponents]
     return powers
+
+
+def _logs(numbers: Ints) -> Floats:
+    """Take logarithms of many small numbers, 1 or more, from a table."""
+    table = np.log(np.arange(1, int(numbers.max(initial=1)) + 1))
+    logs: Floats = table[numbers - 1]
+    return logs
 
 
 def _leaning(happened: Ints, cases: Ints) -> Floats:

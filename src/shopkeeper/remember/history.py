@@ -8,7 +8,7 @@ after is arithmetic on small integers and the order of the file is forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from shopkeeper.remember.lines import (
 )
 from shopkeeper.remember.ordering import blocks, cuts, in_order, integers, visits
 from shopkeeper.remember.ports import Engine
+from shopkeeper.remember.seasons import NO_FEASTS, Feasts
 
 
 Ints = NDArray[np.int64]
@@ -38,6 +39,9 @@ Bools = NDArray[np.bool_]
 
 ANYTHING = "anything"
 """What stands for the item in a history that has none."""
+
+ENOUGH_PEOPLE = 4000
+"""Of so many it is learned: every second or third says as much."""
 
 _EPOCH = date(1970, 1, 1)
 
@@ -66,7 +70,7 @@ class Gathered:
     gap_squares: Ints
     gap: Floats
 
-    def take(self, rows: Ints | Bools) -> Gathered:
+    def take(self, rows: Ints | Bools | slice) -> Gathered:
         """Return these *rows* only."""
         return Gathered(
             **{name: values[rows] for name, values in vars(self).items()},
@@ -103,6 +107,10 @@ class History:
         has_items: Are the items real, or is there only `ANYTHING`?
         time_zone: Whose days they are.
         engine: What runs the queries.
+        feasts: Days of holidays, by name.
+        kinds: Number of the category of each item (n_items,); None where the
+            purchases name none.
+        each: How many people each of those in the table stands for.
     """
 
     persons: list[str]
@@ -115,6 +123,9 @@ class History:
     has_items: bool
     time_zone: str
     engine: Engine
+    feasts: Feasts = field(default_factory=dict)
+    kinds: Ints | None = None
+    each: int = 1
 
     @cached_property
     def person(self) -> Ints:
@@ -138,15 +149,30 @@ class History:
 
     def as_of(self, until: int) -> History:
         """Return what was known at the end of the day *until*; numbers stay."""
-        known = self.day <= until
-        mask = pa.array(known)
+        returned = self.returned.filter(pc.less_equal(self.returned["day"], until))
+        return replace(self._only(self.day <= until), returned=returned, until=until)
+
+    @cached_property
+    def sample(self) -> History:
+        """People enough to learn what this shop's customers do; numbers stay."""
+        return self.some(ENOUGH_PEOPLE)
+
+    def some(self, most: int) -> History:
+        """Return every second or third person, at most so many; numbers stay."""
+        every = -(-len(self.persons) // most)
+        if every <= 1:
+            return self
+        found = self._only(self.person % every == 0)
+        return replace(found, each=self.each * every)
+
+    def _only(self, kept: Bools) -> History:
+        """Return these purchases (n,) only."""
+        mask = pa.array(kept)
         return replace(
             self,
             table=self.table.filter(mask),
             record_ids=self.record_ids.filter(mask),
-            at_us=self.at_us[known],
-            returned=self.returned.filter(pc.less_equal(self.returned["day"], until)),
-            until=until,
+            at_us=self.at_us[kept],
         )
 
     @cached_property
@@ -155,6 +181,17 @@ class History:
         found = [visits(person, day) for person, _, day in self._parts()]
         person, day = zip(*found, strict=True)
         return np.concatenate(person), np.concatenate(day)
+
+    @cached_property
+    def visit(self) -> Ints:
+        """The place in `visits` of each purchase (n,)."""
+        whose, when = self.visits
+        if not len(when):
+            return np.zeros(0, dtype=np.int64)
+        first, width = int(when.min()), int(when.max() - when.min()) + 1
+        return np.searchsorted(
+            whose * width + (when - first), self.person * width + (self.day - first)
+        )
 
     def pairs(self, until: int) -> Gathered:
         """Gather what each person did with each item until a day."""
@@ -203,6 +240,7 @@ def read_history(
     as_of: date | datetime,
     time_zone: str = "UTC",
     thing: str = "item",
+    feasts: Feasts = NO_FEASTS,
 ) -> History:
     """
     Read a history out of purchases, as far as it was known at a moment.
@@ -216,6 +254,7 @@ def read_history(
         time_zone: Whose days are counted, for times that have a zone.
         thing: `item` or `category`: which column tells what was bought. Without
             it everything bought is `ANYTHING`.
+        feasts: Days of holidays, by name; in other years they are elsewhere.
 
     Returns:
         The history; it may be empty.
@@ -228,12 +267,13 @@ def read_history(
         purchases = purchases.filter(known)
     persons, person = numbered(purchases["person"])
     items, item = _items(purchases, thing if named else None)
+    kinds = _kinds(purchases, item, len(items)) if thing == "item" else None
     lines = _lines(purchases, time_zone, person, item)
     found = pa.concat_tables(
         in_order(engine.run(queries.PURCHASE_DAYS, {"lines": block}))
         for block in blocks(lines, len(persons))
     ).combine_chunks()
-    returns = lines.filter(pc.less_equal(lines["quantity"], 0))
+    returns = lines.filter(pc.less(lines["quantity"], 0))
     # Most histories of one person have none, and a question costs its asking.
     back = (
         engine.run(queries.RETURN_DAYS, {"lines": returns})
@@ -254,7 +294,26 @@ def read_history(
         has_items=named,
         time_zone=time_zone,
         engine=engine,
+        feasts=feasts,
+        kinds=None if kinds is None else kinds[_valid(item_of)],
     )
+
+
+def _kinds(purchases: pa.Table, item: pa.Array, items: int) -> Ints | None:
+    """Number the category that each item (items,) is mostly of; its own if none."""
+    if items < 1 or "category" not in purchases.column_names:
+        return None
+    names, category = numbered(purchases["category"])
+    named = pc.and_(pc.is_valid(category), pc.is_valid(item))
+    if not names or not pc.any(named).as_py():
+        return None
+    keys = integers(item.filter(named)) * len(names)
+    keys += integers(category.filter(named))
+    pairs, times = np.unique(keys, return_counts=True)
+    order = np.lexsort((-pairs, times))  # the last one written stays
+    found: Ints = np.arange(items) + len(names)
+    found[pairs[order] // len(names)] = pairs[order] % len(names)
+    return found
 
 
 def _lines(
@@ -278,6 +337,11 @@ def _items(purchases: pa.Table, thing: str | None) -> tuple[list[str], pa.Array]
         zeros = np.zeros(purchases.num_rows, dtype=np.int32)
         return [ANYTHING], pa.array(zeros)
     return numbered(purchases[thing])
+
+
+def _valid(column: pa.Array) -> Bools:
+    valid: Bools = pc.is_valid(column).to_numpy(zero_copy_only=False)
+    return valid
 
 
 def _used(names: list[str], numbers: Ints) -> tuple[pa.Array, list[str]]:

@@ -9,7 +9,9 @@ equation 2.8), so that few data give probabilities near "cannot tell".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -55,13 +57,21 @@ class Logistic:
     def probability(self, features: _Floats) -> _Floats:
         """Return the probability (n,), averaged over what is not known."""
         said = np.empty(len(features))
+        weights = self.coefficients / self.scale
         for first in range(0, len(features), _BLOCK):
             rows = slice(first, first + _BLOCK)
-            scaled = (features[rows] - self.centre) / self.scale
-            variance = np.einsum("nk,nk->n", scaled @ self.covariance, scaled)
-            mean = scaled @ self.coefficients
+            centred = features[rows] - self.centre
+            mean, open_ = centred @ weights, centred @ self._along
+            variance = np.einsum("nk,nk->n", open_, open_)
             said[rows] = sigmoid(mean / np.sqrt(1 + np.pi * variance / 8))
         return said
+
+    @cached_property
+    def _along(self) -> _Floats:
+        """What is open (k, k), along directions of which the squares add up."""
+        size, along = np.linalg.eigh(self.covariance)
+        found: _Floats = along * np.sqrt(np.maximum(size, 0)) / self.scale[:, None]
+        return found
 
 
 def sigmoid(logit: _Floats) -> _Floats:
@@ -85,6 +95,7 @@ def fit_logistic(
     prior: _Floats,
     spread: _Floats,
     standard: bool = True,
+    as_is: Sequence[int] = (),
 ) -> Logistic:
     """
     Fit to cases.
@@ -96,6 +107,8 @@ def fit_logistic(
         prior: Coefficients before any data (k,), of the features as scaled.
         spread: Standard deviation of the prior around them (k,).
         standard: Bring each feature to mean 0 and deviation 1 first.
+        as_is: Columns that keep their own scale all the same: those whose prior
+            is about it, because few histories hold a case to learn from.
 
     Returns:
         The model; without cases it is the prior.
@@ -106,6 +119,7 @@ def fit_logistic(
     if standard and len(features):
         centre[1:] = features[:, 1:].mean(axis=0)
         scale[1:] = np.maximum(features[:, 1:].std(axis=0), 1e-6)
+        centre[list(as_is)], scale[list(as_is)] = 0, 1
     scaled = (features - centre) / scale
     precision = np.diag(1 / spread**2)
     found = _climb(scaled, happened, weights, prior, precision)
@@ -148,5 +162,6 @@ def _climb(
 
 def _curve(scaled: _Floats, weights: _Floats, chance: _Floats) -> _Floats:
     """Return minus the second derivative of the log likelihood (k, k)."""
-    curve: _Floats = (scaled * (weights * chance * (1 - chance))[:, None]).T @ scaled
+    rooted = scaled * np.sqrt(weights * chance * (1 - chance))[:, None]
+    curve: _Floats = rooted.T @ rooted  # of itself: half the work
     return curve

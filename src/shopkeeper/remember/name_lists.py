@@ -4,15 +4,19 @@ The lists are ours: short, and on the careful side. A word that is missed prints
 a strange greeting; a word too many only makes a greeting vague.
 """
 
+# ruff: noqa: RUF001 words of many scripts, which may look alike
+
 from __future__ import annotations
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(text.casefold().split())
 
 
 def _lines(text: str) -> frozenset[str]:
-    return frozenset(line.strip() for line in text.splitlines() if line.strip())
+    return frozenset(
+        line.strip() for line in text.casefold().splitlines() if line.strip()
+    )
 
 
 # Folded, blanks single. Source: contracts.md, section 2, rule 5, and the values
@@ -32,7 +36,34 @@ PLACEHOLDERS: frozenset[str] = _words(
     keiner kein leer ohne someone somebody nobody noone anyone everyone all you me
     dear hi hello hallo greetings delete deleted removed redacted error #n/a #ref!
     #name? #value! #null! (null) (none) [null] <null> noname no-name occupant resident
-    householder tenant bewohner
+    householder tenant bewohner occupier recipient
+
+    unbekannte unbekannter entfällt k.a. o.a. gäst besucher besucherin benutzer nutzer
+    mitglied freund freundin empfänger abonnent abonnentin abonné niemand nachname
+    familienname
+    anonyme aucun aucune personne invité invitée utilisateur utilisatrice
+    nomdefamille membre ami amie abonnée
+    anónimo anonimo anónima desconocida desconhecido desconhecida ninguno ninguna nenhum
+    nenhuma nadie invitado invitada convidado convidada usuario usuária usuário apellido
+    apellidos sobrenome miembro amigo amiga socio prueba
+    sconosciuta nessuno nessuna ospite utente cognome socia
+    onbekende geen gebruiker voornaam achternaam anoniem bezoeker vriend klantnaam
+    okänd okänt ukjent ukendt gäst gest bruger bruker användare förnamn efternamn
+    fornavn efternavn etternavn kund asiakas tuntematon etunimi sukunimi vieras
+    nieznany nieznana imię nazwisko klient klientka gość użytkownik brak neznámý neznámá
+    jméno příjmení zákazník keresztnév vezetéknév ismeretlen vendég necunoscut prenume
+    неизвестно неизвестный неизвестна неизвестен имя фамилия клиент покупатель гость
+    аноним пользователь нет невідомо ім'я прізвище клієнт користувач
+    άγνωστος άγνωστη όνομα επώνυμο πελάτης επισκέπτης isim soyadı bilinmiyor müşteri
+    misafir kullanıcı
+    不明 未知 未設定 名無し 無名 匿名 ゲスト 客户 客戶 顧客 お客様 用户 用戶
+    ユーザー 会員 姓名 名前 氏名
+    名前なし 测试 測試 テスト 없음 익명 고객 사용자 이름 성명 회원 테스트
+    لايوجد مجهول عميل مستخدم الاسم زائر ضيف אנונימי לקוח שם
+
+    hola bonjour ciao hej salut спам spam blah bla asshole fuck asd asdasd qwe qweqwe
+    batman superman lol haha hahaha sdf sdfsdf dfg dfgdfg jkl jkljkl fghj wasd hjk ditto
+    idem
     """
 ) | _lines(
     """
@@ -87,18 +118,103 @@ PLACEHOLDERS: frozenset[str] = _words(
     firstname lastname
     vorname nachname
     to whom it may concern
+    guest checkout
+    please delete
+    account holder
+    current resident
+    unbekannter kunde
+    unbekannte kundin
+    keine angabe
+    keine angaben
+    kein name
+    ohne namen
+    sans nom
+    nom inconnu
+    prénom inconnu
+    non renseigné
+    non renseignée
+    sin nombre
+    no aplica
+    no disponible
+    senza nome
+    non disponibile
+    sem nome
+    não informado
+    geen naam
+    niet bekend
+    uden navn
+    inget namn
+    ei nimeä
+    ei tiedossa
+    brak danych
+    bez jména
+    без имени
+    нет имени
+    не указано
+    не задано
+    χωρίς όνομα
+    isim yok
+    이름 없음
+    بدون اسم
+    blah blah
+    bla bla
+    lorem ipsum
+    mickey mouse
+    minnie mouse
+    donald duck
+    darth vader
+    fuck you
+    same as above
+    see above
+    see notes
+    """
+)
+
+# What begins a greeting, before a name, and words of sentences that no name has.
+GREETINGS: frozenset[str] = _words(
+    """
+    dear hello hallo hey hi liebe lieber geehrte geehrter chère estimado estimada
+    querido querida kære hej bonjour hola ciao gentile
+    """
+)
+SENTENCE_WORDS: frozenset[str] = _words(
+    """
+    call called please is am are was who why what where which when you your yours not
+    don't dont do does have has had want owe pay now here there this that these it's
+    i'm i'll business ask asked told click prize card account blocked about after
+    before because only never always lives lived next door above below delete remove
     """
 )
 
 # Anywhere but in a name, only these few are surely no value. They are merely not
 # said: the contract names placeholders for `person.called` alone.
 EMPTY_VALUES: frozenset[str] = _words(
-    "n/a na n.a. nil null none nan undefined unknown tbd tba tbc #n/a #ref! #value!"
+    """
+    n/a na n.a. nil null none nan undefined unknown tbd tba tbc #n/a #ref! #value!
+    #name?
+    #null! (null) (none) (blank) unbekannt inconnu desconocido sconosciuto onbekend
+    неизвестно placeholder dummy
+    """
+) | _lines(
+    """
+    not available
+    not applicable
+    not known
+    not given
+    not provided
+    not specified
+    not set
+    no data
+    no name
+    keine angabe
+    lorem ipsum
+    to be confirmed
+    """
 )
 
 # A name that holds one of these words is none, whatever stands beside it.
 TRIAL_WORDS: frozenset[str] = _words(
-    "test tests tester testing testname dummy placeholder null undefined n/a"
+    "test tests tester testing testname dummy placeholder null undefined n/a prueba"
 )
 
 TITLES: frozenset[str] = _words(
@@ -110,7 +226,8 @@ TITLES: frozenset[str] = _words(
     dhr mevr mevrouw meneer mw hr pan pani ing dipl dipl-ing mag bsc msc mba phd md
     esq captain capt colonel col sgt sergeant lt lieutenant master messrs mesdames
     sensei hrn fam med rer nat jur phil habil hc h.c dear sehr geehrter geehrte
-    geehrten lieber liebe
+    geehrten lieber liebe herrn dipl.-ing господин госпожа пан пані κύριος κυρία
+    κύριε 氏 様 さん 先生 女士 小姐 씨 님 السيد السيدة
     """
 )
 
@@ -120,7 +237,12 @@ MAILBOXES: frozenset[str] = _words(
     do-not-reply support contact hello accounts account billing team abuse enquiries
     enquiry inquiries mail email e-mail mailbox newsletter orders order service
     kontakt buchhaltung rechnung verwaltung sekretariat reception help helpdesk
-    marketing invoices invoice payments hr jobs press shop
+    marketing invoices invoice payments hr jobs press shop büro buero office bestellung
+    bestellungen einkauf vertrieb finance legal security privacy logistics warehouse
+    purchasing dispatch careers staff compta comptabilité facturation facturacion
+    administracion administración ventas pedidos commandes accueil secretariat
+    secretariado amministrazione contatto contacto kundenservice datenschutz presse
+    empfang lager vendite fatture kantoor verkoop webshop onlineshop customerservice
     """
 )
 
@@ -142,19 +264,36 @@ COMPANY_WORDS: frozenset[str] = _words(
     salon publishing theatre radio network networks charity fund motors builders
     plumbing the
     stiftung schule universität apotheke praxis kanzlei bäckerei buchhandlung verlag
+    books payable office lda ltda s.a.s. s.a.s sdn bhd a.ş. aş pvt pte z.o.o. o.o.
+    sp.j. d.d. oü uab
+    rechtsanwälte rechtsanwalt steuerberater zahnarztpraxis arztpraxis autohaus gasthaus
+    gasthof metzgerei werkstatt gemeinde stadtwerke boulangerie pharmacie mairie
+    librairie
+    restaurante librería libreria farmacia panadería supermercado ayuntamiento
+    ristorante
+    trattoria pizzeria hijos apotek skola skole kommune kommun bokhandel bibliothek
+    ооо оао зао пао ао ип тов фоп еоод
     """
 )
 COMPANY_MARKS: frozenset[str] = frozenset(
-    {"AG", "SA", "AS", "AB", "SE", "KG", "Co", "CO", "Co.", "SL", "Oy", "Cie"}
+    {"AG", "SA", "AS", "AB", "SE", "KG", "Co", "CO", "Co.", "SL", "Oy", "Cie", "SIA"}
 )
 
 BETWEEN_TWO: frozenset[str] = _words(
     "and und et y e og och en i or oder ou o u. & with mit avec con plus ve a n 'n'"
 )
 # Words of these lists that, alone, are far more often what somebody is called.
-ALSO_NAMES: frozenset[str] = _words("phil nat con or mit charity")
+ALSO_NAMES: frozenset[str] = _words("phil nat con or mit charity ab")
 
-HOUSEHOLDS: frozenset[str] = _words("family familie famille familia famiglia household")
+# The same in small letters alone: with a capital they are names, or parts of them.
+BETWEEN_TWO_SMALL: frozenset[str] = _words("ja és si și și и та і και с s mais sekä")
+
+HOUSEHOLDS: frozenset[str] = _words(
+    """
+    family familie famille familia famiglia família rodina rodzina családja household
+    eheleute fam. messrs mesdames ehepaar семья
+    """
+)
 
 # What may stand before a capital inside a word: McKenna, DeShawn, LaToya, MaryAnn.
 BEFORE_CAPITALS: frozenset[str] = _words(
@@ -169,6 +308,8 @@ GONE: frozenset[str] = _words(
     """
     deceased dec'd decd died dead verstorben décédé décédée fallecido fallecida
     deceduto deceduta overleden estate executor executors exors rip r.i.p. r.i.p late
+    nachlass feu wijlen qepd q.e.p.d. q.e.p.d falecido falecida avliden avlidna zmarła
+    zmarły zemřela zemřel умер умерла покойный покойная kuollut død est.
     """
 )
 

@@ -14,19 +14,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import svds
+from scipy.sparse.linalg import ArpackError, svds
 
-from shopkeeper.remember.habits import Lines, goods_at
+from shopkeeper.remember.habits import Lines, powers, relative_basket, starts_of
 from shopkeeper.remember.history import Floats, Ints
 
+
+Singles = NDArray[np.float32]
 
 # Only the most bought items have neighbours, and things bought by one person
 # alone have none: of rarer ones too little is known.
 _MOST_ITEMS = 4000
+_FEW_ITEMS = 200  # of so few, all vectors are quicker than the leading ones
 _LEAST_BUYERS = 2
 _MOST_NEAR = 50  # of each item
 _HALF_LIFE_DAYS = 90.0
@@ -38,7 +44,9 @@ _TAKEN_UP_DAYS = (14, 45)
 # are few kinds of things, more of them where there are many.
 _TASTES = ((32, 0.25), (12, 0.5))
 _TASTE_PER_VISIT = 0.97
-_CELLS = 1_000_000  # of a block: 8 MB of numbers
+_CLOSE_ENOUGH = 1e-3  # of a taste
+_CELLS = 500_000  # of a block: 2 MB of numbers, near the processor
+_MOST_PEOPLE = 10_000  # tell what goes together: beyond, some say as much
 
 
 @dataclass(frozen=True)
@@ -49,13 +57,12 @@ class Neighbours:
     Attributes:
         items: Numbers of the items that have neighbours, most bought first (m,).
         place: For each item its place, or -1 (items,).
+        until: The day.
         near: The cosine between items, 0 with themselves and beyond the nearest
             (m, m).
-        faded: Her purchases, each halved every 90 days (persons, m).
-        lately: Her purchases, each counting less visit by visit (persons, m).
-        bought: 1 where she bought it (persons, m).
-        tastes: Of persons and of items, in few numbers: who shares them, buys
-            alike; two pairs of (persons, k) and (m, k).
+        leads: The same, where what few buy leads to what many buy (m, m).
+        tastes: Of items, in few numbers (m, k): who shares them, is bought alike;
+            several of them.
         buyers: How many bought each (m,).
         taken_up: How many bought it for the first time lately, in the last 14 and 45
             days (2 arrays).
@@ -65,64 +72,138 @@ class Neighbours:
 
     items: Ints
     place: Ints
+    until: int
     near: sparse.csr_matrix
-    faded: sparse.csr_matrix
-    lately: sparse.csr_matrix
-    bought: sparse.csr_matrix
-    tastes: tuple[tuple[Floats, Floats], ...]
+    leads: sparse.csr_matrix
+    tastes: tuple[Tastes, ...]
     buyers: Floats
     taken_up: tuple[Floats, ...]
     sold: tuple[Floats, ...]
     basket: Floats
 
 
+@dataclass(frozen=True)
+class Tastes:
+    """
+    The leading directions of who bought what, and how common each item is.
+
+    Attributes:
+        items: Of each item (m, k).
+        common: What an item counts less by (m,).
+    """
+
+    items: Floats
+    common: Floats
+
+    def expected(self, kept: sparse.csr_matrix) -> Floats:
+        """
+        Return how much of each item their baskets lead one to expect (p, m).
+
+        Args:
+            kept: How much each person bought of each item (p, m).
+        """
+        hers: Floats = _scaled(kept, self.common) @ self.items
+        return hers @ self._of_common
+
+    @cached_property
+    def _of_common(self) -> Floats:
+        return self.items.T * self.common
+
+
+@dataclass(frozen=True)
+class Baskets:
+    """
+    What some people bought, each a row; columns are the places of `Neighbours`.
+
+    Attributes:
+        faded: Purchases, each halved every 90 days (p, m).
+        lately: Purchases, each counting less visit by visit (p, m).
+        kept: Purchases by visits, long remembered (p, m).
+        own: Row and place of each thing that they bought (2 arrays).
+    """
+
+    faded: sparse.csr_matrix
+    lately: sparse.csr_matrix
+    kept: sparse.csr_matrix
+    own: tuple[Ints, Ints]
+
+
 def neighbours_at(lines: Lines, until: int) -> Neighbours:
-    """Gather what goes together, by *lines*, at the end of the day *until*."""
-    goods = goods_at(lines, until)
+    """
+    Gather what goes together, by *lines*, at the end of the day *until*.
+
+    Counts are everybody's; what goes together, some people tell as well as all.
+    """
+    start = starts_of(lines)
+    buyers = np.bincount(lines.item[start], minlength=lines.items)
     # Ties go to the order of the letters.
-    chosen = np.lexsort((np.arange(lines.items), -goods.buyers))[:_MOST_ITEMS]
-    chosen = chosen[goods.buyers[chosen] >= _LEAST_BUYERS]
+    chosen = np.lexsort((np.arange(lines.items), -buyers))[:_MOST_ITEMS]
+    chosen = chosen[buyers[chosen] >= _LEAST_BUYERS]
     place = np.full(lines.items, -1)
     place[chosen] = np.arange(len(chosen))
-    known = place[lines.item] >= 0
-    where = (lines.person[known], place[lines.item[known]])
-
-    def counted(weights: Floats) -> sparse.csr_matrix:
-        table = sparse.csr_matrix(
-            (weights[known], where), shape=(lines.persons, len(chosen))
+    some = lines.some(_MOST_PEOPLE)
+    theirs = _baskets_of(some, place, len(chosen), until)
+    near = nearness(
+        sparse.csr_matrix(
+            (
+                np.ones_like(theirs.faded.data),
+                theirs.faded.indices,
+                theirs.faded.indptr,
+            ),
+            shape=theirs.faded.shape,
         )
-        table.sum_duplicates()
-        return table
+    )
+    common = buyers[chosen].astype(np.float64) * lines.each
+    newly = np.zeros(len(lines.person), dtype=bool)
+    newly[start] = True
 
-    faded = counted(0.5 ** ((until - lines.day) / _HALF_LIFE_DAYS))
-    bought = faded.copy()
-    bought.data = np.ones_like(bought.data)
-    begins = np.ones(len(lines.person), dtype=bool)
-    begins[1:] = (np.diff(lines.person) != 0) | (np.diff(lines.item) != 0)
-    lately = counted(_PER_VISIT ** lines.ago.astype(np.float64))
-    lately.data[lately.data < _FORGOTTEN] = 0
-    lately.eliminate_zeros()
-    kept = counted(_TASTE_PER_VISIT ** lines.ago.astype(np.float64))
-    kept.data = np.log1p(3 * kept.data)
+    def count(kept: np.ndarray) -> Floats:
+        counted = np.bincount(lines.item[kept], minlength=lines.items)[chosen]
+        return counted.astype(np.float64) * lines.each
+
+    lately = [lines.day > until - days for days in _TAKEN_UP_DAYS]
     return Neighbours(
         items=chosen,
         place=place,
-        near=nearness(bought),
-        faded=faded,
+        until=until,
+        near=near,
+        leads=_leading(near, np.sqrt(common)),
+        tastes=tuple(tastes(theirs.kept, common, many, less) for many, less in _TASTES),
+        buyers=common,
+        taken_up=tuple(count(newly & one) for one in lately),
+        sold=tuple(count(one) for one in lately),
+        basket=relative_basket(some)[chosen],
+    )
+
+
+def baskets_of(lines: Lines, known: Neighbours) -> Baskets:
+    """Return what the people of *lines* bought, as of the day of *known*."""
+    return _baskets_of(lines, known.place, len(known.items), known.until)
+
+
+def _baskets_of(lines: Lines, place: Ints, width: int, until: int) -> Baskets:
+    start = starts_of(lines)
+    at, row = place[lines.item[start]], lines.person[start]
+    known = at >= 0
+    at, row = at[known], row[known]
+    ends = np.append(0, np.cumsum(np.bincount(row, minlength=lines.persons)))
+
+    def table(weights: Floats) -> sparse.csr_matrix:
+        sums = np.add.reduceat(weights, start) if len(start) else np.zeros(0)
+        return sparse.csr_matrix(
+            (sums[known].astype(np.float32), at, ends), shape=(lines.persons, width)
+        )
+
+    lately = table(powers(_PER_VISIT, lines.ago))
+    lately.data[lately.data < _FORGOTTEN] = 0
+    lately.eliminate_zeros()
+    kept = table(powers(_TASTE_PER_VISIT, lines.ago)).astype(np.float64)
+    kept.data = np.log1p(3 * kept.data)
+    return Baskets(
+        faded=table(powers(0.5 ** (1 / _HALF_LIFE_DAYS), until - lines.day)),
         lately=lately,
-        bought=bought,
-        tastes=tuple(
-            tastes(kept, goods.buyers[chosen], many, less) for many, less in _TASTES
-        ),
-        buyers=goods.buyers[chosen],
-        taken_up=tuple(
-            _counts(lines, begins & (lines.day > until - days))[chosen]
-            for days in _TAKEN_UP_DAYS
-        ),
-        sold=tuple(
-            _counts(lines, lines.day > until - days)[chosen] for days in _TAKEN_UP_DAYS
-        ),
-        basket=goods.basket[chosen],
+        kept=kept,
+        own=(row, at),
     )
 
 
@@ -133,46 +214,78 @@ def nearness(bought: sparse.csr_matrix) -> sparse.csr_matrix:
     Args:
         bought: 1 where a person bought an item (n_persons, n_items).
     """
-    buyers = np.asarray(bought.sum(axis=0), dtype=np.float64).ravel()
-    length = sparse.diags(1 / np.sqrt(np.maximum(buyers, 1)))
-    by_person = (bought @ length).tocsr()
+    by_person = bought.astype(np.float32).tocsr()
     by_item = by_person.T.tocsr()
-    kept = [sparse.csr_matrix((0, by_item.shape[0]))]
+    length = np.sqrt(np.maximum(np.diff(by_item.indptr), 1)).astype(np.float32)
+    kept = [sparse.csr_matrix((0, by_item.shape[0]), dtype=np.float32)]
     for rows in blocks(by_item.shape):
-        block = np.round((by_item[rows] @ by_person).toarray(), 9)
-        itself = np.arange(rows.start, rows.stop)
-        block[itself - rows.start, itself] = 0
+        block = (by_item[rows] @ by_person).tocsr()  # whole numbers: exact
+        row = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
+        block.data /= length[block.indices] * length[row + rows.start]
+        block.data[block.indices == row + rows.start] = 0
         if block.shape[1] > _MOST_NEAR:
-            least = np.partition(block, -_MOST_NEAR, axis=1)[:, -_MOST_NEAR]
-            block[block < least[:, None]] = 0
-        kept.append(sparse.csr_matrix(block))
+            least = nth_largest(block.toarray(), _MOST_NEAR)
+            block.data[block.data < least[row]] = 0
+        block.eliminate_zeros()
+        kept.append(block)
     whole = sparse.vstack(kept, format="csr")
     return whole.maximum(whole.T).tocsr()
 
 
+def _leading(near: sparse.csr_matrix, root: Floats) -> sparse.csr_matrix:
+    """Of ten who buy what few buy, nine may buy what many buy: it leads there."""
+    from_few = sparse.diags(1 / np.maximum(root, 1)) @ near @ sparse.diags(root)
+    return from_few.tocsr().astype(np.float32)
+
+
 def tastes(
     weights: sparse.csr_matrix, buyers: Floats, many: int, less: float
-) -> tuple[Floats, Floats]:
+) -> Tastes:
     """
-    Return tastes of persons (n_persons, k) and of items (n_items, k).
-
-    The product of both says how much of each item her baskets lead one to expect.
+    Return what items have in common for those who buy them.
 
     Args:
-        weights: How much she bought of each (n_persons, n_items).
+        weights: How much each person bought of each (n_persons, n_items).
         buyers: How many bought each (n_items,).
         many: How many tastes.
         less: The power of the number of buyers by which a thing counts less.
     """
     many = min(many, min(weights.shape) - 1)
-    if many < 1 or not weights.nnz:
-        return np.zeros((weights.shape[0], 1)), np.zeros((weights.shape[1], 1))
     common = (buyers + 3) ** less
-    scaled = (weights @ sparse.diags(1 / common)).tocsr()
-    length = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=1)).ravel())
-    scaled = (sparse.diags(1 / np.sqrt(np.maximum(length, 1e-9))) @ scaled).tocsr()
-    persons, size, items = svds(scaled, k=many, v0=np.ones(min(scaled.shape)))
-    return persons * size, items.T * common[:, None]
+    if many < 1 or not weights.nnz:
+        return Tastes(np.zeros((weights.shape[1], 1)), common)
+    scaled = _scaled(weights, common)
+    return Tastes(_strongest(scaled, many), common)
+
+
+def _strongest(table: sparse.csr_matrix, many: int) -> Floats:
+    """Return the leading right singular vectors of a table, as columns (m, k)."""
+    if table.shape[1] > _FEW_ITEMS:
+        start = np.ones(min(table.shape))
+        try:
+            _, _, items = svds(table, k=many, tol=_CLOSE_ENOUGH, v0=start)
+        except ArpackError:  # many are equally strong; slower, and always there
+            pass
+        else:
+            vectors: Floats = items.T
+            return vectors
+    _, vectors = np.linalg.eigh((table.T @ table).toarray())
+    leading: Floats = vectors[:, -many:]
+    return leading
+
+
+def _scaled(weights: sparse.csr_matrix, common: Floats) -> sparse.csr_matrix:
+    """Let what is common count less, and who buys much not count for so many."""
+    scaled = weights.copy()
+    scaled.data = scaled.data / common[scaled.indices]
+    squares = np.bincount(
+        np.repeat(np.arange(scaled.shape[0]), np.diff(scaled.indptr)),
+        scaled.data**2,
+        minlength=scaled.shape[0],
+    )
+    length = np.maximum(squares, 1e-18) ** 0.25
+    scaled.data /= np.repeat(length, np.diff(scaled.indptr))
+    return scaled
 
 
 def blocks(shape: tuple[int, int]) -> Iterator[slice]:
@@ -182,7 +295,37 @@ def blocks(shape: tuple[int, int]) -> Iterator[slice]:
         yield slice(first, min(first + size, shape[0]))
 
 
-def speaks_most(known: Neighbours, row: Ints, wanted: Ints, hers: Floats) -> Ints:
+def nth_largest(table: NDArray[Any], most: int) -> NDArray[Any]:
+    """Return of each row of a *table* the value that so many reach."""
+    # From the other end: many are 0, and those would all be looked at again.
+    turned = -table
+    turned.partition(most - 1, axis=1)
+    least: NDArray[Any] = -turned[:, most - 1]
+    return least
+
+
+def reached_by(scores: Singles, most: int) -> Singles:
+    """
+    Return what about *most* of each row reach (p,), without sorting the row.
+
+    The columns are dealt out to twice as many hands. Were the best dealt at random,
+    they would lie in 1 - (1 - 1 / hands) ** most of the hands; so many hands' best
+    reach what is asked for.
+    """
+    hands = 2 * most
+    rounds, rest = divmod(scores.shape[1], hands)
+    if not rounds:
+        return np.zeros(len(scores), dtype=np.float32)
+    dealt = scores[:, : rounds * hands].reshape(len(scores), rounds, hands)
+    best = dealt.max(axis=1)
+    left = scores[:, rounds * hands :]
+    np.maximum(best[:, :rest], left, out=best[:, :rest])
+    return nth_largest(best, round(hands * (1 - (1 - 1 / hands) ** most)))
+
+
+def speaks_most(
+    known: Neighbours, row: Ints, wanted: Ints, hers: Floats | Singles
+) -> Ints:
     """
     Return for each of *wanted* (n,) the place of what of hers adds most to it.
 
@@ -209,10 +352,3 @@ def speaks_most(known: Neighbours, row: Ints, wanted: Ints, hers: Floats) -> Int
     places = np.where(is_most, lists.indices, len(known.items))
     found[some] = np.where(most > 0, np.minimum.reduceat(places, start), -1)
     return found
-
-
-def _counts(lines: Lines, kept: np.ndarray) -> Floats:
-    counted: Floats = np.bincount(lines.item[kept], minlength=lines.items).astype(
-        np.float64
-    )
-    return counted

@@ -8,19 +8,26 @@ this shop. Of whom nothing is near, the list is what is taken up, and says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from scipy import sparse
 
+from shopkeeper.remember.gathering import among
 from shopkeeper.remember.habits import Lines, lines_of
 from shopkeeper.remember.history import Bools, Floats, History, Ints
 from shopkeeper.remember.logistic import Logistic, fit_logistic
 from shopkeeper.remember.neighbours import (
+    Baskets,
     Neighbours,
+    Singles,
+    baskets_of,
     blocks,
     neighbours_at,
+    nth_largest,
+    reached_by,
     speaks_most,
 )
 from shopkeeper.remember.regulars import in_last_basket, next_baskets, ranks
@@ -39,6 +46,8 @@ _CUTS_DAYS = (14, 28, 42)
 _MOST_PEOPLE = 1000  # a cut
 _CANDIDATES = 50  # by each way to look for them
 _LEAST = 1e-4
+_FOREMOST = 3  # times as many as are wanted
+_NOTHING = np.finfo(np.float32).tiny
 
 _BEFORE = {
     "one": -4.0, "near_faded": 0.4, "best_lately": 0.3, "place_lately": 0.3,
@@ -54,12 +63,12 @@ class Candidates:
     Things that some people may take up (n,), one person after another.
 
     Attributes:
-        person: Number of the person.
+        row: Whose it is: her place among those asked about.
         place: Place of the item among the neighbours.
         numbers: What describes it (n, `NAMES`).
     """
 
-    person: Ints
+    row: Ints
     place: Ints
     numbers: Floats
 
@@ -88,28 +97,28 @@ class Suggestions:
 def suggest_new(history: History, model: Logistic, *, top: int) -> Suggestions:
     """Rank for each person what she never bought."""
     lines = lines_of(history, np.ones(len(history.person), dtype=bool))
-    known = neighbours_at(lines, history.until)
-    everybody = np.arange(len(history.persons))
-    return suggest_to(everybody, known, model, top=top)
+    return suggest_to(lines, neighbours_at(lines, history.until), model, top=top)
 
 
 def suggest_to(
-    people: Ints, known: Neighbours, model: Logistic, *, top: int
+    lines: Lines, known: Neighbours, model: Logistic, *, top: int
 ) -> Suggestions:
-    """Rank for these *people*, in ascending order, what each never bought."""
+    """Rank for the people of *lines* what each never bought, by what is *known*."""
     none = np.zeros(0, dtype=np.int64)
     kept, scores = [np.stack([none, none, none])], [np.zeros(0)]
-    for rows in blocks((len(people), max(len(known.items), 1))):
-        some = people[rows]
-        found = _candidates(known, some, top)
-        score = np.round(model.probability(found.numbers), 6)
-        order = np.lexsort((found.place, -score, found.person))
-        order = order[ranks(found.person[order]) <= top]
-        person, place = found.person[order], found.place[order]
-        row = np.searchsorted(some, person)
-        near = speaks_most(known, row, place, known.faded[some].toarray())
-        kept.append(np.stack([person, place, near]))
-        scores.append(score[order])
+    for rows in blocks((lines.persons, len(known.items))):
+        hers = baskets_of(lines.between(rows.start, rows.stop), known)
+        found = _candidates(known, hers, top)
+        # How sure it is of each hardly moves their order: it is asked of some only.
+        some = _foremost(found.row, model.logit(found.numbers), _FOREMOST * top)
+        row, place = found.row[some], found.place[some]
+        score = np.round(model.probability(found.numbers[some]), 6)
+        best = np.lexsort((place, -score, row))
+        best = best[ranks(row[best]) <= top]
+        row, place = row[best], place[best]
+        near = speaks_most(known, row, place, hers.faded.toarray())
+        kept.append(np.stack([row + rows.start, place, near]))
+        scores.append(score[best])
     person, place, near = np.concatenate(kept, axis=1)
     return Suggestions(
         person=person,
@@ -122,6 +131,7 @@ def suggest_to(
 
 def learn_new(history: History) -> Logistic:
     """Learn from earlier days of *history* what people took up in a next basket."""
+    history = history.sample
     described, came, counts = [np.zeros((0, len(NAMES)))], [np.zeros(0)], [np.zeros(0)]
 
     def ask(known_by_then: Bools, until: int, basket: tuple[Ints, Ints]) -> None:
@@ -130,13 +140,15 @@ def learn_new(history: History) -> Logistic:
         size = np.bincount(wanted // lines.items, minlength=lines.persons)
         people = np.flatnonzero(size)
         people = people[:: 1 + len(people) // _MOST_PEOPLE]
-        known = neighbours_at(lines, until)
-        for rows in blocks((len(people), max(len(known.items), 1))):
-            found = _candidates(known, people[rows], 0)
-            keys = found.person * lines.items + known.items[found.place]
+        known, theirs = neighbours_at(lines, until), lines.among(people)
+        for rows in blocks((len(people), len(known.items))):
+            hers = baskets_of(theirs.between(rows.start, rows.stop), known)
+            found = _candidates(known, hers, 0)
+            person = people[rows][found.row]
+            keys = person * lines.items + known.items[found.place]
             described.append(found.numbers)
-            came.append(np.isin(keys, wanted).astype(np.float64))
-            counts.append(1 / size[found.person])
+            came.append(among(keys, wanted).astype(np.float64))
+            counts.append(1 / size[person])
 
     for back in _CUTS_DAYS:
         cut = history.until - back
@@ -176,95 +188,133 @@ def _not_bought(lines: Lines, person: Ints, item: Ints) -> Ints:
     """Keys of what is in the baskets of people seen before, and new to them."""
     seen = np.bincount(lines.person, minlength=lines.persons) > 0
     keys = (person * lines.items + item)[seen[person]]
-    return keys[~np.isin(keys, lines.person * lines.items + lines.item)]
+    new = keys[~among(keys, lines.person * lines.items + lines.item)]
+    return np.sort(new)
 
 
-def _candidates(known: Neighbours, people: Ints, top: int) -> Candidates:
+def _candidates(known: Neighbours, hers: Baskets, top: int) -> Candidates:
     """
-    Find what each of *people* may take up, and describe it.
+    Find what people may take up, and describe it.
 
     Args:
         known: What goes together.
-        people: Numbers of persons, as many as fit in a block.
+        hers: What they bought, as many people as fit in a block.
         top: How many are wanted at least, where there are so many.
     """
-    near, totals = [], []
-    for table in (known.faded, known.lately):
-        hers = table[people]
-        near.append((hers @ known.near).toarray())
-        totals.append(np.asarray(hers.sum(axis=1)).ravel() + 1e-6)
-    # Of ten who buy what few buy, nine may buy what many buy: it leads there.
-    root = np.sqrt(known.buyers)
-    hers = _times(known.lately[people], 1 / root)
-    near.append((hers @ known.near).toarray() * root)
-    near += [hers[people] @ things.T for hers, things in known.tastes]
-    own = known.bought[people].toarray() > 0
-    chosen = np.zeros(own.shape, dtype=bool)
-    now = np.log(known.taken_up[0] + known.taken_up[1] / 4 + known.buyers / 100 + 0.01)
-    for scores in (*near, np.broadcast_to(now, own.shape)):
-        _choose(np.where(own, -np.inf, scores), max(top, _CANDIDATES), chosen)
-    row, place = np.nonzero(chosen & ~own)
-    best = [np.where(own, 0, scores).max(axis=1, initial=0) for scores in near]
-    at = [scores[row, place] for scores in near]
+    faded, lately = (_sums(table) for table in (hers.faded, hers.lately))
+    near: list[Singles] = [
+        (hers.faded @ known.near).toarray(),
+        (hers.lately @ known.near).toarray(),
+        (hers.lately @ known.leads).toarray(),
+        *(one.expected(hers.kept).astype(np.float32) for one in known.tastes),
+    ]
+    chosen = _taken_up_now(known, hers, max(top, _CANDIDATES))
+    best = []
+    for scores in near:
+        scores[hers.own] = 0
+        best.append(scores.max(axis=1, initial=0))
+        _choose(scores, max(top, _CANDIDATES), chosen)
+    cells = np.flatnonzero(chosen)
+    row, place = np.divmod(cells, chosen.shape[1])
+    at = [scores.take(cells).astype(np.float64) for scores in near]
+    share = [
+        one / total[row]
+        for one, total in zip(at, (faded, lately, lately), strict=False)
+    ]
     columns = (
         np.ones(len(row)),
-        *_of_items(known, place),
-        *_nearness_of(at, [one[row] for one in best], [one[row] for one in totals]),
-        *(_of_place(row, one) for one in (*at, known.sold[1][place])),
-        at[0] / totals[0][row],
-        at[1] / totals[1][row],
-        at[3],
-        at[4],
-        np.log(known.taken_up[0] + 1)[place] - np.log(known.taken_up[1] + 1)[place],
-    )
-    return Candidates(people[row], place, np.stack(columns, axis=1))
-
-
-def _choose(scores: Floats, most: int, chosen: Bools) -> None:
-    """Mark the best of each row."""
-    if scores.shape[1] <= most:
-        chosen[:] = True
-        return
-    best = np.argpartition(-scores, most, axis=1)[:, :most]
-    np.put_along_axis(chosen, best, values=True, axis=1)
-
-
-def _of_items(known: Neighbours, place: Ints) -> tuple[Floats, ...]:
-    return (
-        *(np.log(counts + 0.5)[place] for counts in known.taken_up),
-        *(np.log(counts + 0.5)[place] for counts in known.sold),
-        np.log(known.buyers)[place],
-        known.basket[place],
-    )
-
-
-def _nearness_of(
-    at: list[Floats], best: list[Floats], totals: list[Floats]
-) -> tuple[Floats, ...]:
-    """Nearness (n,) as a share of what she bought, and of what is nearest to her."""
-    faded, lately = totals
-    share = [
-        one / total for one, total in zip(at, (faded, lately, lately), strict=False)
-    ]
-    return (
+        *_of_items(known)[:, place],
         *(np.log(one + _LEAST) for one in share),
         *(
-            np.maximum(one, 0) / (most + 1e-9)
+            np.maximum(one, 0) / (most[row] + 1e-9)
             for one, most in zip(at, best, strict=True)
         ),
+        *_places(row, (*at, known.sold[1][place])),
+        share[0],
+        share[1],
+        at[3],
+        at[4],
+        _rising(known)[place],
+    )
+    numbers = np.empty((len(columns), len(row))).T  # column by column
+    for number, column in enumerate(columns):
+        numbers[:, number] = column
+    return Candidates(row, place, numbers)
+
+
+def _sums(table: sparse.csr_matrix) -> Floats:
+    """Add up each row, a little more than nothing."""
+    return np.asarray(table.sum(axis=1), dtype=np.float64).ravel() + 1e-6
+
+
+def _taken_up_now(known: Neighbours, hers: Baskets, most: int) -> Bools:
+    """Mark what others take up now and she has not (p, m)."""
+    now = known.taken_up[0] + known.taken_up[1] / 4 + known.buyers / 100
+    chosen = np.zeros(hers.faded.shape, dtype=bool)
+    chosen[hers.own] = True
+    have = int(chosen.sum(axis=1).max(initial=0))
+    first = np.argsort(-now, kind="stable")[: most + have]
+    free = ~chosen[:, first]
+    free &= np.cumsum(free, axis=1) <= most
+    chosen[hers.own] = False
+    chosen[:, first] = free
+    return chosen
+
+
+def _choose(scores: Singles, most: int, chosen: Bools) -> None:
+    """Mark about so many of each row, the best, as far as anything speaks for them."""
+    chosen |= scores >= np.maximum(reached_by(scores, most), _NOTHING)[:, None]
+
+
+def _foremost(row: Ints, score: Floats, most: int) -> Ints:
+    """Return about so many of each row, those with the highest scores."""
+    table, column = _in_rows(row)
+    table[row, column] = score
+    if table.shape[1] <= most:
+        return np.arange(len(row))
+    return np.flatnonzero(score >= nth_largest(table, most)[row])
+
+
+def _in_rows(row: Ints) -> tuple[Floats, Ints]:
+    """Return a table of nothing with a line for each row, and the columns (n,)."""
+    size = np.bincount(row, minlength=1)
+    column = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
+    return np.full((len(size), int(size.max())), -np.inf), column
+
+
+def _of_items(known: Neighbours) -> Floats:
+    """Describe items by what everybody does with them (k, m)."""
+    return np.stack(
+        [
+            *(np.log(counts + 0.5) for counts in known.taken_up),
+            *(np.log(counts + 0.5) for counts in known.sold),
+            np.log(known.buyers),
+            known.basket,
+        ]
     )
 
 
-def _of_place(row: Ints, score: Floats) -> Floats:
-    """Minus the logarithm of the rank within each row, best first."""
-    order = np.lexsort((-score, row))
-    found = np.empty(len(row))
-    found[order] = -np.log(ranks(row[order]) + 1.0)
-    return found
+def _rising(known: Neighbours) -> Floats:
+    lately, long = known.taken_up
+    value: Floats = np.log(lately + 1) - np.log(long + 1)
+    return value
 
 
-def _times(table: sparse.csr_matrix, factor: Floats) -> sparse.csr_matrix:
-    """Multiply the columns of a sparse table."""
-    scaled = table.copy()
-    scaled.data = scaled.data * factor[scaled.indices]
-    return scaled
+def _places(row: Ints, scores: Sequence[Floats]) -> Iterator[Floats]:
+    """Minus the logarithms of the ranks within each row, best first; ties share one."""
+    table, column = _in_rows(row)
+    cells = row * table.shape[1] + column
+    lost = np.full(table.shape, np.inf, dtype=np.float32)
+    logs = -np.log(np.arange(table.shape[1]) + 2.0)
+    in_order = np.arange(table.shape[1], dtype=np.int32)
+    before = np.arange(len(table))[:, None] * table.shape[1]
+    found = np.empty(table.size)
+    for one in scores:
+        lost.ravel()[cells] = -one
+        order = np.argsort(lost, axis=1) + before
+        ordered = lost.take(order)
+        first = np.zeros(order.shape, dtype=np.int32)
+        np.multiply(ordered[:, 1:] != ordered[:, :-1], in_order[1:], out=first[:, 1:])
+        np.maximum.accumulate(first, axis=1, out=first)
+        found[order] = logs.take(first)
+        yield found.take(cells)

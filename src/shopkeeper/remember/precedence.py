@@ -104,7 +104,7 @@ def holds(fact: Fact, predicate: Predicate, now: datetime) -> bool:
     """
     if fact.erased or fact.learned_at > now or gone(fact, now):
         return False
-    return fit(fact.value, predicate).counts
+    return fit(fact.value, predicate, told=fact.standing is Standing.TOLD).counts
 
 
 def gone(fact: Fact, now: datetime) -> bool:

@@ -35,7 +35,7 @@ microseconds and `record_id` the row that stands for it.
 RETURN_DAYS = """
 SELECT person, item, max(day) AS day
 FROM lines
-WHERE person IS NOT NULL AND item IS NOT NULL AND quantity <= 0
+WHERE person IS NOT NULL AND item IS NOT NULL AND quantity < 0
 GROUP BY person, item
 ORDER BY person, item
 """

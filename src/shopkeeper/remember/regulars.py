@@ -8,10 +8,12 @@ pairs. What it learns from is bounded, however many people there are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from shopkeeper.remember.gathering import among
 from shopkeeper.remember.habits import (
     NAMES,
     Habits,
@@ -19,10 +21,13 @@ from shopkeeper.remember.habits import (
     goods_at,
     habits_at,
     habits_of,
+    joined,
     lines_of,
 )
 from shopkeeper.remember.history import Bools, Floats, History, Ints
 from shopkeeper.remember.logistic import Logistic, fit_logistic
+from shopkeeper.remember.ordering import integers
+from shopkeeper.remember.seasons import year_cuts
 
 
 __all__ = [
@@ -32,7 +37,7 @@ __all__ = [
 
 # Weeks and months are what shops live by; several short ones see more seasons.
 _CUTS_DAYS = (14, 28, 42, 63)
-_MOST_LINES = 200_000  # described at once: 60 MB of numbers
+_MILLION = 1_000_000
 _MOST_PEOPLE = 1000  # a cut: beyond, every second or third person says as much
 
 # What a regular looks like before any data: bought often, then lately; of all
@@ -63,9 +68,9 @@ def learn_regulars(history: History) -> Logistic:
     basket counts the same, however large, as it does where the lists are judged
     (mean recall over persons).
     """
+    history = history.sample
     described, came, counts = [np.zeros((0, len(NAMES)))], [np.zeros(0)], [np.zeros(0)]
-    for back in _CUTS_DAYS:
-        cut = history.until - back
+    for cut in cuts_of(history, _CUTS_DAYS):
         lines = lines_of(history, history.day <= cut)
         _ask(lines, cut, next_baskets(history, cut), described, came, counts)
     latest = in_last_basket(history)
@@ -79,7 +84,17 @@ def learn_regulars(history: History) -> Logistic:
         weights=weights / max(float(weights.mean()), 1e-12) if len(weights) else None,
         prior=_PRIOR,
         spread=_SPREAD,
+        as_is=[NAMES.index("season")],
     )
+
+
+def cuts_of(history: History, back: Sequence[int]) -> list[int]:
+    """Return the last days so many days *back*, and those of this season before."""
+    cuts = [history.until - days for days in back]
+    if history.is_empty:
+        return cuts
+    first = int(history.day.min())
+    return cuts + year_cuts(first, history.until, history.feasts)
 
 
 def _ask(
@@ -102,8 +117,10 @@ def _ask(
     habits = habits_of(lines.of(people), goods_at(lines, until), until)
     keys = habits.person * lines.items + habits.item
     described.append(habits.numbers)
-    came.append(np.isin(keys, person * lines.items + item).astype(np.float64))
-    counts.append(1 / size[habits.person])
+    wanted = np.sort(person * lines.items + item)
+    came.append(among(keys, wanted).astype(np.float64))
+    # What is a thing of the season is told by the season.
+    counts.append((1 - habits.season.weight) / size[habits.person])
 
 
 def in_last_basket(history: History) -> Bools:
@@ -128,48 +145,73 @@ def rank_regulars(
         Rows of `habits` (m,), ranks from 1 (m,), and for each the probability
         that it is in her next basket (m,); at most *top* a person.
     """
-    score = np.round(model.probability(habits.numbers), 6)
-    order = np.lexsort(
-        (habits.item, -habits.buyers, -habits.last, -score, habits.person)
-    )
+    learned = model.probability(habits.numbers)
+    score = np.round(habits.season.blended(learned), 6)
+    # Two keys are sorted sooner than five; what ties in all stays in the item's order.
+    first = habits.person * _MILLION - (score * _MILLION).round().astype(np.int64)
+    most = 1 + int(habits.buyers.max(initial=0))
+    order = np.lexsort((-(habits.last * most + habits.buyers), first))
     rank = ranks(habits.person[order])
     kept = rank <= top
     return order[kept], rank[kept], score[order][kept]
 
 
 def list_regulars(
-    history: History, model: Logistic, *, top: int
+    history: History, model: Logistic, *, top: int, things: Bools | None = None
 ) -> tuple[Habits, Ints, Floats]:
     """
     Rank for everybody what she bought before, some people after others.
 
+    What she brought back since she bought it last is left out.
+
+    Args:
+        history: What is known.
+        model: Learned of everybody.
+        top: How many things each list holds.
+        things: Which items (n_items,) may be listed; None for all.
+
     Returns:
-        The habits that are listed (m,), ranks from 1 (m,), and probabilities (m,).
+        The habits that are listed (m,), without what describes them; ranks from 1
+        (m,), and probabilities (m,).
     """
     lines = lines_of(history, history.day <= history.until)
     goods = goods_at(lines, history.until)
-    kept: list[Habits] = []
+    nobody = habits_of(lines.between(0, 0), goods, history.until)
+    kept = [_bare(nobody)]
     rank, score = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    ends = np.searchsorted(lines.person, np.arange(1, lines.persons + 1))
-    first = 0
-    while first < lines.persons or not kept:
-        done = ends[first - 1] if first else 0
-        end = max(first + 1, int(np.searchsorted(ends, done + _MOST_LINES, "right")))
-        end = min(end, lines.persons)
-        habits = habits_of(lines.between(first, end), goods, history.until)
+    for first, part in lines.parts():
+        habits = habits_of(part, goods, history.until)
+        listed = ~_brought_back(history, habits, first)
+        if things is not None:
+            listed &= things[habits.item]
+        habits = habits.take(np.flatnonzero(listed))
         rows, places, chances = rank_regulars(habits, model, top=top)
-        found = habits.take(rows)
+        found = _bare(habits).take(rows)
         kept.append(replace(found, person=found.person + first))
         rank.append(places)
         score.append(chances)
-        first = end
-    whole = Habits(
-        **{
-            name: np.concatenate([vars(one)[name] for one in kept])
-            for name in vars(kept[0])
-        }
-    )
+    whole = joined(kept)
     return whole, np.concatenate(rank), np.concatenate(score)
+
+
+def _brought_back(history: History, habits: Habits, first: int) -> Bools:
+    """Tell which pairs (n,) came back on their last day or after it."""
+    back = history.returned
+    if not back.num_rows:
+        return np.zeros(len(habits.person), dtype=bool)
+    width = len(history.items)
+    keys = integers(back["person"]) * width + integers(back["item"])
+    order = np.argsort(keys, kind="stable")
+    keys, days = keys[order], integers(back["day"])[order]
+    asked = (habits.person + first) * width + habits.item
+    place = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    found: Bools = (keys[place] == asked) & (days[place] >= habits.last)
+    return found
+
+
+def _bare(habits: Habits) -> Habits:
+    """Leave out what describes the pairs: of many people it is large."""
+    return replace(habits, numbers=habits.numbers[:, :0])
 
 
 def ranks(person: Ints) -> Ints:

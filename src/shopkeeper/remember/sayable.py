@@ -106,7 +106,7 @@ def sayable(
             if because != ANOTHER:
                 absent.add(fact.id)
             continue
-        judged = fit(fact.value, predicate)
+        judged = fit(fact.value, predicate, told=fact.standing is Standing.TOLD)
         if judged.counts:
             candidates.append(_Candidate(fact, predicate, judged))
         else:

@@ -27,6 +27,7 @@ from shopkeeper.remember.history import (
     as_moment,
 )
 from shopkeeper.remember.regulars import ranks, starts
+from shopkeeper.remember.telling_goods import is_telling
 from shopkeeper.vocabulary import Evidence, Fact, Standing, fact_id
 
 
@@ -55,9 +56,14 @@ class Sure:
     probability: Floats
 
 
-def usual_facts(history: History) -> list[Fact]:
+def usual_facts(history: History, *, taste: History | None = None) -> list[Fact]:
     """
     State everybody's usual as facts, in order of person, predicate and value.
+
+    Args:
+        history: What is known: when she comes is told by all of it.
+        taste: The same without what she bought for others, where that is known:
+            what she likes and had last is told by her own things alone.
 
     Returns:
         `usual.item` for what was bought on three days or more and whose time
@@ -69,9 +75,10 @@ def usual_facts(history: History) -> list[Fact]:
     if history.is_empty:
         return []
     facts = _due_facts(history, sure_due(history))
-    if history.has_items:
-        facts += _item_facts(history, sure_items(history))
-        facts += _last_facts(history)
+    taste = history if taste is None else taste
+    if taste.has_items and not taste.is_empty:
+        facts += _item_facts(taste, sure_items(taste))
+        facts += _last_facts(taste)
     return sorted(facts, key=lambda fact: (fact.person, fact.about, str(fact.value)))
 
 
@@ -167,8 +174,11 @@ def _item_facts(history: History, sure: Sure) -> list[Fact]:
 
 
 def _things(history: History) -> Bools:
-    """Tell which items (n_items,) are things, not postage and the like."""
-    return np.array([is_a_thing(name) for name in history.items], dtype=bool)
+    """Tell which items (n_items,) are things that may be told: no postage, no Bible."""
+    return np.array(
+        [is_a_thing(name) and not is_telling(name) for name in history.items],
+        dtype=bool,
+    )
 
 
 def _due_facts(history: History, sure: Sure) -> list[Fact]:

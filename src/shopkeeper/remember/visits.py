@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from shopkeeper.remember.habits import Goods, Habits, Lines, starts_of
+from shopkeeper.remember.gathering import begins
+from shopkeeper.remember.habits import Goods, Habits, Lines, starts_of, visits_of
 from shopkeeper.remember.history import Floats, Ints
 from shopkeeper.remember.logistic import logit_of
 
@@ -40,7 +41,8 @@ def by_visits(
         until: The day of the question.
         days: Length of the window that begins on the day after it.
     """
-    person, age = _visits(lines, until)
+    person, day = visits_of(lines)
+    age = until - day
     columns = []
     for half_life, rate in _MEMORIES:
         visits = visits_to_come(person, age, lines.persons, half_life) * days
@@ -56,14 +58,16 @@ def visits_to_come(person: Ints, age: Ints, persons: int, half_life: float) -> F
     Return how often each person comes in a day (persons,).
 
     Args:
-        person: Number of the person of each visit (n,).
+        person: Number of the person of each visit (n,), ascending.
         age: How many days ago it was (n,).
         persons: How many numbers of persons there are.
         half_life: In how many days a visit counts half.
     """
     came = np.bincount(person, 0.5 ** (age / half_life), minlength=persons)
     first = np.zeros(persons)
-    np.maximum.at(first, person, age)
+    start = np.flatnonzero(begins(person))
+    if len(start):
+        first[person[start]] = np.maximum.reduceat(age, start)
     # As many days as would hold the same share of a visit a day.
     known = half_life / np.log(2) * (1 - 0.5 ** ((first + 7) / half_life))
     rate: Floats = (came + 0.2) / (known + 0.2 * _USUAL_GAP_DAYS)
@@ -83,10 +87,3 @@ def per_visit(lines: Lines, goods: Goods, habits: Habits, rate: float) -> Floats
     usual = goods.next_visit[0][habits.item]
     share: Floats = (own + _WORTH * usual) / (baskets + _WORTH)
     return share
-
-
-def _visits(lines: Lines, until: int) -> tuple[Ints, Ints]:
-    """Return each visit's person, and how many days ago it was."""
-    visits = int(lines.ago.max(initial=0)) + 1
-    keys, where = np.unique(lines.person * visits + lines.ago, return_index=True)
-    return keys // visits, until - lines.day[where]

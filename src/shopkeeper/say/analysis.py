@@ -32,7 +32,6 @@ from liquid.expression import Expression
 from shopkeeper.say.ladder import (
     MOST_ROUNDS,
     LadderNode,
-    PersonalLoop,
     Rung,
     SpokenNode,
 )
@@ -42,7 +41,8 @@ from shopkeeper.say.names import (
     nearest,
     reserved_heads,
 )
-from shopkeeper.say.personal import Refused, check_filters, personal_of
+from shopkeeper.say.personal import Refused, check_filters, is_list, personal_of
+from shopkeeper.say.printing import PersonalLoop
 from shopkeeper.vocabulary import Predicate, Predicates
 
 
@@ -143,7 +143,9 @@ class _Analyst:
     def _output(self, node: SpokenNode) -> None:
         expression = node.expression
         left = expression.left if isinstance(expression, FilteredExpression) else None
-        name = self._personal_name(left) if isinstance(left, Path) else None
+        name = self._listed(expression)
+        if name is None and isinstance(left, Path):
+            name = self._personal_name(left)
         if name is None or not isinstance(expression, FilteredExpression):
             self._impersonal(expression, "print")
             return
@@ -160,6 +162,18 @@ class _Analyst:
         if variable is not None:
             self._printed.add(variable)
         node.personal = personal_of(expression, about, variable, predicate)
+
+    def _listed(self, expression: Expression) -> tuple[str, str | None] | None:
+        """Return the predicate of `all.usual.item | list`, None for anything else."""
+        if not isinstance(expression, FilteredExpression) or not is_list(expression):
+            return None
+        if not isinstance(expression.left, Path):
+            return None
+        name = _name_of(expression.left)
+        if not name.startswith("all."):
+            msg = f"`list` prints all that may be said: {{{{ all.{name} | list }}}}"
+            raise Refused(expression.left.token, msg)
+        return name.removeprefix("all."), None
 
     def _for(self, node: ForNode) -> None:
         loop = node.expression
@@ -295,7 +309,10 @@ class _Analyst:
         if path.path[0] == "all":
             about = name.removeprefix("all.")
             if self._predicates.find(about) is not None:
-                msg = f"`{name}` is looped over: {{% for x in {name} %}}{{{{ x }}}}"
+                msg = (
+                    f"`{name}` is looped over: {{% for x in {name} %}}{{{{ x }}}}, or "
+                    f"listed: {{{{ {name} | list }}}}"
+                )
                 raise Refused(path.token, msg)
         if self._predicates.find(name) is None:
             self._unknown(name, path.token)

@@ -13,20 +13,21 @@ from msgspec import Struct
 from shopkeeper.say.content import Content, Part, trouble
 from shopkeeper.say.dates import spoken_day
 from shopkeeper.say.filters import Day
-from shopkeeper.say.speech import Sheet, Speaking, Speech
+from shopkeeper.say.speech import MOST_SIGNS, Sheet, Speaking, Speech
+from shopkeeper.say.typesetting import SetPart, set_part
 from shopkeeper.vocabulary import (
     Channel,
     Claim,
     Fact,
     Held,
     Message,
-    NotAllowed,
     Recipient,
 )
 
 
 _NOTHING = Held(until=None, because="there is nothing to say to her")
-_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_ENDS = re.compile(r"[\x00\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_MOST_SETTINGS = 32  # of a part, by day and language
 
 
 class ShopVariables(Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class ShopVariables(Struct, frozen=True, kw_only=True):
     name: str = "our shop"
     country: str = "GB"
     language: str = "en"
+    currency: str = "GBP"
     today: date
 
 
@@ -45,6 +47,7 @@ def compose(
     sayable: Mapping[str, Sequence[Fact]],
     shop_variables: ShopVariables,
     message_id: str,
+    plainly: bool = False,
 ) -> Message:
     """
     Say *content* to *recipient*: each ladder's first rung that may be said.
@@ -55,6 +58,8 @@ def compose(
         sayable: Predicate to the facts that may be said to her, best first.
         shop_variables: The impersonal variables.
         message_id: Its name.
+        plainly: Let Liquid render every word for her: slower, and the judge of what
+            is done otherwise.
 
     Returns:
         Subject and preheader for e-mail alone, and `rungs` of what is said.
@@ -64,7 +69,6 @@ def compose(
         BadInput: If the text grows beyond a message.
     """
     language = content.language or shop_variables.language
-    variables = _variables(shop_variables, language)
     texts: dict[str, str] = {}
     rungs: list[int] = []
     claims: list[Claim] = []
@@ -72,11 +76,17 @@ def compose(
         if part.name != "body" and recipient.channel is not Channel.EMAIL:
             continue
         chosen = [_first_rung(ladder, sayable) for ladder in part.ladders]
-        speech = Speech(part.name, sayable=sayable, chosen=chosen, language=language)
-        texts[part.name] = _say(content, part, speech, variables)
+        speech = Speech(
+            part.name, sayable=sayable, chosen=chosen, language=language,
+            person=recipient.person, currency=shop_variables.currency,
+        )  # fmt: skip
+        ready = None if plainly else _set(part, shop_variables, language)
+        text = "" if ready is None else ready.say(speech)
+        if ready is None or len(text) > MOST_SIGNS:
+            text = _say(content, part, speech, _variables(shop_variables, language))
+        texts[part.name] = text
         rungs += chosen
         claims += speech.claims
-    _compare(recipient, claims, sayable)
     if not texts["body"].strip():
         return held_message(message_id, recipient, _NOTHING)
     return Message(
@@ -114,8 +124,28 @@ def channel_not_named(content: Content, recipient: Recipient) -> Held | None:
 def _first_rung(
     ladder: tuple[frozenset[str], ...], sayable: Mapping[str, Sequence[Fact]]
 ) -> int:
-    known = sayable.keys()
-    return next(at for at, needs in enumerate(ladder) if needs <= known)
+    for at, needs in enumerate(ladder):
+        for about in needs:
+            if about not in sayable:
+                break
+        else:
+            return at
+    msg = "a ladder has no last rung; its content was not read by read_content"
+    raise AssertionError(msg)
+
+
+def _set(part: Part, shop: ShopVariables, language: str) -> SetPart | None:
+    """Return the part with its common words set, once for each day and language."""
+    key = (shop, language)
+    known = part.typeset
+    if key not in known:
+        if len(known) >= _MOST_SETTINGS:
+            known.clear()
+        try:
+            known[key] = set_part(part.template, _variables(shop, language), language)
+        except LiquidError:
+            known[key] = None  # the plain way names the place of the trouble
+    return known[key]
 
 
 def _say(
@@ -138,21 +168,5 @@ def _variables(shop: ShopVariables, language: str) -> dict[str, object]:
             "country": shop.country,
             "language": shop.language,
         },
-        "today": Day(shop.today, spoken_day(shop.today, language)),
+        "today": Day(shop.today, spoken_day(shop.today, language), language),
     }
-
-
-def _compare(
-    recipient: Recipient, claims: Sequence[Claim], sayable: Mapping[str, Sequence[Fact]]
-) -> None:
-    """Compare the recipient with the person of every fact that is claimed."""
-    if not claims:
-        return
-    owners = {fact.id: fact.person for facts in sayable.values() for fact in facts}
-    for claim in claims:
-        for fact in claim.facts:
-            if owners[fact] != recipient.person:
-                msg = (
-                    f"The fact {fact} is not about {recipient.person}: nothing is said."
-                )
-                raise NotAllowed(msg)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from liquid import BoundTemplate, Environment
@@ -16,6 +16,7 @@ from shopkeeper.say.ladder import LadderNode, ladder_environment
 from shopkeeper.say.names import nearest
 from shopkeeper.say.personal import Refused
 from shopkeeper.say.source import Place, Source
+from shopkeeper.say.typesetting import SetPart
 from shopkeeper.vocabulary import BadInput, Channel, Predicates, Purpose
 
 
@@ -34,12 +35,18 @@ class Part:
         name: Which.
         template: Its parsed and checked Liquid.
         ladders: Of each ladder in source order, what each rung needs.
+        place: Finds line and column of an index.
+        typeset: Its words that are the same for everybody, by shop and language; None
+            where they have to be rendered for each person.
     """
 
     name: str
     template: BoundTemplate
     ladders: tuple[tuple[frozenset[str], ...], ...]
     place: Place
+    typeset: dict[object, SetPart | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Days as people read them.
 
 A letter in English says "1 December 2026"; in other languages the day stands in
-figures, in the order that is usual there, because a wrong ending of a month's name
-reads worse than a figure.
+figures, in the order that is usual there, unless its writer asks for a month's name:
+then it is in the language of the letter, and never in English by default.
 """
 
 from __future__ import annotations
@@ -11,14 +11,8 @@ import re
 
 from datetime import date
 
+from shopkeeper.say.tongues import TONGUES, tongue_of
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
 
 # Languages by how they write a day in figures; others get the international form.
 _DOTTED = frozenset(
@@ -50,9 +44,13 @@ _SLASHED = frozenset(
 )
 
 # What may stand beside a day in a format: words that are part of the date itself.
-_BESIDE = re.compile(r"(?:[\s.,/\u2013-]|\b(?:st|nd|rd|th|the|of|on)\b)*")
+_BESIDE = re.compile(
+    r"(?:[\s.,/\u2013-]|\b(?:st|nd|rd|th|the|of|on|de|den|der|do|del|le|el|il|o|er)\b)*"
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIRECTIVE = re.compile(r"%(-?[A-Za-z%])")
+_ENGLISH = TONGUES["en"]
+_NAMES = re.compile(r"%[BbhAa]")
 _KINDS = {
     "d": "day", "-d": "day", "e": "day", "m": "month", "-m": "month", "B": "name",
     "b": "name", "h": "name", "Y": "year", "y": "year", "A": "weekday",
@@ -87,7 +85,7 @@ def spoken_day(day: date, language: str) -> str:
     """
     tongue = language[:3].casefold().partition("-")[0]
     if tongue == "en":
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {_ENGLISH.months[day.month - 1]} {day.year}"
     if tongue in _DOTTED:
         return f"{day.day}.{day.month}.{day.year}"
     if tongue in _SLASHED:
@@ -97,9 +95,24 @@ def spoken_day(day: date, language: str) -> str:
     return day.isoformat()
 
 
-def formatted_day(day: date, form: str) -> str:
-    """Write a day by a format of Liquid's `date` filter, months in English."""
-    return _DIRECTIVE.sub(lambda found: _directive(found.group(1), day), form)
+def formatted_day(day: date, form: str, language: str = "en") -> str:
+    """
+    Write a day by a format of Liquid's `date` filter, names in *language*.
+
+    A language whose names are not known here gets the day in figures instead: no
+    letter is half in English.
+
+    Example:
+        >>> formatted_day(date(2026, 12, 1), "%A, %-d. %B", "de-AT")
+        'Dienstag, 1. Dezember'
+    """
+    tongue = tongue_of(language)
+    if tongue is None:
+        if _NAMES.search(form):
+            return spoken_day(day, language)
+        tongue = _ENGLISH
+    names = tongue.months[day.month - 1], tongue.weekdays[day.weekday()]
+    return _DIRECTIVE.sub(lambda found: _directive(found.group(1), day, *names), form)
 
 
 def unknown_directive(form: str) -> str:
@@ -142,8 +155,7 @@ def _is_read_one_way(order: list[str]) -> bool:
     return [kind for kind in order if kind != "weekday"] in _FIGURES
 
 
-def _directive(name: str, day: date) -> str:
-    month, weekday = MONTHS[day.month - 1], WEEKDAYS[day.weekday()]
+def _directive(name: str, day: date, month: str, weekday: str) -> str:
     words = {
         "d": f"{day.day:02}", "-d": f"{day.day}", "e": f"{day.day:2}",
         "m": f"{day.month:02}", "-m": f"{day.month}", "B": month, "b": month[:3],

@@ -26,9 +26,10 @@ Filter = Callable[..., object]
 class Day:
     """A day as a variable of a content: printed in words, formatted by `date`."""
 
-    def __init__(self, day: date, words: str) -> None:
+    def __init__(self, day: date, words: str, language: str = "en") -> None:
         self.day = day
         self.words = words
+        self.language = language
 
     def __str__(self) -> str:
         return self.words
@@ -81,7 +82,7 @@ def _whole(text: str) -> int:
 
 def _date(value: object, form: object) -> str:
     if isinstance(value, Day):
-        return formatted_day(value.day, _text(form))
+        return formatted_day(value.day, _text(form), value.language)
     return _text(value)
 
 
@@ -133,4 +134,8 @@ KEEPING = frozenset(
 )
 ADDING = frozenset({"append", "prepend"})
 NEEDLESS = frozenset({"default"})
-PERSONAL = KEEPING | ADDING | NEEDLESS | {"date"}
+# These write a number, and what they add is no part of its value; a list is written
+# as one says it.
+SHAPING = frozenset({"money", "number", "plural"})
+LISTING = "list"
+PERSONAL = KEEPING | ADDING | NEEDLESS | SHAPING | {"date", LISTING}

@@ -7,12 +7,11 @@ buffer stood before and after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TextIO, cast
+from typing import TextIO
 
 from liquid import Environment, Mode, RenderContext
 from liquid.ast import Node
-from liquid.builtin.expressions import LoopExpression, tokenize
+from liquid.builtin.expressions import tokenize
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.echo_tag import EchoTag
 from liquid.exceptions import LiquidSyntaxError
@@ -31,10 +30,9 @@ from liquid.token import (
     Token,
 )
 
-from shopkeeper.say.dates import as_day, formatted_day, spoken_day
 from shopkeeper.say.filters import IMPERSONAL
-from shopkeeper.say.speech import MOST_SIGNS, Speaking, Speech
-from shopkeeper.vocabulary import Fact
+from shopkeeper.say.printing import Personal
+from shopkeeper.say.speech import MOST_SIGNS, speech_of
 
 
 MOST_ROUNDS = 100  # of all loops around a place, multiplied
@@ -83,7 +81,9 @@ class LadderNode(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Say the chosen rung and note its claim."""
-        speech = _speech(context)
+        speech = speech_of(context)
+        if speech.slots is not None:
+            return buffer.write(speech.slots.ladder(self, context))
         rung = self.rungs[speech.chosen[self.index]]
         start = buffer.tell()
         speech.begin(rung.relies_on)
@@ -179,80 +179,6 @@ class SpokenEcho(EchoTag):
     node_class = SpokenNode  # type: ignore[assignment]
 
 
-class Personal:
-    """
-    A personal variable with its filters.
-
-    Attributes:
-        about: The predicate; its best fact is printed.
-        variable: Or the loop variable that holds the fact.
-        dated: May the value be a day?
-        form: Format of the day, or None.
-        steps: Filters in order; True beside those that only add.
-    """
-
-    __slots__ = ("about", "dated", "form", "steps", "variable")
-
-    def __init__(self, about: str, *, variable: str | None, dated: bool) -> None:
-        self.about = about
-        self.variable = variable
-        self.dated = dated
-        self.form: str | None = None
-        self.steps: list[tuple[Callable[[str], str], bool]] = []
-
-    def say(self, context: RenderContext) -> str:
-        """Return the words of the value and note them."""
-        speech = _speech(context)
-        if self.variable is None:
-            fact = speech.sayable[self.about][0]
-        else:
-            fact = cast("Fact", context.scope[self.variable])
-        printed = said = self._words(fact, speech.language)
-        for step, adds in self.steps:
-            printed = step(printed)
-            if not adds:
-                said = step(said)
-        speech.note(fact, said)
-        return printed
-
-    def _words(self, fact: Fact, language: str) -> str:
-        value = fact.value
-        if isinstance(value, str):
-            day = as_day(value) if self.dated else None
-            if day is None:
-                return value
-            if self.form is not None:
-                return formatted_day(day, self.form)
-            return spoken_day(day, language)
-        return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-class PersonalLoop(LoopExpression):
-    """`x in all.usual.item`: goes through the facts that may be said, best first."""
-
-    __slots__ = ("about", "most")
-
-    def __init__(self, loop: LoopExpression, about: str, most: int | None) -> None:
-        super().__init__(
-            loop.token,
-            loop.identifier,
-            loop.iterable,
-            limit=loop.limit,
-            offset=loop.offset,
-            reversed_=loop.reversed,
-            cols=loop.cols,
-        )
-        self.about = about
-        self.most = most
-
-    def evaluate(self, context: RenderContext) -> tuple[Iterator[object], int]:
-        """Return the facts to go through, and how many they are."""
-        facts = list(_speech(context).sayable[self.about][: self.most])
-        if self.reversed:
-            facts.reverse()
-        return iter(facts), len(facts)
-
-
 class _LimitedEnvironment(Environment):
     """Liquid without what a letter does not need and a hostile writer could use."""
 
@@ -274,8 +200,3 @@ def ladder_environment() -> Environment:
     }
     environment.filters = {name: made[0] for name, made in IMPERSONAL.items()}
     return environment
-
-
-def _speech(context: RenderContext) -> Speech:
-    assert isinstance(context, Speaking)  # noqa: S101 only our own contexts render
-    return context.speech

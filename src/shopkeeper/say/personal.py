@@ -6,13 +6,26 @@ from collections.abc import Sequence
 from functools import partial
 
 from liquid import Token
-from liquid.builtin.expressions import FilteredExpression, StringLiteral
+from liquid.builtin.expressions import (
+    Filter,
+    FilteredExpression,
+    StringLiteral,
+)
+from liquid.builtin.expressions.primitive import IntegerLiteral
 from liquid.expression import Expression
 
+from shopkeeper.say.amounts import money, number, plural
 from shopkeeper.say.dates import trouble_with, unknown_directive
-from shopkeeper.say.filters import ADDING, IMPERSONAL, NEEDLESS, PERSONAL
-from shopkeeper.say.ladder import Personal
+from shopkeeper.say.filters import (
+    ADDING,
+    IMPERSONAL,
+    LISTING,
+    NEEDLESS,
+    PERSONAL,
+    SHAPING,
+)
 from shopkeeper.say.names import nearest
+from shopkeeper.say.printing import Personal, PersonalList
 from shopkeeper.vocabulary import Predicate, ValueType
 
 
@@ -32,17 +45,23 @@ def personal_of(
     predicate: Predicate,
 ) -> Personal:
     """
-    Make what prints a personal variable.
+    Make what prints a personal variable; `all.usual.item | list` prints several.
 
     Raises:
         Refused: If a filter would not leave the words of its value, or is none.
     """
     dated = predicate.value in {ValueType.DATE, ValueType.TEXT_OR_DATE}
+    filters = list(expression.filters or ())
     made = Personal(about, variable=variable, dated=dated)
+    if filters and filters[0].name == LISTING and variable is None:
+        made = _list_of(filters.pop(0), about, dated=dated)
     seen: set[str] = set()
-    for at, one in enumerate(expression.filters or ()):
+    for at, one in enumerate(filters):
+        if one.name in SHAPING:
+            _shape(made, one, predicate, first=not at)
+            continue
         _check_arguments(one.name, one.token, one.args)
-        if one.name not in PERSONAL:
+        if one.name not in PERSONAL or one.name == LISTING:
             msg = f"`{one.name}` does not leave the words of `{about}` as they are; "
             raise Refused(one.token, f"{msg}use one of {', '.join(sorted(PERSONAL))}")
         texts = [_literal(argument.value, one.token) for argument in one.args]
@@ -61,6 +80,43 @@ def personal_of(
             made.steps.append((_step(step, texts), one.name in ADDING))
         seen.add(one.name)
     return made
+
+
+def is_list(expression: FilteredExpression) -> bool:
+    """Tell whether an expression prints all of many as a list."""
+    return any(one.name == LISTING for one in (expression.filters or ())[:1])
+
+
+def _list_of(one: Filter, about: str, *, dated: bool) -> PersonalList:
+    """Read `list`, `list: 3`, `list: "or"` or `list: 3, "or"`."""
+    made = PersonalList(about, dated=dated)
+    for argument in one.args:
+        value = argument.value
+        if isinstance(value, IntegerLiteral) and value.value >= 1:
+            made.most = value.value
+        elif isinstance(value, StringLiteral) and value.value in {"and", "or"}:
+            made.either = value.value == "or"
+        else:
+            msg = '`list` takes how many at most, and "or": list: 3, "or"'
+            raise Refused(one.token, msg)
+    return made
+
+
+def _shape(made: Personal, one: Filter, predicate: Predicate, *, first: bool) -> None:
+    """Let a number be written as money, with its thousands apart, or with a plural."""
+    if predicate.value is not ValueType.NUMBER or not first:
+        msg = f"`{one.name}` comes first, on a number; `{made.about}` is none here"
+        raise Refused(one.token, msg)
+    texts = [_literal(argument.value, one.token) for argument in one.args]
+    if one.name == "plural" and 1 < len(texts) < 5:  # noqa: PLR2004 forms there are
+        made.shape = plural(texts)
+    elif one.name == "money" and len(texts) < 2:  # noqa: PLR2004 its own, or none
+        made.shape = money(texts[0] if texts else None)
+    elif one.name == "number" and not texts:
+        made.shape = number
+    else:
+        uses = 'money, money: "EUR", number, plural: "book", "books"'
+        raise Refused(one.token, f"`{one.name}` is used as one of {uses}")
 
 
 def _step(filtered: object, texts: list[str]) -> partial[str]:

@@ -62,3 +62,15 @@ class Carrier(Protocol):
 
     def carry(self, touch: Touch) -> str:
         """Deliver, and return where it went, for people."""
+
+
+class Writer(Protocol):
+    """Puts a passage into other words while a content is written; never later."""
+
+    def write(self, *, instructions: str, passage: str) -> str:
+        """
+        Return other words for *passage*.
+
+        Raises:
+            BadInput: If it cannot be reached, or answers something that is no text.
+        """

@@ -32,6 +32,9 @@ class Source:
         if len(text) > MOST_SIGNS or _BLANKS.search(text):
             msg = f"is too long: {MOST_SIGNS} characters, 400 blanks in a row at most"
             raise self.error(msg)
+        if "\x00" in text:
+            msg = "holds a NUL character: save it as a text file in UTF-8"
+            raise self.error(msg)
         self._text = text
         lines = text.split("\n")
         fences = [at for at, line in enumerate(lines) if line.rstrip() == _FENCE]

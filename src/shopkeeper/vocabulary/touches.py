@@ -196,6 +196,7 @@ class Recipient(Struct, frozen=True, kw_only=True):
         erased: Is she to be forgotten?
         suppressed: `all` or channels.
         consents: Purpose to state; a missing one is unknown.
+        minor: Is she, or may she be, under 18? Then service alone goes.
     """
 
     person: str
@@ -206,6 +207,7 @@ class Recipient(Struct, frozen=True, kw_only=True):
     erased: bool = False
     suppressed: tuple[str, ...] = ()
     consents: Mapping[Purpose, ConsentState] = {}
+    minor: bool = False
 
 
 class Touch(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from shopkeeper.cli import app
+from shopkeeper.cli.remember import remember
+from shopkeeper.vocabulary import BadInput
 from tests.unit.remember.histories import START, day, rhythms
 
 
@@ -55,7 +57,7 @@ def _ask(tmp_path, capsys):
                  *options])  # fmt: skip
         return _Answer(out, capsys.readouterr().err)
 
-    ask.file = ask_file
+    ask.file, ask.folder = ask_file, tmp_path
     return ask
 
 
@@ -319,3 +321,118 @@ def test_the_last_day_far_behind_is_said(ask, rows):
     found = ask(_table(rows), until=900)
 
     assert "the day asked about is far from what is known" in found.said
+
+
+def test_gifts_are_visits_but_not_her_taste(ask, rows):
+    """
+    A doll sent to another address on four days: she came, and takes no doll.
+    """
+    dolls = [("giver", 20 + 40 * n) for n in range(4)]
+    bread = [("giver", 10 + 30 * n) for n in range(6)]
+    table = pa.table(
+        {
+            "person": [*(row[0] for row in rows), *(row[0] for row in dolls + bread)],
+            "at": [day(row[1]).isoformat() for row in [*rows, *dolls, *bread]],
+            "item": [*(row[2] for row in rows), *["doll"] * 4, *["bread"] * 6],
+            "delivery_address": [*["1 A St"] * len(rows), *["9 Far Lane"] * 4,
+                                 *["2 B St"] * 6],
+            "billing_address": [*["1 A St"] * len(rows), *["2 B St"] * 10],
+        }
+    )  # fmt: skip
+
+    found = ask(table)
+
+    def hers(name):
+        lines = found[name].to_pylist()
+        return {row["item"] for row in lines if row["person"] == "giver"}
+
+    assert hers("regulars") == {"bread"}
+    assert hers("due") == {"bread"}
+    assert "doll" not in found["new"]["item"].to_pylist()
+    said = " ".join(found.fit["rests_on"]["notes"])
+    assert "4 lines were bought for somebody else" in said
+    alone = ask(table.drop(["delivery_address", "billing_address"]), name="plain")
+    assert found["alive"].equals(alone["alive"])
+
+
+def test_a_calendar_that_nobody_knows_is_an_error(tmp_path, rows):
+    """
+    It says what to write instead.
+    """
+    path = tmp_path / "orders.parquet"
+    pq.write_table(_table(rows), path)
+
+    with pytest.raises(BadInput, match="such as GB or GB-SCT"):
+        remember(path, out=tmp_path / "out", as_of="2025-06-30", holidays="MOON")
+
+
+def test_what_she_took_back_and_what_is_no_thing_is_none_of_her_usual(ask, rows):
+    """
+    A coat returned for good, a shawl bought again after; and postage on each order.
+    """
+    hers = [("eve", 10, "coat", 1), ("eve", 13, "coat", -1), ("eve", 20, "shawl", 1),
+            ("eve", 22, "shawl", -1), ("eve", 60, "shawl", 1)]  # fmt: skip
+    every = [*((*row, 1) for row in rows), *hers]
+    every += [(who, at, "POSTAGE", 1) for who, at, _ in rows]
+    table = _table(every, quantity=[row[3] for row in every])
+
+    found = ask(table)
+
+    usual = found["regulars"].to_pylist()
+    assert {row["item"] for row in usual if row["person"] == "eve"} == {"shawl"}
+    listed = {row["item"] for name in ("regulars", "new") for row in
+              found[name].to_pylist()}  # fmt: skip
+    assert "POSTAGE" not in listed
+    for name in ("regulars", "new"):
+        ranks = [row["rank"] for row in found[name].to_pylist() if
+                 row["person"] == "p0001"]  # fmt: skip
+        assert ranks == list(range(1, len(ranks) + 1))
+
+
+def test_an_export_of_a_web_shop_is_read_by_its_lines(ask):
+    """
+    `Name` is the order there; what was refunded or voided was not kept.
+    """
+    people = [f"a{number}@x.example" for number in range(8)]
+    orders = [(who, 20 * n + one, "Tea") for one, who in enumerate(people)
+              for n in range(6)]  # fmt: skip
+    table = pa.table(
+        {
+            "Name": [f"#{1000 + n}" for n in range(len(orders) + 1)],
+            "Email": [*(row[0] for row in orders), people[0]],
+            "Financial Status": [*["paid"] * len(orders), "refunded"],
+            "Created at": [f"{day(row[1])} 10:00:00 +0000" for row in orders]
+            + [f"{day(100)} 10:00:00 +0000"],
+            "Lineitem quantity": ["1"] * (len(orders) + 1),
+            "Lineitem name": [*(row[2] for row in orders), "Jam"],
+        }
+    )
+
+    found = ask(table)
+
+    assert set(found["regulars"]["item"].to_pylist()) == {"Tea"}
+    assert "1 with a quantity of 0" in found.said
+
+
+def test_a_buyers_name_is_not_the_name_of_what_she_bought(ask):
+    """
+    A German export with `Name` beside `Kundennr` and `Artikel`.
+    """
+    dice = np.random.default_rng(5)
+    orders = [(who, int(at)) for who in range(30) for at in range(who % 9, 200, 17)]
+    things = dice.choice(["Brot", "Milch", "Tee"], len(orders))
+    table = pa.table(
+        {
+            "Bestellnr": [f"B{n}" for n in range(len(orders))],
+            "Kundennr": [f"K{who}" for who, _ in orders],
+            "Name": [f"Kunde {who}" for who, _ in orders],
+            "Bestelldatum": [f"{day(at):%d.%m.%Y}" for _, at in orders],
+            "Artikel": things,
+        }
+    )
+
+    found = ask(table, "--html", str(ask.folder / "page.html"))
+
+    assert set(found["regulars"]["item"].to_pylist()) <= {"Brot", "Milch", "Tee"}
+    page = (ask.folder / "page.html").read_text("utf-8")
+    assert "Kunde 3" not in page.split("What each column was taken for")[0]

@@ -152,3 +152,13 @@ def test_things_are_called_as_people_call_them_last_and_never_by_a_later_name(tm
     assert "Future tea" not in text
     assert "Jam (J1)" in text
     assert "Jam (J2)" in text
+
+
+def test_postage_is_nobodys_usual(rows, tmp_path):
+    """It stands on every order, and nobody comes for it: what she came for is shown."""
+    paid = [(who, at, "POSTAGE") for who, at, _ in rows]
+
+    page = _page(_write(tmp_path / "orders.csv", [*rows, *paid]), tmp_path)
+
+    assert "POSTAGE" not in page
+    assert "<bdi>tea 0</bdi>" in _part(page, "usual")

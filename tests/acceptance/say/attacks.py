@@ -15,11 +15,12 @@ from __future__ import annotations
 import argparse
 import json
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.acceptance.say.hostile import HOSTILE_NAMES, HOSTILE_TEXTS
 from tests.acceptance.say.values import (
     DOUBTED_NAMES,
     NAMES,
@@ -29,6 +30,7 @@ from tests.acceptance.say.values import (
     Dice,
     new_words,
 )
+from tests.acceptance.say.world_names import SAFE_NAMES
 
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -265,6 +267,37 @@ def unfit_text(maker: Maker) -> Case:
 def unfit_name(maker: Maker) -> Case:
     """The words are no name that anybody is called by."""
     value = maker.dice.choice(UNFIT_NAMES)
+    fact = maker.fact(RULES[0], value)
+    return Case(RULES[0], safe=False, facts=[fact], bad=[f"Well, {value}"])
+
+
+@attack
+def sensitive_beside_others(maker: Maker) -> Case:
+    """Of many only the sensitive one is left out, as if it had never been there."""
+    rule = maker.dice.choice(MANY)
+    one, other = maker.two(rule)
+    facts = [
+        maker.fact(rule, one, sensitive=True, confidence=1.0, age=timedelta(0)),
+        maker.fact(rule, other),
+    ]
+    facts = maker.dice.shuffled(facts)
+    case = Case(rule, safe=True, facts=facts, bad=shown(one), good=[other])
+    case.shape = maker.dice.choice(("plain", "loop"))
+    return case
+
+
+@attack
+def hostile_text(maker: Maker) -> Case:
+    """Hidden signs and markup of names, where any other words should stand."""
+    rule = maker.dice.choice(TEXTS)
+    value = maker.dice.choice(HOSTILE_TEXTS)
+    return Case(rule, safe=False, facts=[maker.fact(rule, value)], bad=shown(value))
+
+
+@attack
+def no_name(maker: Maker) -> Case:
+    """What forms, exports and jokers leave where a name should be, by hand."""
+    value = maker.dice.choice(HOSTILE_NAMES)
     fact = maker.fact(RULES[0], value)
     return Case(RULES[0], safe=False, facts=[fact], bad=[f"Well, {value}"])
 
@@ -519,6 +552,13 @@ def odd_but_fit(maker: Maker) -> Case:
 
 
 @safe
+def name_of_the_world(maker: Maker) -> Case:
+    """Odd for one reader is everyday for another."""
+    value = maker.dice.choice(SAFE_NAMES)
+    return Case(RULES[0], safe=True, facts=[maker.fact(RULES[0], value)], good=[value])
+
+
+@safe
 def best_of_many(maker: Maker) -> Case:
     """Of several the surest today is printed, then the newest."""
     rule = maker.dice.choice([rule for rule in MANY if rule.about != "promise.open"])
@@ -648,9 +688,11 @@ def _content(key: str, rule: Rule, purpose: str, shape: str, so: str, hi: str) -
     )
 
 
-def write_attacks(folder: Path, *, each: int, seed: int) -> int:
+def write_attacks(
+    folder: Path, *, each: int, seed: int, more: Mapping[str, int] | None = None
+) -> int:
     """
-    Write *each* cases of every kind into *folder*.
+    Write *each* cases of every kind into *folder*, or as many as *more* says.
 
     Returns:
         How many cases were written.
@@ -661,7 +703,7 @@ def write_attacks(folder: Path, *, each: int, seed: int) -> int:
     people: dict[str, list[dict[str, object]]] = {}
     for kinds, is_attack in ((ATTACKS, True), (SAFE, False)):
         for kind, make in kinds.items():
-            for number in range(each):
+            for number in range((more or {}).get(kind, each)):
                 case = make(maker)
                 key = content_key(case.rule, case.purpose, case.shape)
                 me = f"{kind}-{number}"

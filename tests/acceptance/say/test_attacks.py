@@ -6,22 +6,15 @@ import importlib.util
 import json
 import sys
 
-from datetime import UTC
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from shopkeeper.bootstrap import (
-    find_variant,
-    read_json_lines,
-    read_text,
-    write_json_lines,
-)
-from shopkeeper.flow.say_files import Contents, Lines, say_files
-from shopkeeper.say import read_content
-from shopkeeper.vocabulary import Predicates, Shop
-from tests.acceptance.say.attacks import ATTACKS, NOW, SAFE, write_attacks
+from shopkeeper.bootstrap import write_json_lines
+from tests.acceptance.say.attacks import ATTACKS, SAFE, write_attacks
+from tests.acceptance.say.harness import KINDS, run
+from tests.acceptance.say.saying import say_all
 
 
 RULER = Path(__file__).parents[3].parent / "shared" / "eval"
@@ -42,39 +35,6 @@ def ruler() -> ModuleType:
         return module
     finally:
         sys.path.remove(str(RULER))
-
-
-def say_all(folder: Path) -> list[Path]:
-    """Say each content to its people, as the command does."""
-    predicates = Predicates()
-    facts = Lines(name="facts.jsonl", rows=read_json_lines(folder / "facts.jsonl"))
-    owned: dict[str, list[tuple[int, dict[str, object]]]] = {}
-    for number, row in facts.rows:
-        owned.setdefault(str(row["person"]), []).append((number, dict(row)))
-    written = []
-    for people in sorted((folder / "people").glob("*.jsonl")):
-        path = folder / "content" / f"{people.stem}.md"
-        content = read_content(read_text(path), name=str(path), predicates=predicates)
-        rows = read_json_lines(people)
-        # Only what could be theirs: the whole file each time would take hours.
-        mine = [
-            fact
-            for _, row in rows
-            for prefix in ("", "other-", "nobody-", "ME-")
-            for fact in owned.get(f"{prefix}{row['person']}", [])
-        ]
-        spoken = say_files(
-            Contents(content, predicates, find_variant(path)),
-            people=Lines(name=str(people), rows=rows),
-            facts=Lines(name="facts.jsonl", rows=mine),
-            predicates=predicates,
-            shop=Shop(name="our shop"),
-            zone=UTC,
-            now=NOW,
-        )
-        written.append(folder / f"{people.stem}.messages.jsonl")
-        write_json_lines(written[-1], spoken.messages)
-    return written
 
 
 def judge(ruler: ModuleType, folder: Path, *, each: int, seed: int) -> None:
@@ -115,3 +75,17 @@ def test_the_attacks_find_a_product_that_says_everything(ruler, tmp_path):
             row |= {"rungs": [0] * len(row["rungs"])}
         write_json_lines(path, rows)
     assert ruler.measure(paths, tmp_path)["unsafe_specificity"] > len(ATTACKS)
+
+
+def test_two_thousand_attacks_of_eleven_kinds_get_nothing_specific_out(tmp_path):
+    """A fifth of what `python -m tests.acceptance.say.harness` does, and its bars."""
+    found = run(tmp_path, attacks=2_000, safe=600, seed=7)
+    assert found.fails == []
+    assert min(row.cases for row in found.rows.values()) >= 180
+    assert found.specific >= 0.98 * found.safe
+
+
+def test_every_attack_there_is_belongs_to_one_of_the_eleven_kinds():
+    """A new maker has to say what it is an attack of."""
+    assert {maker for makers in KINDS.values() for maker in makers} == set(ATTACKS)
+    assert len(KINDS) == 11

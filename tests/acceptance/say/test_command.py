@@ -134,3 +134,25 @@ def test_a_value_of_a_wrong_kind_is_reported_and_not_fatal(tmp_path, capsys):
     assert "not used 2: its value is not of its predicate's type" in told
     assert "not used 1: its confidence is not between 0 and 1" in told
     assert "not used 1: its value holds control" in told
+
+
+def test_today_is_the_day_it_is_where_she_is(tmp_path):
+    """At nine in London it is tomorrow in Auckland; nowhere is the shop's day."""
+    said = CONTENT.replace("Hello,", "It is {{ today }},")
+    people = [
+        ANN | {"person": name, "time_zone": zone}
+        for name, zone in (
+            ("kiri", "Pacific/Kiritimati"), ("lon", "Europe/London"),
+            ("no", "Mars/One"), ("leo", "../../etc/passwd"),
+        )
+    ]  # fmt: skip
+    write(tmp_path, content=said, people=people, facts=[])
+    say(
+        tmp_path / "tea.md", people=tmp_path / "people.jsonl",
+        facts=tmp_path / "facts.jsonl", out=tmp_path / "messages.jsonl",
+        now="2026-11-02T13:00:00+00:00",
+    )  # fmt: skip
+    lines = (tmp_path / "messages.jsonl").read_text("utf-8").splitlines()
+    bodies = [json.loads(line)["body"].strip() for line in lines]
+    days = [body.split()[2] for body in bodies]
+    assert days == ["3", "2", "2", "2"]

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import math
 
+from functools import partialmethod
+
 import numpy as np
 import pytest
 
 from shopkeeper.flow.remember_files import Purchases, Question, remember_files
-from shopkeeper.remember import regulars
-from shopkeeper.remember.habits import NAMES, goods_at, habits_at, habits_of, lines_of
+from shopkeeper.remember.habits import (
+    NAMES,
+    Lines,
+    goods_at,
+    habits_at,
+    habits_of,
+    lines_of,
+)
+from shopkeeper.remember.history import read_history
 from shopkeeper.remember.neighbours import neighbours_at
 from shopkeeper.remember.new import learn_new, suggest_new, suggest_to
 from shopkeeper.remember.regulars import learn_regulars, list_regulars, rank_regulars
@@ -117,7 +126,7 @@ def test_one_person_alone_is_answered_as_among_all():
         among, _, _ = rank_regulars(whole, model, top=5)
         among = among[whole.person[among] == person]
         assert hers.item[found].tolist() == whole.item[among].tolist()
-        alone = suggest_to(np.array([person]), known, new, top=5)
+        alone = suggest_to(lines.between(person, person + 1), known, new, top=5)
         assert alone.item.tolist() == of_all.item[of_all.person == person].tolist()
         assert alone.near.tolist() == of_all.near[of_all.person == person].tolist()
 
@@ -131,7 +140,7 @@ def test_some_people_after_others_are_listed_as_all_at_once(monkeypatch, most):
     model = learn_regulars(history)
     whole = habits_at(history, history.until)
     rows, ranked, said = rank_regulars(whole, model, top=5)
-    monkeypatch.setattr(regulars, "_MOST_LINES", most)
+    monkeypatch.setattr(Lines, "parts", partialmethod(Lines.parts, most=most))
 
     habits, rank, score = list_regulars(history, model, top=5)
 
@@ -192,3 +201,42 @@ def test_of_whom_little_is_known_the_list_says_so():
         for row in hers
     )
     assert all("others" not in row["because"] for row in found if row["person"] < "new")
+
+
+def test_what_she_does_with_the_category_is_counted_over_its_items():
+    """
+    Rye on days 0 and 10, wheat on day 20, oil on day 25: bread is rye and wheat.
+    """
+    rows = [("a", 0, "rye", "bread"), ("a", 10, "rye", "bread"),
+            ("a", 20, "wheat", "bread"), ("a", 25, "oil", "pantry")]  # fmt: skip
+    table = purchases([row[:3] for row in rows])
+    table = table.append_column("category", [[row[3] for row in rows]])
+    history = read_history(table, engine=ENGINE, as_of=day(30))
+
+    rye, oil = (_described(history)["a", name] for name in ("rye", "oil"))
+
+    assert rye["kind_visits"] == pytest.approx(
+        math.log(0.85 + 0.85**2 + 0.85**3 + 0.01)
+    )
+    assert rye["kind_ago"] == pytest.approx(math.log(1 + 1))  # the oil came after
+    assert rye["kind_after"] == pytest.approx(math.log(1 + 1))  # the wheat
+    assert rye["kinds"] == pytest.approx(math.log(2))
+    hers, all_of_it = 0.9**2 + 0.9**3, 0.9 + 0.9**2 + 0.9**3
+    assert rye["kind_share"] == pytest.approx(
+        math.log((hers + 0.05) / (all_of_it + 0.05))
+    )
+    assert oil["kinds"] == oil["kind_after"] == 0
+
+
+def test_items_without_a_category_are_each_their_own():
+    """
+    One named, one empty, one null: nothing is lumped together for want of a name.
+    """
+    rows = [("a", 0, "rye"), ("a", 1, "oil"), ("a", 2, "salt")]
+    table = purchases(rows).append_column("category", [["bread", "", None]])
+
+    kinds = read_history(table, engine=ENGINE, as_of=day(30)).kinds
+
+    assert kinds is not None
+    assert len(set(kinds.tolist())) == 3
+    assert read_history(purchases(rows), engine=ENGINE, as_of=day(30)).kinds is None

@@ -6,6 +6,8 @@ import pytest
 
 from shopkeeper.remember.fit_to_speak import fit
 from shopkeeper.vocabulary import Predicates
+from tests.acceptance.say.hostile import HOSTILE_NAMES
+from tests.acceptance.say.world_names import SAFE_NAMES
 
 
 def spoken(about: str, value: object) -> object:
@@ -20,7 +22,7 @@ def spoken(about: str, value: object) -> object:
         ("JENNY", "Jenny"), ("anne-marie", "Anne-Marie"), ("MARY ANN", "Mary Ann"),
         ("McDonald", "McDonald"), ("de la Cruz", "de la Cruz"), ("JP", "JP"),
         ("O'Brien", "O'Brien"), ("J.R.", "J.R."), ("美咲", "美咲"), ("Bo", "Bo"),
-        ("MCDONALD", None), ("de la cruz", None), ("O'BRIEN", None), ("J", None),
+        ("MCDONALD", None), ("de la cruz", None), ("O'BRIEN", None), ("J", "J"),
         ("jENNY", None), ("SuperCat", None), ("AL", None), ("İPEK", None),
         ("Ann ❤", None), ("RenÃ©e", None), ("Je\u200bnny", None),
     ],
@@ -59,8 +61,34 @@ def test_what_only_resembles_such_a_name_is_none(value):
         ("event.moved", 3, None), ("usual.item", "see http://x.example", None),
         ("usual.item", "null", None), ("usual.item", "tea: green", "tea: green"),
         ("usual.item", "tea:", None), ("usual.item", True, None),
+        ("usual.item", "tea (green", None), ("usual.item", "tea,", None),
+        ("event.moved", "2026-05-01T10:00:00Z", None), ("usual.item", "No data", None),
     ],
 )  # fmt: skip
 def test_a_value_is_said_if_its_type_and_its_words_are_right(about, value, said):
     """Contracts, section 2, rule 5."""
     assert spoken(about, value) == said
+
+
+def test_null_is_a_name_where_they_say_so_themselves():
+    """Christopher Null is a real person; "Jenny null" is a broken join of columns."""
+    called = Predicates().find("person.called")
+    assert called is not None
+    assert fit("Christopher Null", called, told=True).spoken == "Christopher Null"
+    for value, told in (
+        ("Christopher Null", False), ("Jenny null", True), ("Null", True),
+        ("Null Test", True),
+    ):  # fmt: skip
+        assert fit(value, called, told=told).spoken is None, value
+
+
+@pytest.mark.parametrize("value", SAFE_NAMES)
+def test_people_of_the_whole_world_are_called_by_their_names(value):
+    """Several hundred, letter by letter."""
+    assert spoken("person.called", value) == value
+
+
+@pytest.mark.parametrize("value", HOSTILE_NAMES, ids=ascii)
+def test_nobody_is_called_by_what_forms_and_exports_leave(value):
+    """More than a thousand, by hand: placeholders, handles, firms, notes, jokes."""
+    assert spoken("person.called", value) is None

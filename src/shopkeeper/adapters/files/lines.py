@@ -80,6 +80,20 @@ def _refuse(word: str) -> None:
     raise ValueError(msg)
 
 
+def write_text(path: Path, text: str) -> None:
+    """
+    Write a text file in UTF-8.
+
+    Raises:
+        BadInput: If it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except (OSError, UnicodeEncodeError) as problem:
+        msg = f"{path} cannot be written: {problem}"
+        raise BadInput(msg) from None
+
+
 def write_json_lines(path: Path, rows: Iterable[Mapping[str, object]]) -> int:
     """
     Write one JSON object a line; the file is there whole or not at all.

@@ -58,7 +58,7 @@ def _purchase_days(tables: _Tables) -> pa.Table:
 def _return_days(tables: _Tables) -> pa.Table:
     last: dict[tuple[int, int], int] = {}
     for line in tables["lines"].to_pylist():
-        returned = line["quantity"] is not None and line["quantity"] <= 0
+        returned = line["quantity"] is not None and line["quantity"] < 0
         if None not in (line["person"], line["item"]) and returned:
             key = line["person"], line["item"]
             last[key] = max(last.get(key, line["day"]), line["day"])

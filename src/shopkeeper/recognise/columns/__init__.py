@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from shopkeeper.recognise.columns.bought import names_the_item, not_kept
 from shopkeeper.recognise.columns.dates import DateForm, DateStyle
+from shopkeeper.recognise.columns.delivery import Delivered, delivered
 from shopkeeper.recognise.columns.headers import column_names, first_row_is_header
 from shopkeeper.recognise.columns.learning import learn_form
 from shopkeeper.recognise.columns.meanings import (
@@ -41,17 +43,21 @@ __all__ = [
     "ColumnProfile",
     "DateForm",
     "DateStyle",
+    "Delivered",
     "Meaning",
     "NumberForm",
     "TableMapping",
     "as_texts",
     "column_names",
     "day_parser",
+    "delivered",
     "describe",
     "first_row_is_header",
     "key_candidates",
     "learn_form",
     "learn_number_form",
+    "names_the_item",
+    "not_kept",
     "number_parser",
     "parse_numbers",
     "parse_times",

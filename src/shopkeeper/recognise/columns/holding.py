@@ -157,6 +157,8 @@ def _settle_names(
     named = items and not any(_has_digits(column) for column in items)
     sold = found & (_BOUGHT - {Meaning.ITEM_NAME}) and not named
     reached = found & {Meaning.EMAIL, Meaning.PHONE, Meaning.BIRTH_DATE}
+    if named:  # what is sold has a name, so this one is the buyer's
+        reached |= found & {Meaning.CUSTOMER_NUMBER, Meaning.PERSON}
     if sold or not reached or found & _NAMED:
         return columns
     because = "a name beside an address; its values look like persons' names"

@@ -26,7 +26,8 @@ NAMES: dict[M, str] = {
         portable numerotelephone telefono movil celular numerodetelefono telefoon
         telefoonnummer mobiel mobielnummer gsm msisdn landline homephone workphone
         contactnumber smsnumber whatsapp""",
-    M.CUSTOMER_NUMBER: """customer customerid customernumber customerno customernr
+    M.CUSTOMER_NUMBER: """kaeufer kaeufernummer
+        customer customerid customernumber customerno customernr
         customernum customercode customerkey customerref custid custno custnr custnum
         custcode clientid clientnumber clientno clientcode accountid accountnumber
         accountno accountnr memberid membernumber memberno membernr membershipid
@@ -157,8 +158,10 @@ NAMES: dict[M, str] = {
         artikelnummer artikelnr artnr produkt produktnummer produktid produit
         idproduit codeproduit refproduit reference referenceproduit producto
         idproducto codigoproducto articulo codigoarticulo artikelcode prodotto book
-        propertiessku propertiesproductid propertiesitem propertiesproduct""",
-    M.ITEM_NAME: """itemname itemtitle itemdescription itemdesc productname
+        propertiessku propertiesproductid propertiesitem propertiesproduct
+        lineitemsku""",
+    M.ITEM_NAME: """lineitemname lineitemtitle
+        itemname itemtitle itemdescription itemdesc productname
         productdescription productdesc stockdescription articlename
         articledescription desc description booktitle artikelname
         artikelbezeichnung bezeichnung produktname beschreibung nomproduit
@@ -180,11 +183,13 @@ NAMES: dict[M, str] = {
         numeropedido idpedido factura numerofactura bestelnummer ordernummer
         factuurnummer bon ordine numeroordine propertiesorderid
         checkoutid""",
-    M.QUANTITY: """quantity qty count units unitssold amountordered pieces number
+    M.QUANTITY: """lineitemquantity
+        quantity qty count units unitssold amountordered pieces number
         noofitems numberofitems numberofcds itemcount menge anzahl stueck
         stueckzahl quantite qte nombrearticles cantidad unidades cant aantal stuks
         hoeveelheid quantita propertiesquantity""",
-    M.PRICE: """price unitprice itemprice priceperunit unitcost listprice preis
+    M.PRICE: """lineitemprice
+        price unitprice itemprice priceperunit unitcost listprice preis
         einzelpreis stueckpreis preisprostueck prix prixunitaire pu precio
         preciounitario prijs stukprijs eenheidsprijs prezzo propertiesprice""",
     M.AMOUNT: """amount total totalamount totalprice totalvalue linetotal subtotal
@@ -197,6 +202,7 @@ NAMES: dict[M, str] = {
     M.CURRENCY: "currency currencycode waehrung devise moneda valuta divisa "
     "propertiescurrency",
     M.STATUS: """status orderstatus deliverystatus shipmentstatus bestellstatus
+        financialstatus fulfillmentstatus fulfilmentstatus paymentstatus
         lieferstatus statut estado estadopedido bestelstatus""",
     M.TEXT: """text body message content comment comments note notes remark remarks
         feedback review answer transcript utterance verbatim mailtext
@@ -256,6 +262,7 @@ ALSO: dict[str, tuple[M, ...]] = {
     "cliente": (M.FULL_NAME,),
     "customer": (M.FULL_NAME,),
     "kunde": (M.FULL_NAME,),
+    "kaeufer": (M.FULL_NAME, M.EMAIL),
     "klant": (M.FULL_NAME,),
     "contact": (M.EMAIL, M.PHONE),
     "person": (M.FULL_NAME,),

@@ -1,0 +1,1 @@
+"""How do we ask an endpoint that speaks as OpenAI's does?"""

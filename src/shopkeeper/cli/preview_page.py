@@ -1,0 +1,159 @@
+"""A preview as a page: messages side by side, each phrase over its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shopkeeper.cli.page import Html, el, section, table, together, value
+from shopkeeper.cli.preview_words import behind, who_is, why_not
+from shopkeeper.cli.preview_words import together as counted_states
+from shopkeeper.cli.showing import counted
+
+
+_LONG = 20_000
+_STATES = {
+    "specific": "shop", "partly specific": "web", "vague": "rep",
+    "held": "desk", "the same for everybody": "web",
+}  # fmt: skip
+_FEW = 3
+
+
+def preview_page(found: Mapping[str, Any]) -> Html:
+    """Draw a preview: what to look at, everybody in a table, then each message."""
+    people = found["people"]
+    parts = [
+        el("h1", f"What “{found['content']}” would say"),
+        el(
+            "p",
+            f"{found['purpose'].capitalize()}, by {', '.join(found['channels'])}. "
+            f"{counted_states(found)}. Nothing here was decided, kept or sent.",
+            class_="lead",
+        ),
+    ]
+    if found["label"]:
+        parts.append(el("p", el("strong", f"{found['label']}.")))
+    if found["hidden_claims"]:
+        parts.append(_hidden(found["hidden_claims"]))
+    if len(people) > _FEW:
+        parts.append(_everybody(people))
+    parts.append(
+        section(
+            "messages", "Word for word",
+            [el("div", *(_person(one) for one in people), class_="grid letters")],
+        )
+    )  # fmt: skip
+    return together(parts)
+
+
+def _hidden(found: Iterable[Mapping[str, Any]]) -> Html:
+    lines = [
+        el(
+            "p", value(one["says"], 300), ". ",
+            el("small", f"{one['file']}, line {one['line']}, column {one['column']}"),
+            class_="conflict",
+        )
+        for one in found
+    ]  # fmt: skip
+    return section("look", "Look at these words first", lines)
+
+
+def _everybody(people: Iterable[Mapping[str, Any]]) -> Html:
+    rows = [
+        el(
+            "tr",
+            el("th", el("a", value(who_is(one), 40), href=f"#{one['person_id']}"),
+               scope="row"),
+            el("td", _tag(one["state"])),
+            el("td", f"{len(one['phrases'])}", class_="number"),
+            el("td", value(_first_words(one), 70)),
+        )
+        for one in people
+    ]  # fmt: skip
+    head = ("whom", "how specific", "phrases of hers", "how it begins")
+    return section(
+        "everybody", "Side by side", [table("Each leads to its letter", head, rows)]
+    )
+
+
+def _first_words(person: Mapping[str, Any]) -> str:
+    message = person["message"]
+    if message["held"] is not None:
+        return str(message["held"]["because"])
+    return " ".join((message["subject"] or message["body"]).split())
+
+
+def _tag(state: str) -> Html:
+    return el("span", state, class_=f"tag {_STATES.get(state, 'web')}")
+
+
+def _person(person: Mapping[str, Any]) -> Html:
+    message = person["message"]
+    parts = [
+        el("h3", value(who_is(person), 60), " ", _tag(person["state"])),
+        el(
+            "small", f"{person['person_id']}, {person['channel']}, {person['language']}"
+        ),
+    ]
+    if message["held"] is not None:
+        parts.append(el("p", value(message["held"]["because"], 300), class_="conflict"))
+        return el("article", *parts, class_="card", id=person["person_id"])
+    parts += [
+        el("div", *_lines(person, part), class_=f"words {part}")
+        for part in ("subject", "preheader", "body")
+        if message[part]
+    ]
+    if person["phrases"]:
+        parts.append(_evidence(person))
+    not_taken = [one for ladder in person["ladders"] for one in ladder["not_taken"]]
+    if not_taken:
+        parts.append(_not_said(not_taken))
+    if person["findings"]:
+        lines = [
+            el("li", f"{one['check']}: {one['says']}") for one in person["findings"]
+        ]
+        parts.append(el("ul", *lines))
+    if person["label"]:
+        others = counted(person["same_words_for"], "other")
+        parts.append(
+            el("p", el("em", person["label"]), f": {others} would get these words but "
+               "for tokens.", class_="soft")
+        )  # fmt: skip
+    return el("article", *parts, class_="card", id=person["person_id"])
+
+
+def _lines(person: Mapping[str, Any], part: str) -> list[Html]:
+    words = person["message"][part]
+    made: list[Html] = []
+    at = 0
+    for number, one in enumerate(person["phrases"], start=1):
+        if one["part"] != part:
+            continue
+        made += [
+            value(words[at : one["start"]], _LONG, lines=True),
+            el("u", value(words[one["start"] : one["end"]], _LONG, lines=True)),
+            el("sup", f"{number}"),
+        ]
+        at = one["end"]
+    return [*made, value(words[at:], _LONG, lines=True)]
+
+
+def _evidence(person: Mapping[str, Any]) -> Html:
+    lines = [
+        el("li", el("b", f"{number} "), value(str(fact["value"]), 120), " ",
+           el("span", value(behind(fact), 400), class_="from"))
+        for number, one in enumerate(person["phrases"], start=1)
+        for fact in one["facts"]
+    ]  # fmt: skip
+    return el("div", el("h4", "What it stands on"), el("ul", *lines), class_="behind")
+
+
+def _not_said(rungs: Iterable[Mapping[str, Any]]) -> Html:
+    lines = [
+        el("li", value(one["words"], 120),
+           *(el("span", value(why_not(reason), 300), class_="from")
+             for reason in one["because"]))
+        for one in rungs
+    ]  # fmt: skip
+    title = f"Not said: {counted(len(lines), 'rung')} above"
+    return el("details", el("summary", title), el("ul", *lines), class_="behind")

@@ -1,0 +1,75 @@
+"""A preview on a terminal: phrases underlined, each with a number and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.text import Text
+
+from shopkeeper.cli import showing
+from shopkeeper.cli.preview_words import behind, together, who_is, why_not
+
+
+def show_preview(found: Mapping[str, Any]) -> None:
+    """Print each message, its evidence, and the rungs that were not taken."""
+    console = showing.out()
+    for one in found["hidden_claims"]:
+        where = f"{one['file']}, line {one['line']}, column {one['column']}"
+        console.print(f"Look: {where}: {one['says']}.", markup=False)
+    for person in found["people"]:
+        _show_person(console, person)
+    console.print()
+    console.print(together(found), markup=False)
+    if found["label"]:
+        console.print(found["label"], markup=False)
+
+
+def _show_person(console: Any, person: Mapping[str, Any]) -> None:
+    console.print()
+    head = f"{who_is(person)} ({person['person_id']}), {person['channel']}"
+    console.print(Text(f"{head}: {person['state']}", style="bold"))
+    message = person["message"]
+    if message["held"] is not None:
+        console.print(f"  Held: {message['held']['because']}", markup=False)
+        return
+    numbers = {id(one): at for at, one in enumerate(person["phrases"], start=1)}
+    for part in ("subject", "preheader", "body"):
+        if message[part]:
+            title = "" if part == "body" else f"{part.capitalize()}: "
+            text = Text(title, style="dim") + _underlined(person, part, numbers)
+            for words in text.split("\n"):
+                console.print(Text("  ") + words)
+    for line in _below(person, numbers):
+        console.print(f"  {line}", markup=False)
+
+
+def _below(person: Mapping[str, Any], numbers: Mapping[int, int]) -> Iterator[str]:
+    """Go through what stands under a message: evidence, rungs not taken, label."""
+    for one in person["phrases"]:
+        for fact in one["facts"]:
+            yield f"[{numbers[id(one)]}] {behind(fact)}"
+    for ladder in person["ladders"]:
+        for rung in ladder["not_taken"]:
+            reasons = "; ".join(why_not(one) for one in rung["because"])
+            yield f"not said: “{showing.short(rung['words'], 48)}” ({reasons})"
+    for one in person["findings"]:
+        yield f"{one['check']}: {one['says']}"
+    if person["label"]:
+        others = showing.counted(person["same_words_for"], "other")
+        yield f"{person['label']}: {others} would get these words but for tokens"
+
+
+def _underlined(
+    person: Mapping[str, Any], part: str, numbers: Mapping[int, int]
+) -> Text:
+    words = person["message"][part]
+    text, at = Text(), 0
+    for one in person["phrases"]:
+        if one["part"] != part:
+            continue
+        text.append(words[at : one["start"]])
+        text.append(words[one["start"] : one["end"]], style="underline")
+        text.append(f"[{numbers[id(one)]}]", style="dim")
+        at = one["end"]
+    return text.append(words[at:])
