@@ -74,6 +74,7 @@ from shopkeeper.adapters.files.shop_folder import (
 from shopkeeper.adapters.files.shop_toml import read_shop
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
 from shopkeeper.adapters.files.tables import read_tables, write_table
+from shopkeeper.adapters.files.tone_folder import read_house_rules
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
 from shopkeeper.adapters.onnx.sentences import MiniLm, is_installed
@@ -161,6 +162,7 @@ __all__ = [
     "moment_or_clock",
     "open_any",
     "open_tables",
+    "read_house_rules",
     "read_json_lines",
     "read_path",
     "read_plan",

@@ -81,6 +81,11 @@ for _name, _module, _help in (
     ("listen", "listen:listen", "Hear promises, wishes to be left alone, and facts."),
     ("remember", "remember:remember", "Say what people buy, and who is still there."),
     ("say", "say:say", "Put a content into words, with the facts that carry it."),
+    (
+        "check",
+        "check:check",
+        "Look whether letters are kind and leave nothing out; at the words.",
+    ),
 ):
     app.command(f"shopkeeper.cli.{_module}", name=_name, help=_help)
 for _name in ("check", "sign", "start", "approve", "stop"):
