@@ -63,7 +63,7 @@ def go_to_the_end(stage: Stage, warm: Senders, start: int, *, twin: str = "") ->
     for number in range(start, start + 12):
         # What failed once waits twice as long the next time.
         pid = warm.start(stage, later(number * 4), twin=twin)
-        assert warm.wait(pid, 120)
+        assert warm.wait(pid, 600)
         if not stage.waiting():
             return
     pytest.fail(f"{stage.waiting()} letters still wait")
@@ -117,9 +117,9 @@ def test_a_sender_that_marks_behind_sending_is_caught(small, tmp_path, warm):
         twin = "send then mark"
         starts = kill_again_and_again(stage, warm, out, kills=8, seed=1, twin=twin)
         pid = warm.start(stage, later(starts), twin=twin)
-        warm.wait(pid, 120)
+        warm.wait(pid, 600)
         pid = warm.start(stage, later(starts + 1), twin=twin)
-        warm.wait(pid, 120)
+        warm.wait(pid, 600)
         print(f"seed 1: {out.doubles()} doubles, as there must be")
     assert out.doubles() > 0
 

@@ -43,7 +43,7 @@ def to_the_end(stage: Stage, warm: Senders, start: int = 1) -> None:
     for number in range(start, start + 12):
         time.sleep(LEASE)
         pid = warm.start(stage, later(number * 4), lease=LEASE)
-        assert warm.wait(pid, 120)
+        assert warm.wait(pid, 600)
         if not stage.waiting():
             return
     pytest.fail(f"{stage.waiting()} letters still wait")
@@ -72,7 +72,7 @@ def eight(
         os.kill(pid, signal.SIGCONT)
         pids.append(other)
     for pid in pids:
-        assert warm.wait(pid, 300)
+        assert warm.wait(pid, 600)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def leave_just_ahead(
                     warm.kill(pid)
                 dead += 1
     if not warm.ended(pid):
-        assert warm.wait(pid, 120)
+        assert warm.wait(pid, 600)
     return answered
 
 
