@@ -142,8 +142,11 @@ def _lines(text: str) -> tuple[tuple[int, int], ...]:
         start, end = match.span()
         if found:
             before, stop = found[-1]
-            wide = stop - max(before, text.rfind("\n", before, stop) + 1) >= _WIDE
-            if wide and text[stop:start].strip(" \t") == "\n":
+            width = stop - max(before, text.rfind("\n", before, stop) + 1)
+            # A line that stops without a stop and goes on with a small letter.
+            open_end = width >= _WIDE // 2 and text[stop - 1 : stop].isalnum()
+            goes_on = open_end and (text[start].islower() or text[start].isdigit())
+            if (width >= _WIDE or goes_on) and text[stop:start].strip(" \t") == "\n":
                 found[-1] = (before, end)
                 continue
         found.append((start, end))
