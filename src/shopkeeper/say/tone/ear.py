@@ -287,7 +287,9 @@ def places_of(letter: Letter, around: Around) -> list[list[int]]:
     many = letter.sentences
     sorry = [_is_sorry(one.said) for one in many]
     short = len(many) <= 6
-    every = around.done | around.coming | around.terms | around.suffered
+    parts = (around.done, around.coming, around.terms, around.suffered)
+    every = frozenset().union(*parts)
+    always = [13] * around.nothing_done + [14] * short
     rows = []
     for number, one in enumerate(many):
         about = one.said.concepts & every
@@ -296,18 +298,24 @@ def places_of(letter: Letter, around: Around) -> list[list[int]]:
         time = [
             any(agree((m,), told) for told in around.moments) for m in one.said.moments
         ]
-        several = len(about) > 1
-        holds = (
-            behind or any(sorry[number + 1 : number + 2]), behind,
-            several and len(about & around.done) > 1,
-            several and len(about & around.coming) > 1,
-            several and len(about & around.terms) > 1,
-            several and len(about & around.suffered) > 1,
-            not all(amount), not all(time), not about,
-            number == letter.body, number >= len(many) - 2,
-            any(amount), any(time), around.nothing_done, short,
-        )  # fmt: skip
-        rows.append([at for at, hold in enumerate(holds) if hold])
+        places = [] if about else [8]
+        if behind:
+            places += [0, 1]
+        elif any(sorry[number + 1 : number + 2]):
+            places.append(0)
+        if len(about) > 1:
+            for at, part in enumerate(parts, 2):
+                if len(about & part) > 1:
+                    places.append(at)
+        if amount:
+            places += [6] if not all(amount) else []
+            places += [11] if any(amount) else []
+        if time:
+            places += [7] if not all(time) else []
+            places += [12] if any(time) else []
+        places += [9] if number == letter.body else []
+        places += [10] if number >= len(many) - 2 else []
+        rows.append(places + always)
     return rows
 
 

@@ -22,10 +22,11 @@ _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|mx|dr|st|no|nos|prof|rev|fr|sr|jr|messrs|vs|approx|dept|tel|ext|incl"
     r"|e\.g|i\.e|etc|[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\d)\.$"
 )
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|(?<=[!?])(?=[A-Z])")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|(?<=[!?])(?=[A-Z])")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
 _MOST_KEPT = 8192
 _LONGEST_LINE = 70
+_WIDE = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ def said(text: str) -> Said:
 
 def lowered(text: str) -> str:
     """Return *text* in small letters, with plain apostrophes, of the same length."""
-    if text.isascii():
-        return text.lower()
-    plain = text
+    plain = text.replace("\n", " ")
+    if plain.isascii():
+        return plain.lower()
     for fancy, simple in _PLAIN:
         plain = plain.replace(fancy, simple)
     low = plain.lower()
@@ -123,9 +124,7 @@ class Letter:
 
 def read_letter(text: str) -> Letter:
     """Read a letter: find its lines, its sentences and its greeting."""
-    lines = tuple(
-        (match.start(), match.end()) for match in re.finditer(r"\S[^\n]*", text)
-    )
+    lines = _lines(text)
     sentences = tuple(
         Sentence(what, start + begin, start + end, number)
         for number, (start, stop) in enumerate(lines)
@@ -134,6 +133,24 @@ def read_letter(text: str) -> Letter:
     greeting, alone = _greeting(text, lines, sentences)
     body = sum(one.end <= greeting[1] for one in sentences) if alone else 0
     return Letter(text, sentences, lines, greeting, alone, body, lowered(text))
+
+
+def _lines(text: str) -> tuple[tuple[int, int], ...]:
+    """Find lines; those that a mail program broke at a width are one line again."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"\S[^\n]*", text):
+        start, end = match.span()
+        if found:
+            before, stop = found[-1]
+            width = stop - max(before, text.rfind("\n", before, stop) + 1)
+            # A line that stops without a stop and goes on with a small letter.
+            open_end = width >= _WIDE // 2 and text[stop - 1 : stop].isalnum()
+            goes_on = open_end and (text[start].islower() or text[start].isdigit())
+            if (width >= _WIDE or goes_on) and text[stop:start].strip(" \t") == "\n":
+                found[-1] = (before, end)
+                continue
+        found.append((start, end))
+    return tuple(found)
 
 
 @lru_cache(maxsize=_MOST_KEPT)

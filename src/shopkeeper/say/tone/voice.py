@@ -73,13 +73,20 @@ def plain_voice(
     """Look for words of offices, and for a paragraph that does not end."""
     found = faults(letter, context, rules, "plain_voice")
     found += ear.faults("plain", "Not as one would say it across the counter")
-    for start, end in letter.paragraphs():
+    for start, end in _long_paragraphs(letter):
         # No word is shorter than two letters with its blank: most need no count.
         if end - start <= 2 * _LONGEST_PARAGRAPH:
             continue
         if len(_WORD.findall(letter.text[start:end])) > _LONGEST_PARAGRAPH:
             found.append(((start, end), "A paragraph of more than 120 words: cut it."))
     return _finding(found)
+
+
+def _long_paragraphs(letter: Letter) -> list[Span]:
+    """Return the paragraphs, if one is long enough to be counted."""
+    rough = letter.text.split("\n\n")
+    longest = max(map(len, rough), default=0)
+    return letter.paragraphs() if longest > 2 * _LONGEST_PARAGRAPH else []
 
 
 def says_how_to_verify(
@@ -132,7 +139,9 @@ class Heard:
             but: Another ear, which owns what it hears: a fault is counted once.
         """
         found: list[tuple[Span, str]] = []
-        least = self.least(name)
+        least, column = self.least(name), _COLUMN[name]
+        if all(row[column] < least for row in self._scores):
+            return found
         for number in range(self._letter.body, len(self._letter.sentences)):
             if but is not None and self.score(number, but) >= self.least(but):
                 continue

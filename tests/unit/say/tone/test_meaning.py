@@ -89,6 +89,18 @@ def test_greetings(name: str | None, full: str, greeting: str, answer: Answer) -
     assert found.checks["greets_by_name"].answer is answer
 
 
+def test_a_letter_broken_at_a_width_reads_as_it_was_written() -> None:
+    """Plain mails are broken at some column; no sentence ends there."""
+    text = (
+        "Hello,\n\nI have looked at the clock, and although it is a good old one, had\n"
+        "you only wound it, it would still go.\n\nThank you.\n\nAda"
+    )
+    found = check_letter(text, Context()).checks["blames_nobody_but_us"]
+
+    assert found.answer is Answer.FAIL
+    assert "had\nyou" in text[found.spans[0][0] : found.spans[-1][1]]
+
+
 def test_what_the_context_does_not_ask_is_not_judged() -> None:
     """Nothing known: six of eleven have nothing to ask."""
     found = check_letter("Hello,\n\nThank you.\n\nAda", Context())
