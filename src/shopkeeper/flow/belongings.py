@@ -122,7 +122,12 @@ def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
         house.progress(f"looking through {rows.source.name}", 0, 0)
         _take_rows(house, rows, look, hers)
     gone = set(hers.rows)
-    look.stretches = {_plain(one) for one in look.telling if len(one) > _LONGEST}
+    # Words that somebody else has said, too, are nothing of hers alone.
+    look.stretches = {
+        one
+        for one in map(_plain, look.telling)
+        if " " in one and any(letter.isalpha() for letter in one)
+    }
     for rows in every:
         _leave_others(house, rows, gone, look, hers, names=names)
     _set_aside(house, look, hers)

@@ -43,7 +43,11 @@ Opened = Callable[[Source], Iterable[tuple[str, RowSource]]]
 """Opens the tables of a source, each with the path of its file."""
 
 # What is learned of everybody together, and is made anew from the rows that are left.
-_MODELS = ("trust in sources", "weights of recognising")
+_MODELS = (
+    "trust in sources",
+    "how sure the usual and the due are",
+    "weights of recognising",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
