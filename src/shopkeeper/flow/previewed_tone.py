@@ -28,8 +28,8 @@ def looks_at_tone(
     """
     Return what reads a composed message as the reply check does, by a house's rules.
 
-    It reads English, advises and holds nothing back. What it says of a message are `check, start,
-    end, says`; positions are of the body.
+    It reads English, advises and holds nothing back. What it says of a message are
+    `check, start, end, says`; positions are of the body.
 
     Args:
         house: The shop's own rules.

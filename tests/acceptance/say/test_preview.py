@@ -144,7 +144,7 @@ def test_a_person_with_something_sensitive_looks_as_if_it_were_not_there(shop):
 
 
 def test_the_command_says_what_the_reply_check_finds(shop):
-    """A content that hurries her, and is signed by nobody, is told so; and still shown."""
+    """What hurries her and is signed by nobody is told so, and shown all the same."""
     shop.says("hurry", "Hello,\n\nOnly 3 left: buy now or you will miss out!\n")
 
     ran = shop.command("preview", "hurry", "--for", "ann@post.example", "--json")
