@@ -24,7 +24,7 @@ from figures import as_markdown
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-NAMES = ("intake", "help", "say", "letter", "decide")
+NAMES = ("intake", "help", "say", "letter", "check", "decide")
 ELSEWHERE = (
     "recognise",
     "recognise_scale",
@@ -37,7 +37,12 @@ ELSEWHERE = (
     "remember",
     "serving",
 )  # benchmarks/recognise/, listen/, remember/ and serving.py write these
-MODULES = {"help": "starting", "say": "saying", "decide": "deciding"}
+MODULES = {
+    "help": "starting",
+    "say": "saying",
+    "check": "checking",
+    "decide": "deciding",
+}
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
 
 ABOUT = """# Benchmarks

@@ -17,7 +17,10 @@ app = App(
     # A switch is given or not; nobody needs --no-json.
     default_parameter=Parameter(negative=()),
 )
-plan_app = App(name="plan", help="Check, sign, start and stop plans.")
+plan_app = App(name="plan", help="Check, sign, start, approve and stop plans.")
+channel_app = App(name="channel", help="Let a channel reach people, or shut it.")
+messages_app = App(name="messages", help="Hand messages over to another tool.")
+suppression_app = App(name="suppression", help="Take in who must not be written to.")
 promise_app = App(
     name="promise", help="Say what became of a promise of ours: kept, or not yet."
 )
@@ -59,6 +62,11 @@ for _name, _module, _help in (
     ("reflect", "reflect:reflect", "Draft what was understood, to say back to her."),
     ("confirm", "answer:confirm", "She says that what we know is right."),
     ("correct", "answer:correct", "She says how it is; her word outranks all."),
+    (
+        "preferences",
+        "preferences:preferences",
+        "Show or change how she wants to be written to.",
+    ),
     ("note", "note:note", "Write down what she said; two taps after a call."),
     (
         "desk",
@@ -70,14 +78,23 @@ for _name, _module, _help in (
         "mirror:mirror",
         "Look at ourselves: promises, open questions, what only one of us knows.",
     ),
+    ("export", "forget:export", "Give one person everything that is kept of her."),
+    ("forget", "forget:forget", "Forget one person, everywhere, with a receipt."),
+    ("backup", "backup:backup", "Keep a copy of the shop's books and papers."),
+    ("restore", "backup:restore", "Bring a copy back; who was forgotten stays so."),
     ("recognise", "recognise:recognise", "Say which rows of tables are one person."),
     ("listen", "listen:listen", "Hear promises, wishes to be left alone, and facts."),
     ("remember", "remember:remember", "Say what people buy, and who is still there."),
     ("say", "say:say", "Put a content into words, with the facts that carry it."),
+    (
+        "check",
+        "check:check",
+        "Look whether letters are kind and leave nothing out; at the words.",
+    ),
 ):
     _place = _module if _module.startswith("web.") else f"cli.{_module}"
     app.command(f"shopkeeper.{_place}", name=_name, help=_help)
-for _name in ("check", "sign", "start", "stop"):
+for _name in ("check", "sign", "start", "approve", "stop"):
     plan_app.command(f"shopkeeper.cli.plan:{_name}", name=_name)
 for _name in ("doubts", "settle", "undo"):
     people_app.command(f"shopkeeper.cli.people:{_name}", name=_name)
@@ -96,7 +113,14 @@ for _name in ("show", "replay"):
     quarantine_app.command(f"shopkeeper.cli.quarantine:{_name}", name=_name)
 app.command(keys_app)
 app.command(quarantine_app)
+channel_app.command("shopkeeper.cli.channel:open_", name="open")
+channel_app.command("shopkeeper.cli.channel:shut", name="shut")
+messages_app.command("shopkeeper.cli.messages:export", name="export")
+suppression_app.command("shopkeeper.cli.messages:import_", name="import")
 app.command(plan_app)
+app.command(channel_app)
+app.command(messages_app)
+app.command(suppression_app)
 app.command(people_app)
 app.command(promise_app)
 app.command(loop_app)

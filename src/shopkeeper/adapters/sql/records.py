@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 import pyarrow as pa
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, bindparam, func, select
 
 from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
 from shopkeeper.adapters.sql.schema import layouts, quarantine, records, sources
@@ -31,9 +31,7 @@ _COLUMNS = (
 )  # fmt: skip
 _DIGEST = 16
 _MOST_SHAPES = 5_000
-_INSERT_EVENTS = (
-    f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-)
+_Row = tuple[int, str, int, int | None, str]
 
 # A row that goes back to what it once was becomes the latest again.
 _AGAIN = """
@@ -134,6 +132,7 @@ class SqlRecords:
     ) -> list[Kept]:
         """Keep events, each id of a source once and for ever."""
         wire = self._wires.get(source) or self._wire(source)
+        self._database.alone(wire.source_no)
         seen = self._known(wire.source_no, [event.key for event in events])
         received, encode = to_us(received_at), self._encode
         found, bound = [], []
@@ -157,8 +156,10 @@ class SqlRecords:
             )
             for event, fields in bound
         ]  # fmt: skip
+        marks = ", ".join([self._database.mark] * len(_COLUMNS))
+        text = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({marks})"  # noqa: S608
         with self._database.transaction() as connection:
-            connection.exec_driver_sql(_INSERT_EVENTS, rows)
+            connection.exec_driver_sql(text, rows)
         return found
 
     def _layout_of(self, wire: _Wire) -> int:
@@ -172,10 +173,11 @@ class SqlRecords:
         """Return the digests of those ids that are there."""
         found: dict[str, bytes] = {}
         for part in chunks(dict.fromkeys(keys)):
-            marks = ", ".join(["?"] * len(part))
+            mark = self._database.mark
+            marks = ", ".join([mark] * len(part))
             text = (
                 "SELECT row_key, content FROM records"  # noqa: S608 marks only
-                f" WHERE source_no = ? AND row_key IN ({marks})"
+                f" WHERE source_no = {mark} AND row_key IN ({marks})"
             )
             rows = self._database.connection.exec_driver_sql(text, (source_no, *part))
             found.update((key, content) for key, content in rows)
@@ -302,16 +304,29 @@ class SqlRecords:
             .where(records.c.source_no == self._source_no(source))
             .group_by(records.c.row_key)
         )
+        found = self._table(records.c.sequence.in_(latest))
+        return found.drop_columns(["sequence"])
+
+    def history(self, source: str) -> pa.Table:
+        """
+        Return every row of *source* ever received, earlier contents included.
+
+        Returns:
+            Columns as `present`, and before them `sequence`; oldest first.
+        """
+        return self._table(records.c.source_no == self._source_no(source))
+
+    def _table(self, which: ColumnElement[bool]) -> pa.Table:
         rows = self._database.connection.execute(
             select(
-                records.c.layout_no, records.c.row_key, records.c.received_us,
-                records.c.happened_us, records.c.fields,
+                records.c.layout_no, records.c.sequence, records.c.row_key,
+                records.c.received_us, records.c.happened_us, records.c.fields,
             )
-            .where(records.c.sequence.in_(latest))
+            .where(which)
             .order_by(records.c.sequence)
         )  # fmt: skip
         names = self._layouts()
-        groups: dict[int, list[tuple[str, int, int | None, str]]] = {}
+        groups: dict[int, list[_Row]] = {}
         for layout_no, *row in rows:
             groups.setdefault(layout_no, []).append(tuple(row))
         tables = [_as_table(names[no], group) for no, group in groups.items()]
@@ -381,15 +396,14 @@ class SqlRecords:
         }
 
 
-def _as_table(
-    names: Sequence[str], rows: Sequence[tuple[str, int, int | None, str]]
-) -> pa.Table:
+def _as_table(names: Sequence[str], rows: Sequence[_Row]) -> pa.Table:
     decode = msgspec.json.Decoder(list[str | None]).decode
     cells = [decode(fields) for *_, fields in rows]
     columns: dict[str, pa.Array] = {
-        "row_key": pa.array([row[0] for row in rows], pa.string()),
-        "received_us": pa.array([row[1] for row in rows], pa.int64()),
-        "happened_us": pa.array([row[2] for row in rows], pa.int64()),
+        "sequence": pa.array([row[0] for row in rows], pa.int64()),
+        "row_key": pa.array([row[1] for row in rows], pa.string()),
+        "received_us": pa.array([row[2] for row in rows], pa.int64()),
+        "happened_us": pa.array([row[3] for row in rows], pa.int64()),
     }
     for at, name in enumerate(names):
         column = [row[at] if at < len(row) and row[at] != "" else None for row in cells]
