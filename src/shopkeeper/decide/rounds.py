@@ -36,6 +36,8 @@ from shopkeeper.vocabulary import (
 NO_CAPACITY = "no capacity: nobody of ours has the time in this round"
 
 
+NEXT = "next"
+
 # What is read when she looks; the rest comes when it comes.
 _READ = frozenset({Channel.EMAIL, Channel.SMS, Channel.PUSH})
 
@@ -76,7 +78,7 @@ def decide(
     round_key: str,
     seed: int,
     drawn: Container[str],
-    slot: str = "next",
+    slot: str = NEXT,
 ) -> list[Decision]:
     """
     Decide for each person, in order.
@@ -87,7 +89,8 @@ def decide(
         round_key: Of the round.
         seed: Of the dice.
         drawn: Persons whom the lottery gave a human (`lottery(queue(...))`).
-        slot: What is decided; `next` for the round's own decision.
+        slot: What is decided; `next` for the round's own decision, else a place on
+            a page, which is filled by words or left as it is.
 
     Returns:
         One decision for each person. It depends on nobody else but through
@@ -143,7 +146,9 @@ def _decide_one(
     slot: str,
     has_human: bool,
 ) -> Decision:
-    judged = [_with_capacity(one, has_human=has_human) for one in _judge(case, rules)]
+    judged = [
+        _with_capacity(one, has_human=has_human) for one in _judge(case, rules, slot)
+    ]
     options = tuple(one.option for one in judged)
     epsilon = epsilon_for(case, rules)
     choice = choose(
@@ -169,10 +174,10 @@ def _decide_one(
     )
 
 
-def _judge(case: PersonCase, rules: Rules) -> list[_Judged]:
+def _judge(case: PersonCase, rules: Rules, slot: str = NEXT) -> list[_Judged]:
     """Value and mask every option: the plans' in order, a human, silence."""
     judged = []
-    for candidate in _everything(case, rules):
+    for candidate in _everything(case, rules, slot):
         priced = _priced(candidate, rules)
         out = mask(priced, case, rules)
         held = None if out else quiet_hold(priced, case, rules)
@@ -217,11 +222,11 @@ def _best_moment(
     return None if quiet_hold(candidate, later, rules) is not None else best
 
 
-def _everything(case: PersonCase, rules: Rules) -> list[Candidate]:
-    """Add silence and a human: they are always among the options."""
+def _everything(case: PersonCase, rules: Rules, slot: str) -> list[Candidate]:
+    """Add silence and a human: they always are options; no human fits in a page."""
     given = list(case.candidates)
     keys = {one.option.key for one in given}
-    if HUMAN not in keys:
+    if HUMAN not in keys and slot == NEXT:
         mends = has_problem(case.moment)
         purpose = Purpose.SERVICE if mends else Purpose.RELATIONSHIP
         human = Option(key=HUMAN, purpose=purpose, minutes=rules.human_minutes)

@@ -21,6 +21,7 @@ from shopkeeper.flow.hearing import (
     hear_rows,
 )
 from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import BOUGHT, ORDERED
 from shopkeeper.flow.recognising import Whose, recognise_rows_of, whose_table
 from shopkeeper.flow.remembering import (
     facts_of_rows,
@@ -41,6 +42,7 @@ from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.answers import denied_in, refused_by, told_in
 from shopkeeper.remember.gifts import GIFT, of_her_own
 from shopkeeper.remember.history import History, read_history
+from shopkeeper.remember.ordered import is_order
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.stage import stages_of
 from shopkeeper.remember.trust import Trust, trust_of
@@ -121,6 +123,12 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 at=pa.timestamp("us", "UTC"),
             ),
             "traits": _traits(everything, whose),
+            BOUGHT: purchases.select(["person", "at"])
+            .drop_null()
+            .group_by("person")
+            .aggregate([("at", "max")])
+            .rename_columns({"at_max": "at"}),
+            ORDERED: _ordered(everything, whose, now),
             TRUST: trust_table(trust),
             SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }
@@ -263,6 +271,21 @@ def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
             )
         ]
     return pa.concat_tables(tables).combine_chunks()
+
+
+def _ordered(everything: Sequence[SourceRows], whose: Whose, now: datetime) -> pa.Table:
+    """Return when events last said that each person ordered."""
+    last: dict[str, datetime] = {}
+    for rows in everything:
+        if rows.source.holds is not Holds.EVENTS:
+            continue
+        told = zip(
+            whose.persons_of(rows), rows.cells(Meaning.EVENT), rows.times(), strict=True
+        )
+        for person, event, at in told:
+            if person and at <= now and is_order(event):
+                last[person] = max(at, last.get(person, at))
+    return _table(("person", "at"), list(last.items()), at=pa.timestamp("us", "UTC"))
 
 
 def _taste(

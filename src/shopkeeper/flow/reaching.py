@@ -48,6 +48,20 @@ def recipients_of(
     return found
 
 
+def here_on_the_page(house: House, person: KnownPerson, now: datetime) -> Recipient:
+    """Say what she allows on a page that she has open: there we reach her."""
+    return Recipient(
+        person=person.id,
+        channel=Channel.WEB,
+        address="",
+        language=person.language,
+        time_zone=person.time_zone,
+        suppressed=scopes_of(house, person, "", now=now),
+        consents=consent_states(person, Channel.WEB, now=now),
+        minor=may_be_minor(person.born, now.date()),
+    )
+
+
 def may_be_minor(born: Iterable[str], today: date) -> bool:
     """
     Tell whether one of her records has a birth that may be less than 18 years ago.

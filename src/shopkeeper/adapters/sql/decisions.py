@@ -82,6 +82,16 @@ class SqlDecisionBook:
         query = select(arms.c.person, arms.c.arm).where(arms.c.plan == plan)
         return {row.person: row.arm for row in self._database.all(query)}
 
+    def arms_of(self, plans: Sequence[str], persons: Sequence[str]) -> dict[str, str]:
+        """Return the stored arms of these person ids: plan to arm, first person's."""
+        query = select(arms.c.plan, arms.c.person, arms.c.arm).where(
+            arms.c.plan.in_(plans), arms.c.person.in_(persons)
+        )
+        rows = self._database.all(query)
+        rank = {person: at for at, person in enumerate(persons)}
+        ordered = sorted(rows, key=lambda row: -rank[row.person])
+        return {row.plan: row.arm for row in ordered}
+
     def _decoded(self, query: Select[Any]) -> list[Decision]:
         return [_decision(row.body) for row in self._database.all(query)]
 
@@ -150,14 +160,27 @@ class SqlConsentBook:
         """Return the keyed hash of an address, hex; case and blanks do not count."""
         return hash_address(self._keys.pepper, address)
 
-    def consents(self) -> list[Consent]:
-        """Return every statement, oldest first."""
+    def consents(self, persons: Sequence[str] | None = None) -> list[Consent]:
+        """Return every statement, or those of these person ids, oldest first."""
         query = select(consents.c.body).order_by(consents.c.at_us, consents.c.key)
+        if persons is not None:
+            query = query.where(consents.c.person.in_(persons))
         return [_consent(row.body) for row in self._database.all(query)]
 
-    def suppressions(self) -> list[Suppression]:
-        """Return every suppression, oldest first."""
-        return [_as_now(row) for row in self._database.all(_suppressions_there())]
+    def suppressions(
+        self, persons: Sequence[str] | None = None, addresses: Sequence[str] = ()
+    ) -> list[Suppression]:
+        """Return every suppression, or those of persons and addresses, oldest first."""
+        query = _suppressions_there()
+        if persons is not None:
+            hashes = [self.hash_of_address(one) for one in addresses]
+            query = query.where(
+                or_(
+                    suppressions.c.person.in_(persons),
+                    suppressions.c.address_hash.in_(hashes),
+                )
+            )
+        return [_as_now(row) for row in self._database.all(query)]
 
 
 def _suppressions_there() -> Select[Any]:

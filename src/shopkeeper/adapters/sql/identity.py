@@ -176,19 +176,17 @@ class SqlIdentityBook:
                 .where(identifiers.c.person.in_(part))
                 .order_by(identifiers.c.sequence)
             )
-        return [
-            KnownIdentifier(
-                person=row.person,
-                source=row.source,
-                identifier=Identifier(
-                    kind=IdentifierKind(row.kind), namespace=row.namespace,
-                    value=row.value, as_written=row.as_written,
-                    verified=bool(row.verified),
-                    one_per_person=bool(row.one_per_person),
-                ),
-            )
-            for row in found
-        ]  # fmt: skip
+        return [_known(row) for row in found]
+
+    def holders(
+        self, values: Sequence[tuple[IdentifierKind, str]]
+    ) -> list[KnownIdentifier]:
+        """Return who has any of these (kind, value), under own person ids."""
+        hashes = [self._hash(str(kind), value) for kind, value in values]
+        if not hashes:
+            return []
+        query = select(identifiers).where(identifiers.c.keyed_hash.in_(hashes))
+        return [_known(row) for row in self._database.all(query)]
 
     def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
         """Say whether any of these (kind, value) is an identifier of somebody here."""
@@ -200,6 +198,18 @@ class SqlIdentityBook:
 
     def _hash(self, kind: str, value: str) -> bytes:
         return keyed_hash(self._keys.pepper, kind, value)
+
+
+def _known(row: Any) -> KnownIdentifier:
+    return KnownIdentifier(
+        person=row.person,
+        source=row.source,
+        identifier=Identifier(
+            kind=IdentifierKind(row.kind), namespace=row.namespace,
+            value=row.value, as_written=row.as_written,
+            verified=bool(row.verified), one_per_person=bool(row.one_per_person),
+        ),
+    )  # fmt: skip
 
 
 def _decision(row: Any) -> IdentityDecision:
