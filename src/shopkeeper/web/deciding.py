@@ -6,8 +6,11 @@ specification 0.2; RFC 9110, section 13 (If-None-Match).
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 
+from functools import cache
+from importlib import resources
 from typing import Any
 
 import msgspec
@@ -39,6 +42,14 @@ _KEEP_NOTHING = (
     (b"content-type", b"application/json"),
     (b"cache-control", b"no-store"),
 )
+_SCRIPT = "text/javascript"
+_SCRIPT_HEADERS = (
+    (b"content-type", b"text/javascript; charset=utf-8"),
+    (b"cache-control", b"public, max-age=300"),
+    (b"vary", b"accept-encoding"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
 _REFUSALS = (400, 408, 413, 415, 503)
 _encode = msgspec.json.Encoder().encode
 _read_order = msgspec.json.Decoder(DecideOrder, strict=True).decode
@@ -53,6 +64,11 @@ def ways() -> list[Way]:
             gives=list[OfferGiven], statuses=_REFUSALS, most=_MOST_BYTES,
             summary="Decide what is said to a person in each slot of a page.",
             open_to_pages=True, key_in_body=True,
+        ),
+        Way(
+            method="GET", path="/words.js", does=_script, media=_SCRIPT,
+            summary="A script for pages without a client: fills slots, or leaves them.",
+            open_to_pages=True,
         ),
         Way(
             method="GET", path="/api/people/{id}/moment", does=_moment,
@@ -101,6 +117,25 @@ async def _decide(asked: Asked) -> Reply:
         for one in offers
     ]  # fmt: skip
     return Reply(200, _encode(found), _KEEP_NOTHING)
+
+
+async def _script(asked: Asked) -> Reply:
+    body, packed, tag = _words_script()
+    if tag in _tags(asked.headers.get(b"if-none-match", b"")):
+        return Reply(304, b"", (*_SCRIPT_HEADERS, (b"etag", tag)))
+    headers = (*_SCRIPT_HEADERS, (b"etag", tag))
+    if b"gzip" in asked.headers.get(b"accept-encoding", b""):
+        return Reply(200, packed, (*headers, (b"content-encoding", b"gzip")))
+    return Reply(200, body, headers)
+
+
+@cache
+def _words_script() -> tuple[bytes, bytes, bytes]:
+    """Return the script, plain and packed, and its tag."""
+    file = resources.files("shopkeeper.web").joinpath("words.js")
+    body = file.read_text("utf-8").encode()
+    tag = b'"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
+    return body, gzip.compress(body, 9, mtime=0), tag
 
 
 async def _moment(asked: Asked) -> Reply:
