@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from shopkeeper.adapters.sql.cipher import keyed_hash, new_wrapped_key
-from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, some, to_us
 from shopkeeper.adapters.sql.schema import (
     identifiers,
     identity_decisions,
@@ -29,6 +29,12 @@ from shopkeeper.vocabulary import (
 
 
 _ASKED_FOR_ALONE = 500
+_OF_PERSONS = (
+    select(identifiers)
+    .where(identifiers.c.person.in_(some("persons")))
+    .order_by(identifiers.c.sequence)
+)
+_HOLDERS = select(identifiers).where(identifiers.c.keyed_hash.in_(some("hashes")))
 
 
 class SqlIdentityBook:
@@ -171,11 +177,7 @@ class SqlIdentityBook:
         """Return the identifiers of these own person ids."""
         found: list[Any] = []
         for part in chunks(persons):
-            found += self._database.all(
-                select(identifiers)
-                .where(identifiers.c.person.in_(part))
-                .order_by(identifiers.c.sequence)
-            )
+            found += self._database.all(_OF_PERSONS, persons=part)
         return [_known(row) for row in found]
 
     def holders(
@@ -185,8 +187,7 @@ class SqlIdentityBook:
         hashes = [self._hash(str(kind), value) for kind, value in values]
         if not hashes:
             return []
-        query = select(identifiers).where(identifiers.c.keyed_hash.in_(hashes))
-        return [_known(row) for row in self._database.all(query)]
+        return [_known(row) for row in self._database.all(_HOLDERS, hashes=hashes)]
 
     def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
         """Say whether any of these (kind, value) is an identifier of somebody here."""
