@@ -13,6 +13,8 @@ import sqlite3
 import threading
 import time
 
+from contextlib import closing
+
 import pytest
 
 from tests.builders.server import basic, new_key, new_served_shop, start, stored
@@ -34,15 +36,15 @@ def _send(key: str, name: str, state: dict, stop: threading.Event):
             for one in batch
         ]
         try:
-            line = http.client.HTTPConnection("127.0.0.1", state["port"], timeout=20)
-            body = json.dumps({"batch": calls})
-            line.request("POST", "/v1/batch", body, headers)
-            if rng.random() < 0.02:
-                line.close()  # hung up: nobody knows whether it was kept
-                continue
-            said = line.getresponse()
-            told = json.loads(said.read())
-            line.close()
+            with closing(
+                http.client.HTTPConnection("127.0.0.1", state["port"], timeout=20)
+            ) as line:
+                body = json.dumps({"batch": calls})
+                line.request("POST", "/v1/batch", body, headers)
+                if rng.random() < 0.02:
+                    continue  # hung up: nobody knows whether it was kept
+                said = line.getresponse()
+                told = json.loads(said.read())
         except (OSError, http.client.HTTPException, ValueError):
             time.sleep(0.02)
             continue
