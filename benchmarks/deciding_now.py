@@ -15,6 +15,7 @@ import multiprocessing
 import random
 import re
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -132,9 +133,6 @@ def people_shop(folder: Path, people: int) -> Path:
                     (IdentifierKind.EMAIL, "", f"u{n}@corner.example"),
                 )
             )  # fmt: skip
-            house.facts.add(
-                (_called(own, n) for own, n in zip(ids, part, strict=True)), at=NOW
-            )
             print(f"  {first + len(part):,} people", flush=True)
         count = len(owns)
         text = pa.array(owns, pa.string())
@@ -169,7 +167,30 @@ def people_shop(folder: Path, people: int) -> Path:
                 ),
             }
         )  # fmt: skip
+    _write_facts(shop.folder, owns)
     return shop.folder
+
+
+def _write_facts(folder: Path, owns: list[str]) -> None:
+    """Write facts past the book, which looks for what is there already."""
+    line = sqlite3.connect(folder / ".shopkeeper" / "ledger.sqlite3")
+    us = int(NOW.timestamp()) * 1_000_000
+    with line:
+        facts = (_called(own, n) for n, own in enumerate(owns))
+        line.executemany(
+            "INSERT INTO facts (id, person, about, body, given, added_us)"
+            " VALUES (?, ?, ?, ?, 0, ?)",
+            (
+                (one.id, one.person, one.about, msgspec.json.encode(one).decode(), us)
+                for one in facts
+            ),
+        )
+        line.execute(
+            "INSERT INTO fact_states (fact, holds, because, at_us)"
+            " SELECT id, 1, 'the records say so', added_us FROM facts WHERE id NOT IN"
+            " (SELECT fact FROM fact_states)"
+        )
+    line.close()
 
 
 def _called(own: str, number: int) -> Fact:

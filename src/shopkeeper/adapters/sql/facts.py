@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from shopkeeper.adapters.sql.database import Database, chunks, some, to_us
 from shopkeeper.adapters.sql.schema import fact_states, facts
@@ -49,8 +49,8 @@ class SqlFactBook:
         with self._database.transaction():
             holding: set[str] = set()
             for part in chunks(wanted):
-                query = _holding_now().where(facts.c.id.in_(part))
-                holding |= {row.id for row in self._database.all(query)}
+                rows = self._database.all(_HOLDING_AMONG, ids=part)
+                holding |= {row.id for row in rows}
             back = [key for key in wanted if key not in holding]
             self._add([wanted[key] for key in back], 0, at)
             self._state(back, holds=1, because="it was said", at=at)
@@ -169,8 +169,8 @@ def _holding_now() -> Select[Any]:
     )
 
 
-def _holding_of() -> Select[Any]:
-    """As `_holding_now`, for some people: nobody else's states are looked at."""
+def _holding_where(wanted: ColumnElement[bool]) -> Select[Any]:
+    """As `_holding_now`, for some of them: no other one's states are looked at."""
     newest = fact_states.alias()
     last = (
         select(func.max(newest.c.sequence))
@@ -179,10 +179,11 @@ def _holding_of() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(facts.c.body)
+        select(facts.c.id, facts.c.body)
         .join_from(facts, fact_states, fact_states.c.sequence == last)
-        .where(facts.c.person.in_(some("persons")), fact_states.c.holds == 1)
+        .where(wanted, fact_states.c.holds == 1)
     )
 
 
-_HOLDING_OF = _holding_of()
+_HOLDING_OF = _holding_where(facts.c.person.in_(some("persons")))
+_HOLDING_AMONG = _holding_where(facts.c.id.in_(some("ids")))
