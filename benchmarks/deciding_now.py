@@ -291,11 +291,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--turns", type=int, default=2)
+    parser.add_argument("--shop", type=Path, help="made by an earlier run, and kept")
     given = parser.parse_args()
     cpu = {met: cpu_of_one(met) for met in (0, 3, 10)}
     print(cpu, flush=True)
     home = Path(tempfile.mkdtemp())
-    folder = people_shop(home / "shop", given.people)
+    folder = given.shop or home / "shop"
+    if not folder.exists():
+        people_shop(folder, given.people)
     best: dict[str, dict[str, float]] = {}
     for _ in range(given.turns):
         for name, at in (("bare Starlette", None), ("`/api/decide`", folder)):

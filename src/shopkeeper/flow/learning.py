@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from shopkeeper.flow.ages import births_in, births_told
 from shopkeeper.flow.coming_back import ends_of, is_mail, returned_in
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
@@ -51,6 +52,7 @@ from shopkeeper.vocabulary import (
     Fact,
     Holds,
     Outcome,
+    Utterance,
 )
 
 
@@ -122,7 +124,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 heads_of(heard.said, everything, whose.own, whose.current, now=now),
                 at=pa.timestamp("us", "UTC"),
             ),
-            "traits": _traits(everything, whose),
+            "traits": _traits(everything, whose, heard.said),
             BOUGHT: purchases.select(["person", "at"])
             .drop_null()
             .group_by("person")
@@ -316,7 +318,11 @@ def _words(whose: Whose, heard: HeardHere) -> pa.Table:
     )  # fmt: skip
 
 
-def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
+def _traits(
+    everything: Sequence[SourceRows],
+    whose: Whose,
+    said: Iterable[tuple[str, Utterance]],
+) -> pa.Table:
     """Return names, places, language, zone and birth as rows have them."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     meanings = {
@@ -325,10 +331,10 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
         "countries": (Meaning.COUNTRY,),
-        "born": (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
+        columns["born"] = list(births_in(rows))
         given = rows.cells(Meaning.GIVEN_NAME, Meaning.CALLED)
         family = rows.cells(Meaning.FAMILY_NAME)
         columns["names"] = [
@@ -337,10 +343,14 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         ]
         for at, person in enumerate(whose.persons_of(rows)):
             if person:
-                traits = found.setdefault(person, {name: {} for name in meanings})
+                traits = found.setdefault(person, {name: {} for name in columns})
                 for name, cells in columns.items():
                     if cells[at]:
                         traits[name].setdefault(" ".join(str(cells[at]).split()))
+    for own, born in births_told(said):
+        hers = found.get(whose.current.get(own, own))
+        if hers is not None:
+            hers["born"].setdefault(born)
     return _table(
         (
             "person", "names", "places", "language", "time_zone", "countries",
