@@ -101,6 +101,9 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
+from shopkeeper.adapters.typst.carriers import LetterCarrier
+from shopkeeper.adapters.typst.press import Press
+from shopkeeper.adapters.typst.wire import PrintWire
 from shopkeeper.adapters.webhook.wire import webhook_wire
 from shopkeeper.decide import zones_of
 from shopkeeper.flow.beginning import (
@@ -133,6 +136,8 @@ from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
+from shopkeeper.say.letter import Letterhead, sender_lines
+from shopkeeper.say.letter_forms import form_of
 from shopkeeper.say.ports import Carrier, Gate, Wire, Writer
 from shopkeeper.say.tokens import message_returned
 from shopkeeper.town import build, contents_and_plans
@@ -501,7 +506,7 @@ def _hands(shop: Shop, folder: Path, database: Database) -> Hands:
         for scheme, _, rest in [
             shop.channels.get(channel, ChannelSettings()).send.partition(":")
         ]
-        if scheme == "file"
+        if scheme in ("file", "print")
     }
     outs = [folder / place for place in {*places, "out"}]
     return Hands(
@@ -883,7 +888,11 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
             # A demonstration never reaches anybody; who else does is in `_wires`.
             continue
         sender = settings.from_ or f"{shop.name} <shop@shopkeeper.invalid>"
-        found[channel] = FileCarrier(folder / (rest or "out"), sender=sender)
+        out = folder / (rest or "out")
+        if channel is Channel.POST and importlib.util.find_spec("typst") is not None:
+            found[channel] = LetterCarrier(out, _press(shop, settings, folder))
+        else:
+            found[channel] = FileCarrier(out, sender=sender)
     return found
 
 
@@ -893,12 +902,32 @@ def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:
         # A demonstration never reaches anybody.
         if shop.demo or not settings.real:
             continue
-        scheme = settings.send.partition(":")[0]
-        if scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
+        scheme, _, place = settings.send.partition(":")
+        if scheme == "print" and channel is Channel.POST:
+            press = _press(shop, settings, folder)
+            found[channel] = PrintWire(folder / place, press)
+        elif scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
             found[channel] = _LateWire(partial(_mail, shop, settings, folder, keys))
         elif scheme in ("http", "https"):
             found[channel] = _LateWire(partial(webhook_wire, settings, folder=folder))
     return found
+
+
+def _press(shop: Shop, settings: ChannelSettings, folder: Path) -> Press:
+    own = folder / "content" / "letter.typ"
+    return Press(
+        Letterhead(
+            sender=sender_lines(settings.from_ or shop.name),
+            form=form_of(settings.form, shop.country),
+            language=shop.language,
+            time_zone=shop.time_zone,
+            reply_to=settings.reply_to,
+        ),
+        sides=settings.sides,
+        font=settings.font,
+        fonts=folder / settings.fonts if settings.fonts else None,
+        template=own if own.exists() else None,
+    )
 
 
 def _mail(shop: Shop, settings: ChannelSettings, folder: Path, keys: Keys) -> SmtpWire:
@@ -924,3 +953,6 @@ class _LateWire:
     def preview(self, touch: Touch, to: str) -> Carried:
         """Show by the wire itself."""
         return self._made().preview(touch, to)
+
+    def finish(self) -> None:
+        """Do nothing: all that is made late sends each message by itself."""

@@ -147,6 +147,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
             them: they always are.
         recipients: How she can be reached, by channel, with her consents as
             they hold on that channel.
+        unreachable: Why an address that is there cannot be used, by channel.
         touches: What used her attention, people's touches included.
         words: Words exchanged with her.
         handover_taken: Who has taken a handover of hers and not closed it.
@@ -163,6 +164,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
     moment: Moment
     candidates: tuple[Candidate, ...] = ()
     recipients: Mapping[Channel, Recipient] = {}
+    unreachable: Mapping[Channel, str] = {}
     touches: tuple[PastTouch, ...] = ()
     words: tuple[Word, ...] = ()
     handover_taken: str | None = None

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from shopkeeper.flow.at_home import homes_in, newest
 from shopkeeper.flow.coming_back import ends_of, is_mail, returned_in
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
@@ -120,7 +121,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 heads_of(heard.said, everything, whose.own, whose.current, now=now),
                 at=pa.timestamp("us", "UTC"),
             ),
-            "traits": _traits(everything, whose),
+            "traits": _traits(house, everything, whose),
             TRUST: trust_table(trust),
             SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }
@@ -293,8 +294,8 @@ def _words(whose: Whose, heard: HeardHere) -> pa.Table:
     )  # fmt: skip
 
 
-def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
-    """Return names, places, language, zone and birth as rows have them."""
+def _traits(house: House, everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
+    """Return names, places, homes, language, zone and birth as rows have them."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     meanings = {
         "names": (Meaning.FULL_NAME,),
@@ -303,9 +304,11 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         "time_zone": (Meaning.TIME_ZONE,),
         "countries": (Meaning.COUNTRY,),
         "born": (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR),
+        "homes": (),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
+        columns["homes"] = homes_in(house, rows)
         given = rows.cells(Meaning.GIVEN_NAME, Meaning.CALLED)
         family = rows.cells(Meaning.FAMILY_NAME)
         columns["names"] = [
@@ -321,14 +324,14 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
     return _table(
         (
             "person", "names", "places", "language", "time_zone", "countries",
-            "zones", "born",
+            "zones", "born", "homes",
         ),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
                 list(traits["countries"]), list(traits["time_zone"]),
-                list(traits["born"]),
+                list(traits["born"]), newest(traits["homes"]),
             )
             for person, traits in found.items()
         ],
@@ -337,6 +340,7 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         countries=pa.list_(pa.string()),
         zones=pa.list_(pa.string()),
         born=pa.list_(pa.string()),
+        homes=pa.list_(pa.string()),
     )  # fmt: skip
 
 

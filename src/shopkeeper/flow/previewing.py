@@ -19,7 +19,12 @@ from shopkeeper.flow.deciding import read_all
 from shopkeeper.flow.explaining import message_json
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
-from shopkeeper.flow.reaching import TOPIC_STOPPED, recipients_of, stopped_topics
+from shopkeeper.flow.reaching import (
+    TOPIC_STOPPED,
+    recipients_of,
+    stopped_topics,
+    why_not_reached,
+)
 from shopkeeper.flow.say_files import variables_for
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments, iso
@@ -161,6 +166,8 @@ def _preview(
             language=person.language, time_zone=person.time_zone,
         )  # fmt: skip
         because = NO_ADDRESS.format(channels=", ".join(content.channels))
+        if content.channels == (Channel.POST,):
+            because = why_not_reached(house, person).get(Channel.POST, because)
         held = Held(until=None, because=because)
         message = held_message(_name(key, person), nowhere, held)
         return _Preview(

@@ -50,6 +50,7 @@ class Sent(Struct, frozen=True, kw_only=True):
         in_doubt: How many may have gone, and nobody can know.
         again: How many are tried again later.
         waiting: How many wait for a second person, by plan.
+        handed_over: How many are with whoever prints them.
     """
 
     sent: int = 0
@@ -58,6 +59,7 @@ class Sent(Struct, frozen=True, kw_only=True):
     in_doubt: int = 0
     again: int = 0
     waiting: Mapping[str, int] = {}
+    handed_over: int = 0
 
 
 def send_due(
@@ -97,6 +99,8 @@ def send_due(
         _send_batch(house, batch, counts, at=at)
         done = min(total, sum(counts.values()))
         house.progress("sending", done, total)
+    for wire in house.wires.values():
+        wire.finish()
     return Sent(
         sent=counts["sent"],
         held=counts["held"],
@@ -104,6 +108,7 @@ def send_due(
         in_doubt=counts["in_doubt"],
         again=counts["approved"],
         waiting=wait,
+        handed_over=counts["handed_over"],
     )
 
 

@@ -194,6 +194,9 @@ class Wire(Protocol):
     def preview(self, touch: Touch, to: str) -> Carried:
         """Send one to an address of our own staff, marked as a preview."""
 
+    def finish(self) -> None:
+        """End a run: nothing more is delivered in it."""
+
 
 class Writer(Protocol):
     """Puts a passage into other words while a content is written; never later."""

@@ -132,8 +132,8 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
     How a channel sends.
 
     Attributes:
-        send: `file:<folder>`, `smtp://user@host:port`, `smtps://…`, or the `https://`
-            address of a webhook.
+        send: `file:<folder>`, `smtp://user@host:port`, `smtps://…`, the `https://`
+            address of a webhook, or `print:<folder>` for batches of letters.
         from_: Whom it is from, for example `Shop <hello@shop.example>`.
         reply_to: A human's own address; answers go there.
         return_path: Where bounces go; a signed part is put into it.
@@ -142,6 +142,10 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
         dkim_key: File with the private key.
         secret: File with the password, or with what webhooks are signed by.
         tasks: So many connections at a time.
+        form: Of letters, by the window of their envelope; None: the country's usual.
+        sides: Letters are printed on one side of a sheet, or on two.
+        font: Name of the font of letters; None: the one that comes with typst.
+        fonts: Folder with fonts for letters.
     """
 
     send: str = "file:out"
@@ -153,6 +157,10 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
     dkim_key: str | None = None
     secret: str | None = None
     tasks: int = 1
+    form: str | None = None
+    sides: int = 1
+    font: str | None = None
+    fonts: str | None = None
 
     @property
     def real(self) -> bool:

@@ -15,9 +15,11 @@ from shopkeeper.adapters.files.channel_values import (
     dkim_name,
     header_text,
     https_address,
+    letter_form,
     return_path,
     second_person,
     sending_address,
+    sides,
 )
 from shopkeeper.adapters.files.toml_table import TomlTable, nearest, read_toml
 from shopkeeper.adapters.files.toml_values import (
@@ -85,7 +87,7 @@ PREDICATE_KEYS = (
 )  # fmt: skip
 CHANNEL_KEYS = (
     "send", "from", "reply_to", "return_path", "unsubscribe", "dkim", "dkim_key",
-    "secret", "tasks",
+    "secret", "tasks", "form", "sides", "font", "fonts",
 )  # fmt: skip
 SENDING_KEYS = ("second_person",)
 ROUNDS_KEYS = ("every",)
@@ -438,6 +440,10 @@ def _channel(table: TomlTable) -> ChannelSettings:
         dkim_key=table.read("dkim_key", text, None),
         secret=table.read("secret", text, None),
         tasks=table.read("tasks", _counted, default.tasks),
+        form=table.read("form", letter_form, None),
+        sides=table.read("sides", sides, default.sides),
+        font=table.read("font", text, None),
+        fonts=table.read("fonts", text, None),
     )
     if (settings.dkim is None) is not (settings.dkim_key is None):
         msg = "`dkim` and `dkim_key` go together: give both, or neither"

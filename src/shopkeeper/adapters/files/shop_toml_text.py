@@ -189,6 +189,10 @@ def _channels(shop: Shop) -> Iterator[str]:
         yield _line("secret", settings.secret)
         if settings.tasks != ChannelSettings().tasks:
             yield _line("tasks", float(settings.tasks))
+        for key in ("form", "font", "fonts"):
+            yield _line(key, getattr(settings, key))
+        if settings.sides != ChannelSettings().sides:
+            yield _line("sides", float(settings.sides))
     if shop.alone_after is not None:
         yield "\n# One person alone may let messages out, so long after saying it.\n"
         after = write_duration(shop.alone_after)
