@@ -120,8 +120,9 @@ from shopkeeper.flow.forgetting import (
     Hands,
     finish_what_was_begun,
 )
-from shopkeeper.flow.house import House, Progress, no_progress
+from shopkeeper.flow.house import Checker, House, Progress, no_progress
 from shopkeeper.flow.planning import Drafts, staff_of
+from shopkeeper.flow.previewed_tone import looks_at_tone
 from shopkeeper.flow.restoring import (
     CarriedOver,
     Restored,
@@ -136,6 +137,7 @@ from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
+from shopkeeper.say import Content
 from shopkeeper.say.letter import Letterhead, sender_lines
 from shopkeeper.say.letter_forms import form_of
 from shopkeeper.say.ports import Carrier, Gate, Wire, Writer
@@ -149,6 +151,7 @@ from shopkeeper.vocabulary import (
     ChannelSettings,
     Holds,
     Keys,
+    Message,
     NotAllowed,
     Predicates,
     Shop,
@@ -867,6 +870,7 @@ def _house(
         zones=zones_of_country(shop.country),
         zones_in=zones_of_the_world(),
         country_names=names_of_countries(),
+        tone=_late_check(folder, shop.language),
         # Where bounces go to signed addresses, only those are believed.
         returned=partial(message_returned, keys.token)
         if any(one.return_path for one in shop.channels.values())
@@ -877,6 +881,19 @@ def _house(
         progress=progress,
         together=database.transaction,
     )
+
+
+def _late_check(folder: Path, language: str) -> Checker:
+    """Return the reply check by the shop's rules, which are read when it is asked."""
+
+    @cache
+    def made() -> Checker:
+        return looks_at_tone(read_house_rules(folder), language)
+
+    def look(message: Message, content: Content) -> Sequence[Mapping[str, object]]:
+        return made()(message, content)
+
+    return look
 
 
 def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
