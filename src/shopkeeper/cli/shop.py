@@ -124,6 +124,8 @@ def _show_sent(sent: Sent) -> None:
             f"! {sent.in_doubt} may have arrived, and nobody can know: they count as "
             "sent and are not sent again."
         )
+    for channel, because in sent.resting.items():
+        showing.tell(f"! {channel}: {because}.")
     for plan, count in sent.waiting.items():
         showing.tell(
             f"! {plan} would reach {count:,} people: a second person has to look "

@@ -11,7 +11,13 @@ import msgspec
 import pyarrow as pa
 
 from shopkeeper.flow.at_home import homes_in, newest
-from shopkeeper.flow.coming_back import ends_of, is_mail, returned_in
+from shopkeeper.flow.coming_back import (
+    Returned,
+    ends_of,
+    is_mail,
+    returned_in,
+    tired_of,
+)
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
 from shopkeeper.flow.heads import HEADS, heads_of
@@ -160,6 +166,7 @@ def _keep_consents(
 ) -> int:
     """Keep what was allowed and refused; return how many rows were set aside."""
     outcomes: list[Outcome] = []
+    returned: list[Returned] = []
     unread = 0
     for rows in everything:
         own = whose.own_of(rows)
@@ -169,12 +176,15 @@ def _keep_consents(
         if rows.source.holds is Holds.OUTCOMES or is_mail(rows):
             here = outcomes_of_rows(rows, own)
             outcomes += here
-            ends = ends_of(house, returned_in(rows, here))
+            came_back = returned_in(rows, here)
+            returned += came_back
+            ends = ends_of(house, came_back)
             house.consents.suppress(ends.suppressions)
             house.consents.state(ends.consents)
             unread += house.records.quarantine(rows.source.name, ends.bad, at=now)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
+    house.consents.suppress(tired_of(house, returned))
     house.consents.suppress(everywhere(house, heard.suppressions))
     return unread
 

@@ -146,6 +146,7 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
         sides: Letters are printed on one side of a sheet, or on two.
         font: Name of the font of letters; None: the one that comes with typst.
         fonts: Folder with fonts for letters.
+        per_hour: So many messages an hour at most; 0: any number.
     """
 
     send: str = "file:out"
@@ -161,6 +162,7 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
     sides: int = 1
     font: str | None = None
     fonts: str | None = None
+    per_hour: int = 0
 
     @property
     def real(self) -> bool:
@@ -183,6 +185,9 @@ class Shop(Struct, frozen=True, kw_only=True):
         warehouse: `engine:folder`.
         alone_after: Where nobody else is there to ask, one person's second word counts
             as a second person's when so much time has passed; None: two people always.
+        soft_bounces: So many soft bounces within `soft_within` close an address as a
+            hard one does; 0: none ever do.
+        soft_within: The time they are counted in.
         demo: True for a demonstration: real channels are refused.
         rounds_every: Length of a round.
     """
@@ -207,4 +212,6 @@ class Shop(Struct, frozen=True, kw_only=True):
     channels: Mapping[Channel, ChannelSettings] = {}
     rounds_every: timedelta = timedelta(days=1)
     alone_after: timedelta | None = None
+    soft_bounces: int = 5
+    soft_within: timedelta = timedelta(days=14)
     demo: bool = False

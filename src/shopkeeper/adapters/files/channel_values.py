@@ -88,6 +88,14 @@ def sides(value: object) -> int:
     return int(str(value))
 
 
+def not_negative(value: object) -> int:
+    """Read a whole number from 0 on."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        msg = f"must be a whole number from 0, not {value!r}"
+        raise ValueError(msg)
+    return value
+
+
 def second_person(value: object) -> timedelta | None:
     """Read whether one person alone may say so twice: `always`, or `after 24 hours`."""
     words = text(value)

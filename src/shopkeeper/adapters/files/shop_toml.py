@@ -16,6 +16,7 @@ from shopkeeper.adapters.files.channel_values import (
     header_text,
     https_address,
     letter_form,
+    not_negative,
     return_path,
     second_person,
     sending_address,
@@ -87,9 +88,9 @@ PREDICATE_KEYS = (
 )  # fmt: skip
 CHANNEL_KEYS = (
     "send", "from", "reply_to", "return_path", "unsubscribe", "dkim", "dkim_key",
-    "secret", "tasks", "form", "sides", "font", "fonts",
+    "secret", "tasks", "form", "sides", "font", "fonts", "per_hour",
 )  # fmt: skip
-SENDING_KEYS = ("second_person",)
+SENDING_KEYS = ("second_person", "soft_bounces", "soft_within")
 ROUNDS_KEYS = ("every",)
 
 _DEFAULT = Shop(name="…")
@@ -157,6 +158,8 @@ def shop_from(table: TomlTable) -> Shop:
         channels=_channels(table.table("channels")),
         rounds_every=rounds.read("every", duration, _DEFAULT.rounds_every),
         alone_after=sending.read("second_person", second_person, None),
+        soft_bounces=sending.read("soft_bounces", not_negative, _DEFAULT.soft_bounces),
+        soft_within=sending.read("soft_within", duration, _DEFAULT.soft_within),
     )
 
 
@@ -444,6 +447,7 @@ def _channel(table: TomlTable) -> ChannelSettings:
         sides=table.read("sides", sides, default.sides),
         font=table.read("font", text, None),
         fonts=table.read("fonts", text, None),
+        per_hour=table.read("per_hour", _counted, default.per_hour),
     )
     if (settings.dkim is None) is not (settings.dkim_key is None):
         msg = "`dkim` and `dkim_key` go together: give both, or neither"

@@ -192,8 +192,16 @@ def _channels(shop: Shop) -> Iterator[str]:
         for key in ("form", "font", "fonts"):
             yield _line(key, getattr(settings, key))
         if settings.sides != ChannelSettings().sides:
-            yield _line("sides", float(settings.sides))
+            yield _line("sides", settings.sides)
+        yield _line("per_hour", settings.per_hour or None)
+    default = Shop(name="…")
+    same = (default.soft_bounces, default.soft_within)
+    if shop.alone_after is None and (shop.soft_bounces, shop.soft_within) == same:
+        return
+    yield "\n[sending]\n"
     if shop.alone_after is not None:
-        yield "\n# One person alone may let messages out, so long after saying it.\n"
-        after = write_duration(shop.alone_after)
-        yield "[sending]\n" + _line("second_person", f"after {after}")
+        yield "# One person alone may let messages out, so long after saying it.\n"
+        yield _line("second_person", f"after {write_duration(shop.alone_after)}")
+    if (shop.soft_bounces, shop.soft_within) != same:
+        yield _line("soft_bounces", shop.soft_bounces)
+        yield _line("soft_within", write_duration(shop.soft_within))

@@ -28,6 +28,7 @@ from shopkeeper.adapters.sql.schema import (
     approvals,
     arms,
     audit,
+    channel_results,
     consents,
     decisions,
     fact_states,
@@ -96,15 +97,20 @@ BY_OTHERS = (fact_states, handover_states, heard, quarantine, records)
 """Tables without a person: their rows are found by what they belong to."""
 
 NOBODYS = (
-    approvals, audit, forgotten, layouts, openings, plan_states, rounds, senders,
-    sources, stops,
+    approvals, audit, channel_results, forgotten, layouts, openings, plan_states,
+    rounds, senders, sources, stops,
 )  # fmt: skip
 """Tables with nothing of anybody in the clear."""
 
 _DIGEST = 16
 _AT_ONCE = 500  # values in one IN (…)
 _TEXTS_AT_ONCE = 50
-_WENT = (TouchState.SENT, TouchState.IN_DOUBT, TouchState.FAILED)
+_WENT = (
+    TouchState.SENT,
+    TouchState.HANDED_OVER,
+    TouchState.IN_DOUBT,
+    TouchState.FAILED,
+)
 _encode = msgspec.json.Encoder().encode
 
 
