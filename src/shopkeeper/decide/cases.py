@@ -123,6 +123,8 @@ class Rules(Struct, frozen=True, kw_only=True):
             out; it stays in with `until`, and its touch waits. Zero: it is out.
         between_surveys: Nobody is asked what she thinks twice within this.
         policy: Name and version of the rule that chooses.
+        usual_hour: About which the shop's people write, each on her own clock; for
+            whom no habit of her own is known. None: they have none.
     """
 
     attention: Attention = Attention()
@@ -135,6 +137,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     patience: timedelta = timedelta(0)
     between_surveys: timedelta = timedelta(days=90)
     policy: str = "stated-value/1"
+    usual_hour: int | None = None
 
 
 class PersonCase(Struct, frozen=True, kw_only=True):

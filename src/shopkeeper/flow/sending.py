@@ -291,10 +291,12 @@ class OutboxGate:
                 self._fares(touch.channel, carried)
             if not carried.counts:
                 down.add(touch.channel)
-            if self._trial and carried.state is TouchState.APPROVED:
+            again = carried.state is TouchState.APPROVED
+            if self._trial and again and carried.counts:
                 # It stood in for all: that the channel fails still is not her try.
-                carried = msgspec.structs.replace(carried, counts=False)
-            self._note(touch, carried)
+                self._note(touch, msgspec.structs.replace(carried, counts=False))
+            else:
+                self._note(touch, carried)
 
     def _guard(self, touch: Touch) -> Guard:
         house = self._house

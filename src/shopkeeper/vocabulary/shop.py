@@ -68,11 +68,21 @@ IDENTITY: Mapping[IdentifierKind, IdentityRule] = MappingProxyType(
 
 
 class Quiet(Struct, frozen=True, kw_only=True):
-    """Hours in which nobody is disturbed, on the person's own clock."""
+    """
+    Hours in which nobody is disturbed, on the person's own clock.
+
+    Attributes:
+        from_: When they begin.
+        to: When they end.
+        weekend: Are Saturday and Sunday quiet?
+        otherwise: The hour at which those are written to whose habit nobody knows,
+            where the shop's people have none either; None: at once.
+    """
 
     from_: time = time(20)
     to: time = time(9)
     weekend: bool = False
+    otherwise: time | None = None
 
 
 class Calendar(Struct, frozen=True, kw_only=True):

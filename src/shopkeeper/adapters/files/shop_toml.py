@@ -76,7 +76,7 @@ STORES_KEYS = ("ledger", "warehouse")
 CALENDAR_KEYS = ("working_days", "opens", "closes", "holidays")
 ATTENTION_KEYS = ("most", "per", "weights", "service_counts", "service_blocked")
 IDENTITY_KEYS = ("people", "values", "priority")
-QUIET_KEYS = ("from", "to", "weekend")
+QUIET_KEYS = ("from", "to", "weekend", "otherwise")
 PEOPLE_KEYS = ("id", "name", "email", "department", "roles", "minutes_per_day")
 SOURCE_KEYS = (
     "name", "department", "owner", "read", "query", "holds", "time_zone", "purpose",
@@ -258,6 +258,7 @@ def _quiet(table: TomlTable) -> Quiet:
         from_=table.read("from", clock, default.from_),
         to=table.read("to", clock, default.to),
         weekend=table.read("weekend", flag, default.weekend),
+        otherwise=table.read("otherwise", clock, None),
     )
 
 

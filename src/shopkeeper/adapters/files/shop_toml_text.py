@@ -119,6 +119,8 @@ def _times(shop: Shop) -> Iterator[str]:
     yield "\n# Hours in which nobody is disturbed, where she is.\n[quiet]\n"
     yield _line("from", _clock(shop.quiet.from_)) + _line("to", _clock(shop.quiet.to))
     yield _line("weekend", shop.quiet.weekend)
+    if shop.quiet.otherwise is not None:
+        yield _line("otherwise", _clock(shop.quiet.otherwise))
 
 
 def _lists(shop: Shop, notes: Mapping[str, str]) -> Iterator[str]:

@@ -266,7 +266,11 @@ class _Session:
     async def _connect(self) -> None:
         if self._client is not None and self._client.is_connected:
             return
-        from aiosmtplib import SMTP, SMTPException  # noqa: PLC0415
+        from aiosmtplib import (  # noqa: PLC0415
+            SMTP,
+            SMTPAuthenticationError,
+            SMTPException,
+        )
 
         server = self._server
         secure = server.scheme == "smtps"
@@ -284,6 +288,11 @@ class _Session:
         )
         try:
             await self._client.connect()
+        except SMTPAuthenticationError as error:
+            self._drop()
+            says = f"{error.code} {_one_line(error.message)}"
+            msg = f"{server.hostname} does not let us in ({says})"
+            raise Unreachable(msg) from None
         except (SMTPException, OSError, ValueError) as error:
             self._drop()
             msg = f"{server.hostname} cannot be reached ({_words(error)})"
