@@ -35,7 +35,8 @@ ELSEWHERE = (
     "remember_alive",
     "remember_speed",
     "remember",
-)  # benchmarks/recognise/, listen/ and remember/ write these
+    "serving",
+)  # benchmarks/recognise/, listen/, remember/ and serving.py write these
 MODULES = {
     "help": "starting",
     "say": "saying",

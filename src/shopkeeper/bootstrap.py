@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import dataclasses
 import datetime as dt
 import importlib.resources
 import importlib.util
 import os
+import secrets
 import shutil
 import tempfile
 import time
@@ -25,6 +27,7 @@ from sqlalchemy.exc import DatabaseError
 
 from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
+from shopkeeper.adapters.files.access import FileKeyRing
 from shopkeeper.adapters.files.backups import (
     FORGOTTEN,
     KEYS,
@@ -101,11 +104,14 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
+from shopkeeper.adapters.threads.serving import Serving
+from shopkeeper.adapters.threads.writer import Busy
 from shopkeeper.adapters.typst.carriers import LetterCarrier
 from shopkeeper.adapters.typst.press import Press
 from shopkeeper.adapters.typst.wire import PrintWire
 from shopkeeper.adapters.webhook.wire import webhook_wire
 from shopkeeper.decide import zones_of
+from shopkeeper.flow.access import AccessKey, KeyKind, make_key, revoke_key
 from shopkeeper.flow.beginning import (
     SAMPLE_CONTENT,
     SAMPLE_PLAN,
@@ -130,8 +136,10 @@ from shopkeeper.flow.restoring import (
     settle_restored,
 )
 from shopkeeper.flow.telling import as_json
+from shopkeeper.flow.tracking import Replayed, open_wires
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
 from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
+from shopkeeper.flow.wires import wired_source
 from shopkeeper.listen.ports import SentenceEncoder
 from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
@@ -162,6 +170,8 @@ from shopkeeper.vocabulary import (
 
 
 __all__ = [
+    "Busy",
+    "Serving",
     "embedded_engine",
     "find_plan",
     "find_variant",
@@ -911,6 +921,120 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
         else:
             found[channel] = FileCarrier(out, sender=sender)
     return found
+
+
+@contextmanager
+def serving_at(
+    folder: Path, *, rounds: bool = True, send: bool = True
+) -> Generator[Serving]:
+    """
+    Serve the shop in *folder* while the block runs; nobody else may write in it.
+
+    Args:
+        folder: Holds `shop.toml`.
+        rounds: Work rounds when they are due.
+        send: Send what is due after each round.
+
+    Raises:
+        BadInput: If it is no shop, or something in it cannot be read.
+        ShopBusy: If another process owns it.
+    """
+    shop = read_shop(folder)
+    with shop_at(folder):
+        pass  # made, or brought up to date, before its keys are asked for
+    serving = Serving(
+        shop,
+        _ring(folder),
+        opened=lambda: _opened_with_wires(folder),
+        tables=lambda source: table_readers(folder, source),
+        rounds=rounds,
+        send=send,
+    )
+    serving.start()
+    try:
+        yield serving
+    finally:
+        serving.stop()
+
+
+@contextmanager
+def _opened_with_wires(folder: Path) -> Generator[House]:
+    with shop_at(folder) as house:
+        open_wires(house)
+        yield house
+
+
+def replay_quarantine(folder: Path, fixed: Path | None) -> Replayed:
+    """
+    Try events that could not be read again.
+
+    Args:
+        folder: The shop's.
+        fixed: JSON lines with `number` and `raw`, or None.
+
+    Raises:
+        BadInput: If a line is not such a row.
+    """
+    better: dict[int, str] = {}
+    if fixed is not None:
+        for line in read_text(fixed).splitlines():
+            try:
+                row = msgspec.json.decode(line, type=_Fixed)
+            except msgspec.MsgspecError:
+                msg = f"{fixed}: a line is no object with `number` and `raw`."
+                raise BadInput(msg) from None
+            better[row.number] = row.raw
+    with serving_at(folder, rounds=False, send=False) as serving:
+        return asyncio.run(serving.replay(better))
+
+
+class _Fixed(msgspec.Struct):
+    number: int
+    raw: str
+
+
+def _ring(folder: Path) -> FileKeyRing:
+    """Open the shop's keys; its secrets are made where it has none yet."""
+    state = folder / STATE
+    if not (state / "keys").exists():
+        with shop_at(folder):
+            pass
+    return FileKeyRing(state / "access", read_keys(state / "keys").wrap)
+
+
+def new_access_key(
+    folder: Path, kind: str, source: str | None
+) -> tuple[AccessKey, str]:
+    """
+    Make a key, and return it with its text.
+
+    Raises:
+        BadInput: If it has to be of a source, and there is none that is fed over HTTP.
+    """
+    shop = read_shop(folder)
+    of = None if kind == KeyKind.API else wired_source(shop, source).name
+    return make_key(
+        _ring(folder), KeyKind(kind), source=of, random=secrets.token_bytes,
+        now=read_clock().isoformat(timespec="seconds"),
+    )  # fmt: skip
+
+
+def revoke_access_key(folder: Path, key: str) -> AccessKey:
+    """
+    Take a key back.
+
+    Raises:
+        NotFound: If there is no such key.
+    """
+    read_shop(folder)
+    now = read_clock().isoformat(timespec="seconds")
+    return revoke_key(_ring(folder), key, now=now)
+
+
+def access_keys(folder: Path) -> list[AccessKey]:
+    """Return every key of a shop."""
+    read_shop(folder)
+    return _ring(folder).all()
 
 
 def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:

@@ -9,10 +9,15 @@ from shopkeeper.flow.house import House
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments, iso, span
 from shopkeeper.remember.freshness import freshness
-from shopkeeper.vocabulary import Evidence, Fact, Message, NotFound, Utterance
+from shopkeeper.vocabulary import Evidence, Fact, Message, NotFound, Touch, Utterance
 
 
 _NEAREST = 3
+_SHORTEST = 4
+
+
+def _begins(touch: Touch, start: str) -> bool:
+    return len(start) >= _SHORTEST and touch.message.message_id.startswith(start)
 
 
 def why_json(house: House, message_id: str) -> dict[str, Any]:
@@ -24,7 +29,11 @@ def why_json(house: House, message_id: str) -> dict[str, Any]:
     """
     touch = house.outbox.touch(message_id)
     if touch is None:
-        known = [one.message.message_id for one in house.outbox.all()]
+        everything = house.outbox.all()
+        known = [one.message.message_id for one in everything]
+        begins = [one for one in everything if _begins(one, message_id)]
+        touch = begins[0] if len(begins) == 1 else None
+    if touch is None:
         start = [name for name in known if name.startswith(message_id[:3])]
         near = ", ".join((start or known)[:_NEAREST]) or "none yet"
         msg = f"There is no message {message_id!r}. Some that there are: {near}."

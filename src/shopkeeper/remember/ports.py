@@ -56,11 +56,17 @@ class FactBook(Protocol):
     def ever_of(self, persons: Sequence[str]) -> list[Fact]:
         """Return the facts about these person ids, withdrawn ones included, by id."""
 
+    def about(self, predicate: str) -> list[Fact]:
+        """Return everybody's facts of one predicate that hold, in order of id."""
+
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
 
     def find(self, fact_ids: Sequence[str]) -> dict[str, Fact]:
         """Return facts by id, withdrawn ones included."""
+
+    def beginning(self, start: str) -> list[Fact]:
+        """Return facts whose ids begin so, withdrawn ones included, by id."""
 
 
 class Engine(Protocol):

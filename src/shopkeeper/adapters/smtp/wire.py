@@ -9,6 +9,7 @@ knowledge, and no reply is doubt.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 
 from collections import deque
@@ -256,12 +257,13 @@ class _Session:
     async def close(self) -> None:
         """Say goodbye, if anybody is there."""
         if self._client is not None and self._client.is_connected:
-            try:
+            line = self._client.transport
+            with contextlib.suppress(Exception):  # we are leaving anyway
                 async with asyncio.timeout(2):
                     await self._client.quit()
-            except Exception:  # noqa: BLE001 we are leaving anyway
-                self._drop()
-        self._client = None
+            # The goodbye of TLS would outlive the loop; nothing waits for it.
+            line.abort()
+        self._drop()
 
     async def _connect(self) -> None:
         if self._client is not None and self._client.is_connected:
@@ -356,6 +358,8 @@ class _Session:
     def _drop(self) -> None:
         """Hang up, without a word."""
         if self._client is not None:
+            if self._client.transport is not None:
+                self._client.transport.abort()
             self._client.close()
         self._client = None
 

@@ -91,6 +91,11 @@ class SqlFactBook:
             found += self._decoded(query)
         return sorted(found, key=lambda fact: fact.id)
 
+    def about(self, predicate: str) -> list[Fact]:
+        """Return everybody's facts of one predicate that hold, in order of id."""
+        query = _holding_now().where(facts.c.about == predicate)
+        return self._decoded(query.order_by(facts.c.id))
+
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
         return self._decoded(_holding_now().order_by(facts.c.id))
@@ -102,6 +107,13 @@ class SqlFactBook:
             query = select(facts.c.body).where(facts.c.id.in_(part))
             found |= {fact.id: fact for fact in self._decoded(query)}
         return found
+
+    def beginning(self, start: str) -> list[Fact]:
+        """Return facts whose ids begin so, withdrawn ones included, by id."""
+        query = select(facts.c.body).where(
+            facts.c.id.startswith(start, autoescape=True)
+        )
+        return self._decoded(query.order_by(facts.c.id))
 
     def _decoded(self, query: Select[Any]) -> list[Fact]:
         return [_decode(row.body) for row in self._database.all(query)]
