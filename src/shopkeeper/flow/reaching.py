@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from shopkeeper.flow.ages import may_be_minor
+from shopkeeper.flow.at_home import letters_go_to
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KIND_OF, KnownPerson, addresses_of
+from shopkeeper.say.postal import Unusable
 from shopkeeper.vocabulary import (
     Channel,
     ConsentState,
@@ -29,8 +31,8 @@ def recipients_of(
     """Say how a person can be reached, with her consents as they hold there."""
     found = {}
     for channel in Channel:
-        address = _address(person, channel)
-        if address is None:
+        address = _address(house, person, channel)
+        if address is None or isinstance(address, Unusable):
             continue
         found[channel] = Recipient(
             person=person.id,
@@ -57,6 +59,12 @@ def here_on_the_page(house: House, person: KnownPerson, now: datetime) -> Recipi
         consents=consent_states(person, Channel.WEB, now=now),
         minor=may_be_minor(person.born, now.date()),
     )
+
+
+def why_not_reached(house: House, person: KnownPerson) -> dict[Channel, str]:
+    """Say of channels why an address of hers cannot be used, where more is known."""
+    found = _address(house, person, Channel.POST)
+    return {Channel.POST: found.because} if isinstance(found, Unusable) else {}
 
 
 def _at_address(
@@ -182,7 +190,11 @@ def _latest(
     return None if latest is None else latest[2]
 
 
-def _address(person: KnownPerson, channel: Channel) -> str | None:
+def _address(
+    house: House, person: KnownPerson, channel: Channel
+) -> str | Unusable | None:
+    if channel is Channel.POST:
+        return letters_go_to(house, person)
     kind = KIND_OF.get(channel)
     values = [
         known.identifier.value
