@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -25,6 +27,25 @@ TOPIC_STOPPED = "she does not want this topic"
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
 
 
+# As people write it behind a name, in the languages of the lists we have seen.
+_DIED = re.compile(
+    r"\b(?:deceased|decd|dec'd|verstorben|d[ée]c[ée]d[ée]e?|fallecid[oa]|overleden"
+    r"|decedut[oa]|falecid[oa]|estate of|the late|r\.?i\.?p)\b|[†✝]",
+    re.IGNORECASE,
+)
+
+
+def may_have_died(names: Iterable[str]) -> bool:
+    """
+    Tell whether a record says behind her name that she has died.
+
+    Example:
+        >>> may_have_died(["Mary O'Brien-Smith (deceased)"]), may_have_died(["Ann Dec"])
+        (True, False)
+    """
+    return any(_DIED.search(name) for name in names)
+
+
 def recipients_of(
     house: House, person: KnownPerson, *, now: datetime
 ) -> dict[Channel, Recipient]:
@@ -43,6 +64,7 @@ def recipients_of(
             suppressed=scopes_of(house, person, address, now=now),
             consents=_at_address(person, channel, address, now=now),
             minor=may_be_minor(person.born, now.date()),
+            died=may_have_died(person.names),
         )
     return found
 
@@ -58,6 +80,7 @@ def here_on_the_page(house: House, person: KnownPerson, now: datetime) -> Recipi
         suppressed=scopes_of(house, person, "", now=now),
         consents=consent_states(person, Channel.WEB, now=now),
         minor=may_be_minor(person.born, now.date()),
+        died=may_have_died(person.names),
     )
 
 
