@@ -10,7 +10,7 @@ the decision.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -177,6 +177,7 @@ class Online:
         )
         self._named: dict[tuple[str, str, str], str | None] = {}
         self._ordered: dict[str, datetime] = {}
+        self._gone: set[str] = set()
         self.ready = ready
 
     def renew(self, ready: Ready, *, since: datetime | None = None) -> None:
@@ -207,8 +208,43 @@ class Online:
             self._ordered[person] = max(at, self._ordered.get(person, at))
             self._held.pop(person, None)
 
+    def let_go(self, person: str) -> list[str]:
+        """
+        Answer nothing about her any more, and drop what is in hand of her.
+
+        Returns:
+            All her ids.
+        """
+        owns = self.ready.aliases.owns(person)
+        gone = {person, *owns}
+        self._gone |= gone
+        for one in gone:
+            self._held.pop(one, None)
+            self._ordered.pop(one, None)
+        self._named = {key: one for key, one in self._named.items() if one not in gone}
+        for key in [key for key in self._before if key[0] in gone]:
+            del self._before[key]
+        return sorted(gone)
+
+    def changed(self, person: str) -> None:
+        """Know her anew with the next answer: she said how she wants to be reached."""
+        self._held.pop(self.ready.aliases.current(person), None)
+
+    def take_up(self, owns: Iterable[str]) -> None:
+        """Answer about those again; who was forgotten is in the ledger no more."""
+        self._gone.difference_update(owns)
+
     def person_of(self, visitor: Visitor) -> str | None:
         """Return who a visitor is; None for one who is not known, or not surely."""
+        with self._house.together():  # no view of the ledger stays open behind it
+            found = self._person_of(visitor)
+        return None if found in self._gone else found
+
+    def knows(self, visitor: Visitor) -> bool:
+        """Say whether it is known who a visitor is."""
+        return self.person_of(visitor) is not None
+
+    def _person_of(self, visitor: Visitor) -> str | None:
         if visitor.person is not None:
             person = self.ready.aliases.current(visitor.person)
             owns = self.ready.aliases.owns(person)
