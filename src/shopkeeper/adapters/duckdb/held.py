@@ -5,7 +5,6 @@ Columns stay columns: a person is turned into rows only when somebody asks for h
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -27,21 +26,15 @@ class HeldWarehouse:
     def __init__(self, under: Warehouse, names: tuple[str, ...]) -> None:
         self._under = under
         self._names = names
-        self._tables: dict[str, pa.Table] = {}
-        self._keys: dict[str, _Cells] = {}
+        self._held: dict[str, _Table] = {}
 
     def load(self) -> None:
         """Read the current generation: nothing of it is read again until the next."""
-        tables: dict[str, pa.Table] = {}
-        for name in self._names:
-            table = self._under.read(name)
-            if table is not None:
-                tables[name] = table.sort_by("person").combine_chunks()
-        keys = {
-            name: _Cells(table["person"].combine_chunks())
-            for name, table in tables.items()
+        self._held = {
+            name: _Table(table)
+            for name in self._names
+            if (table := self._under.read(name)) is not None
         }
-        self._tables, self._keys = tables, keys
 
     def rows_of(
         self, name: str, persons: AbstractSet[str]
@@ -49,16 +42,10 @@ class HeldWarehouse:
         """Return the rows of a table whose `person` is one of these; None: no table."""
         if name not in self._names:
             return self._under.rows_of(name, persons)
-        keys = self._keys.get(name)
-        if keys is None:
+        table = self._held.get(name)
+        if table is None:
             return None
-        found: list[dict[str, Any]] = []
-        for person in sorted(persons):
-            first = bisect_left(keys, person)
-            last = bisect_right(keys, person, lo=first)
-            if last > first:
-                found += self._tables[name].slice(first, last - first).to_pylist()
-        return found
+        return [row for person in sorted(persons) for row in table.rows_of(person)]
 
     def write(self, tables: Mapping[str, pa.Table]) -> int:
         """Write a new generation, make it current, and return its number."""
@@ -85,14 +72,26 @@ class HeldWarehouse:
         return left_out
 
 
-class _Cells:
-    """A column of text as a sequence that can be searched."""
+class _Table:
+    """A table in order of `person`, and where each person's rows begin."""
 
-    def __init__(self, column: pa.Array) -> None:
-        self._column = column
+    def __init__(self, table: pa.Table) -> None:
+        ordered = table.sort_by("person").combine_chunks()
+        self._columns = {
+            name: ordered[name].chunk(0) if ordered.num_rows else ordered[name]
+            for name in ordered.column_names
+        }
+        # As bytes of one width: searched in a microsecond, and a tenth of the memory.
+        self._persons = ordered["person"].to_numpy(zero_copy_only=False).astype("S")
 
-    def __len__(self) -> int:
-        return len(self._column)
-
-    def __getitem__(self, at: int) -> str:
-        return str(self._column[at].as_py())
+    def rows_of(self, person: str) -> list[dict[str, Any]]:
+        """Return one person's rows."""
+        wanted = person.encode("ascii", "replace")
+        first = int(self._persons.searchsorted(wanted))
+        found: list[dict[str, Any]] = []
+        while first < len(self._persons) and self._persons[first] == wanted:
+            found.append(
+                {name: column[first].as_py() for name, column in self._columns.items()}
+            )
+            first += 1
+        return found
