@@ -39,6 +39,7 @@ from shopkeeper.vocabulary import BadInput
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _GATE = 0x5E4D04CE  # any number that nothing else locks
 _MICROSECOND = timedelta(microseconds=1)
+_MAPPED = 1 << 34  # bytes, of a file; what is not read takes no memory
 
 
 def to_us(moment: datetime) -> int:
@@ -293,6 +294,8 @@ def _settings(*, writable: bool) -> Any:
         else:
             cursor.execute("PRAGMA query_only=ON")
             cursor.execute("PRAGMA wal_autocheckpoint=0")
+            # Each commit empties a reader's own cache: so it reads the system's.
+            cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
         cursor.execute("PRAGMA busy_timeout=5000")
         cursor.execute("PRAGMA cache_size=-65536")
         cursor.close()
