@@ -56,6 +56,7 @@ from shopkeeper.adapters.files.lines import (
     write_json_lines,
     write_text,
 )
+from shopkeeper.adapters.files.mail import read_one_mail
 from shopkeeper.adapters.files.owner import owning
 from shopkeeper.adapters.files.plan_toml import (
     find_plan,
@@ -105,7 +106,7 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
-from shopkeeper.adapters.threads.serving import Looking, Serving
+from shopkeeper.adapters.threads.serving import Looking, Opens, Serving
 from shopkeeper.adapters.threads.writer import Busy
 from shopkeeper.adapters.typst.carriers import LetterCarrier
 from shopkeeper.adapters.typst.press import Press
@@ -129,6 +130,7 @@ from shopkeeper.flow.forgetting import (
 )
 from shopkeeper.flow.house import Checker, House, Progress, no_progress
 from shopkeeper.flow.knowing import BY_PERSON
+from shopkeeper.flow.mailing import shop_addresses
 from shopkeeper.flow.planning import Drafts, staff_of
 from shopkeeper.flow.previewed_tone import looks_at_tone
 from shopkeeper.flow.restoring import (
@@ -944,12 +946,18 @@ def serving_at(
     shop = read_shop(folder)
     with shop_at(folder):
         pass  # made, or brought up to date, before its keys are asked for
+    ours = shop_addresses(shop)
     serving = Serving(
         shop,
         _ring(folder),
-        opened=lambda: _opened_with_wires(folder),
-        looking=lambda: _looking_at(folder),
-        tables=lambda source: table_readers(folder, source),
+        Opens(
+            opened=lambda: _opened_with_wires(folder),
+            looking=lambda: _looking_at(folder),
+            reading=lambda: shop_at(folder, writable=False),
+            files=lambda source: tables_with_paths(folder, source),
+            mail=lambda name, raw: read_one_mail(raw, name=name, ours=ours),
+            tables=lambda source: table_readers(folder, source),
+        ),
         rounds=rounds,
         send=send,
     )
@@ -961,10 +969,10 @@ def serving_at(
 
 
 @contextmanager
-def _opened_with_wires(folder: Path) -> Generator[House]:
-    with shop_at(folder) as house:
+def _opened_with_wires(folder: Path) -> Generator[tuple[House, Hands]]:
+    with shop_in_hand(folder) as (house, hands):
         open_wires(house)
-        yield house
+        yield house, hands
 
 
 @contextmanager
@@ -1022,7 +1030,9 @@ def new_access_key(
         BadInput: If it has to be of a source, and there is none that is fed over HTTP.
     """
     shop = read_shop(folder)
-    of = None if kind == KeyKind.API else wired_source(shop, source).name
+    of = None
+    if kind != KeyKind.API:
+        of = wired_source(shop, source, mail=kind == KeyKind.WRITE).name
     return make_key(
         _ring(folder), KeyKind(kind), source=of, random=secrets.token_bytes,
         now=read_clock().isoformat(timespec="seconds"),

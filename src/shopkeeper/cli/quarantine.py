@@ -43,6 +43,8 @@ def replay(shop: Path = Path(), *, fixed: Path | None = None) -> None:
     done = bootstrap.replay_quarantine(shop, fixed)
     for number, because in done.still:
         showing.tell(f"{number}: {because}")
+    gone = f", {done.refused} of people who were forgotten are gone"
     showing.tell(
-        f"{done.stored} kept, {done.duplicate} were known, {len(done.still)} stay."
+        f"{done.stored} kept, {done.duplicate} were known"
+        f"{gone if done.refused else ''}, {len(done.still)} stay."
     )

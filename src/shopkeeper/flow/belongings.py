@@ -21,7 +21,10 @@ from shopkeeper.flow.recognising import (
     signature_of_profile,
 )
 from shopkeeper.flow.rows import SourceRows
+from shopkeeper.flow.segment import VISITOR
 from shopkeeper.flow.told_us import ANSWER, NOTE, REFLECTION
+from shopkeeper.flow.wire_door import lists_beside
+from shopkeeper.flow.wires import is_fed_by_wire
 from shopkeeper.recognise import RowReader, reader_of
 from shopkeeper.recognise.columns import Meaning, sample_rows
 from shopkeeper.recognise.nodes import Key, Node, key_of
@@ -249,6 +252,7 @@ def _take_rows(house: House, rows: Every, look: _Search, hers: Hers) -> None:
     country = house.shop.country
     reader = reader_of(rows.mapping, source=rows.namespace, country=country)
     own_reader = reader_of(rows.mapping, source=name, country=country)
+    claims = _claims(house, rows)
     latest = dict(zip(rows.keys, rows.sequences, strict=True))
     keyed = bool(house.records.key_column(name))
     place = rows.data.column_names.index("f:person") if name in _DIRECTLY else -1
@@ -266,11 +270,51 @@ def _take_rows(house: House, rows: Every, look: _Search, hers: Hers) -> None:
                 node = of_a_click(node)
             mine = _is_hers(node, look, name)
         if not mine:
+            if _is_claimed(claims, record, cells, look):
+                # About her, by a browser that is nobody's: it is told by its key.
+                hers.rows.append(sequence)
+                hers.record_ids.add(record)
+                hers.prints.add(key_print(name, key))
             continue
         hers.rows.append(sequence)
         hers.record_ids.add(record)
         if name not in _DIRECTLY:
             _learn(rows, reader, own_reader, key, cells, look, hers, keyed=keyed)
+
+
+def _claims(house: House, rows: Every) -> tuple[list[int], list[RowReader]]:
+    """Say how to read what visitors' pages claim: places of columns, and readers."""
+    names = [name.removeprefix("f:") for name in rows.data.column_names]
+    places = [at for at, name in enumerate(names) if name.startswith(VISITOR)]
+    if not places or not is_fed_by_wire(rows.source):
+        return [], []
+    mapping = map_columns(
+        rows.source,
+        house.shop,
+        [names[at].removeprefix(VISITOR) for at in places],
+        sample_rows(rows.data.select(places)),
+    )
+    lists = lists_beside(house.shop, rows.source.name)
+    return places, [
+        reader_of(mapping, source=name, country=house.shop.country)
+        for name in dict.fromkeys((rows.namespace, rows.source.name, *lists))
+    ]
+
+
+def _is_claimed(
+    claims: tuple[list[int], list[RowReader]],
+    record: str,
+    cells: Sequence[str | None],
+    look: _Search,
+) -> bool:
+    """Say whether a page claimed that it was she: then it is about her."""
+    places, readers = claims
+    said = [cells[at] for at in places]
+    return any(said) and any(
+        one in look.known
+        for reader in readers
+        for one in sure_prints(reader.node(record, said), shared=look.shared)
+    )
 
 
 def _is_hers(node: Node, look: _Search, source: str) -> bool:

@@ -190,7 +190,58 @@ def read_all(texts: Mapping[str, str], predicates: Predicates) -> dict[str, Cont
     return found
 
 
-def case_of(
+@dataclass(frozen=True, kw_only=True)
+class LookedAt:
+    """
+    One person as plans look at her.
+
+    Attributes:
+        facts: What may be acted on.
+        view: What audiences and needs ask.
+        had: What came to her, or to an address of hers.
+        sign: When she was last heard of.
+    """
+
+    facts: Sequence[Fact]
+    view: View
+    had: tuple[PastTouch, ...]
+    sign: datetime | None
+
+
+def look_at(
+    house: House,
+    person: KnownPerson,
+    *,
+    now: datetime,
+    touches: Sequence[Touch],
+    nearby: Sequence[Touch] = (),
+) -> LookedAt:
+    """Look at one person as plans do; arguments as for `case_of`."""
+    facts = usable_facts(house, person, now=now)
+    had = (
+        *(_past(touch) for touch in touches if touch.state in _COUNTS),
+        *(_past_at_her_address(touch) for touch in nearby),
+    )
+    sign = last_sign(person, now=now)
+    silent = quietness(had, sign, now).state
+    view = _view(person, facts, touches, silent, now=now)
+    return LookedAt(facts=facts, view=view, had=had, sign=sign)
+
+
+def offered_to(
+    house: House,
+    person: KnownPerson,
+    programme: Programme,
+    looked: LookedAt,
+    *,
+    now: datetime,
+) -> tuple[Candidate, ...]:
+    """List what plans offer, met or not, each with its reason."""
+    here = now.astimezone(ZoneInfo(house.shop.time_zone))
+    return _candidates(programme, looked.view, here, stopped_topics(person))
+
+
+def case_of(  # noqa: PLR0913 each by its name
     house: House,
     person: KnownPerson,
     programme: Programme,
@@ -201,6 +252,7 @@ def case_of(
     arms: Mapping[str, str],
     zones: tuple[str, ...],
     nearby: Sequence[Touch] = (),
+    looked: LookedAt | None = None,
 ) -> PersonCase:
     """
     Put together what deciding needs to know of one person.
@@ -215,30 +267,26 @@ def case_of(
         arms: Plan to her stored arm.
         zones: Of her country, for when her own is not known.
         nearby: Touches of others at an address of hers; see `to_housemates`.
+        looked: As `look_at` returned it for the same, where that was done already.
     """
-    facts = usable_facts(house, person, now=now)
-    had = (
-        *(_past(touch) for touch in touches if touch.state in _COUNTS),
-        *(_past_at_her_address(touch) for touch in nearby),
-    )
-    sign = last_sign(person, now=now)
-    silent = quietness(had, sign, now).state
+    if looked is None:
+        looked = look_at(house, person, now=now, touches=touches, nearby=nearby)
     recipients = recipients_of(house, person, now=now)
-    here = now.astimezone(ZoneInfo(house.shop.time_zone))
-    view = _view(person, facts, touches, silent, now=now)
     with_her = [one for one in handovers if one.asks is None]
     open_ones = [one for one in with_her if one.state is not HandoverState.DONE]
     taken = [one.by for one in open_ones if one.state is HandoverState.TAKEN]
     waiting = [HandoverState.WAITING, HandoverState.RETURNED]
     return PersonCase(
-        moment=moment_of(house, person, now=now, handovers=handovers),
-        candidates=_candidates(programme, view, here, stopped_topics(person)),
+        moment=moment_of(
+            house, person, now=now, handovers=handovers, facts=looked.facts
+        ),
+        candidates=offered_to(house, person, programme, looked, now=now),
         recipients=recipients,
         unreachable={}
         if Channel.POST in recipients
         else why_not_reached(house, person),
-        touches=(*had, *_by_humans(person, with_her)),
-        last_sign=sign,
+        touches=(*looked.had, *_by_humans(person, with_her)),
+        last_sign=looked.sign,
         words=person.words,
         handover_taken=taken[0] if taken else None,
         handover_waiting=any(one.state in waiting for one in open_ones),
@@ -344,6 +392,7 @@ def moment_of(
     *,
     now: datetime,
     handovers: Sequence[Handover] = (),
+    facts: Sequence[Fact] | None = None,
 ) -> Moment:
     """
     Say who she is, where she is and what she needs now.
@@ -353,6 +402,7 @@ def moment_of(
         person: She.
         now: The moment looked at.
         handovers: Hers; what a human saw to is no need any more.
+        facts: Her usable facts, where they are at hand.
     """
     seen_to = {
         fact
@@ -364,7 +414,7 @@ def moment_of(
         person.id,
         now=now,
         stage=person.stage,
-        facts=usable_facts(house, person, now=now),
+        facts=usable_facts(house, person, now=now) if facts is None else facts,
         promises=person.promises,
         loops=[
             OpenLoop(

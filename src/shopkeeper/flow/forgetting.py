@@ -120,6 +120,7 @@ def forget(
     now: datetime,
     opened: Opened,
     names: bool = False,
+    through: str = OPERATOR,
 ) -> Receipt:
     """
     Forget one person.
@@ -132,8 +133,9 @@ def forget(
         now: The moment.
         opened: Opens the shop's own files, to say where they still hold her.
         names: Take her name out of other people's words, too.
+        through: Who it was, where nobody of ours is named.
     """
-    actor = OPERATOR if by is None else staff_of(house.shop, by).id
+    actor = through if by is None else staff_of(house.shop, by).id
     hers = hers_of(house, person, names=names)
     counted = counts_of(house, person, hers.owns, now=now)
     hands.journal.begin(
@@ -224,6 +226,16 @@ def _close(house: House, addresses: Sequence[str], *, now: datetime) -> int:
 def _finish(house: House, hands: Hands, *, now: datetime) -> bool:
     hands.journal.remember(house.forgotten.hashes(), at=now)
     return hands.eraser.settle()
+
+
+def finish_receipt(
+    house: House, hands: Hands, receipt: Receipt, *, now: datetime
+) -> Receipt:
+    """Empty the log of what was forgotten, if nobody reads an older state any more."""
+    if not receipt.pending or not _finish(house, hands, now=now):
+        return receipt
+    hands.journal.end()
+    return _with(receipt, pending="")
 
 
 def search(hands: Hands, values: Sequence[str]) -> dict[str, int]:
@@ -421,6 +433,7 @@ __all__ = [
     "Opened",
     "Receipt",
     "backups_of",
+    "finish_receipt",
     "finish_what_was_begun",
     "forget",
     "receipt_json",

@@ -9,8 +9,10 @@ the decision.
 
 from __future__ import annotations
 
+import dataclasses
+
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +20,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shopkeeper.decide import PersonCase, decide
+from shopkeeper.decide import Candidate, PersonCase, decide
 from shopkeeper.flow.deciding import (
+    LookedAt,
     Programme,
     by_address,
     case_of,
+    look_at,
+    offered_to,
     programme,
     to_housemates,
 )
@@ -110,7 +115,9 @@ class Ready(Struct, frozen=True):
 
     Attributes:
         plans: What the shop means to do.
-        slots: Contents for pages, by key, with what their plans offer.
+        slots: Contents for pages, by key.
+        by_slot: What plans mean to say in each slot.
+        nothing: A programme that offers nothing.
         aliases: Who is whom.
         handovers: By current id.
         until: When it has to be made anew: plans begin, end and pause by the day.
@@ -118,6 +125,8 @@ class Ready(Struct, frozen=True):
 
     plans: Programme
     slots: frozenset[str]
+    by_slot: Mapping[str, Programme]
+    nothing: Programme
     aliases: Aliases
     handovers: Mapping[str, Sequence[Handover]]
     until: datetime
@@ -127,6 +136,8 @@ class _Held(Struct):
     """What is in hand of one person: she, as she is decided for, and what was."""
 
     person: KnownPerson
+    looked: LookedAt
+    at: datetime
     case: PersonCase
     until: datetime
     offers: dict[str, Offer]
@@ -140,17 +151,25 @@ def make_ready(house: House, *, now: datetime) -> Ready:
     tomorrow = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0)
     desk = house.desk.all()
     now_of = {one.person: aliases.current(one.person) for one in desk}
+    slots = frozenset(
+        key
+        for key, content in plans.contents.items()
+        if Channel.WEB in content.channels and _is_plain(key, plans.contents)
+    )
     return Ready(
         plans=plans,
-        slots=frozenset(
-            key
-            for key, content in plans.contents.items()
-            if Channel.WEB in content.channels and _is_plain(key, plans.contents)
-        ),
+        slots=slots,
+        by_slot={slot: _for_slot(plans, slot) for slot in slots},
+        nothing=dataclasses.replace(plans, steps=()),
         aliases=aliases,
         handovers=by_person(desk, now_of),
         until=tomorrow.replace(microsecond=0),
     )
+
+
+def _for_slot(plans: Programme, slot: str) -> Programme:
+    steps = tuple(one for one in plans.steps if one.step.content == slot)
+    return dataclasses.replace(plans, steps=steps)
 
 
 def _is_plain(key: str, contents: Mapping[str, object]) -> bool:
@@ -177,6 +196,7 @@ class Online:
         )
         self._named: dict[tuple[str, str, str], str | None] = {}
         self._ordered: dict[str, datetime] = {}
+        self._gone: set[str] = set()
         self.ready = ready
 
     def renew(self, ready: Ready, *, since: datetime | None = None) -> None:
@@ -207,8 +227,43 @@ class Online:
             self._ordered[person] = max(at, self._ordered.get(person, at))
             self._held.pop(person, None)
 
+    def let_go(self, person: str) -> list[str]:
+        """
+        Answer nothing about her any more, and drop what is in hand of her.
+
+        Returns:
+            All her ids.
+        """
+        owns = self.ready.aliases.owns(person)
+        gone = {person, *owns}
+        self._gone |= gone
+        for one in gone:
+            self._held.pop(one, None)
+            self._ordered.pop(one, None)
+        self._named = {key: one for key, one in self._named.items() if one not in gone}
+        for key in [key for key in self._before if key[0] in gone]:
+            del self._before[key]
+        return sorted(gone)
+
+    def changed(self, person: str) -> None:
+        """Know her anew with the next answer: she said how she wants to be reached."""
+        self._held.pop(self.ready.aliases.current(person), None)
+
+    def take_up(self, owns: Iterable[str]) -> None:
+        """Answer about those again; who was forgotten is in the ledger no more."""
+        self._gone.difference_update(owns)
+
     def person_of(self, visitor: Visitor) -> str | None:
         """Return who a visitor is; None for one who is not known, or not surely."""
+        with self._house.together():  # no view of the ledger stays open behind it
+            found = self._person_of(visitor)
+        return None if found in self._gone else found
+
+    def knows(self, visitor: Visitor) -> bool:
+        """Say whether it is known who a visitor is."""
+        return self.person_of(visitor) is not None
+
+    def _person_of(self, visitor: Visitor) -> str | None:
         if visitor.person is not None:
             person = self.ready.aliases.current(visitor.person)
             owns = self.ready.aliases.owns(person)
@@ -279,7 +334,10 @@ class Online:
             return _nothing(slot, NOT_A_SLOT)
         house, person = self._house, held.person
         floor = floored_us(now, house.shop.rounds_every)
-        case = in_slot(held.case, slot, now)
+        offered = offered_to(
+            house, person, self.ready.by_slot[slot], held.looked, now=held.at
+        )
+        case = in_slot(held.case, offered, slot, now)
         (decision,) = decide(
             [case], self.ready.plans.rules, seed=house.seed, drawn=(), slot=slot,
             round_key=self._round(now),
@@ -323,41 +381,47 @@ class Online:
         known = gather_some(
             house, [person], self.ready.aliases, now=now, ordered=ordered
         )[person]
+        touches = house.outbox.of_persons(known.own)
+        mates = [own for mate in known.housemates for own in mate.own]
+        nearby = (
+            to_housemates(known, by_address(house.outbox.of_persons(mates)))
+            if mates
+            else ()
+        )
+        looked = look_at(house, known, now=now, touches=touches, nearby=nearby)
         case = case_of(
             house,
             known,
-            self.ready.plans,
+            self.ready.nothing,  # each slot asks for what is for it
             now=now,
-            touches=house.outbox.of_persons(known.own),
-            nearby=to_housemates(
-                known,
-                by_address(
-                    house.outbox.of_persons(
-                        [own for mate in known.housemates for own in mate.own]
-                    )
-                ),
-            ),
+            touches=touches,
+            nearby=nearby,
             handovers=self.ready.handovers.get(person, ()),
             arms=house.decisions.arms_of(list(house.plans), known.own),
             zones=house.zones,
+            looked=looked,
         )
         reached = {**case.recipients, Channel.WEB: here_on_the_page(house, known, now)}
         case = replace(case, recipients=reached)
-        self._held[person] = held = _Held(known, case, now + _LOOK_AGAIN, {})
+        self._held[person] = held = _Held(
+            known, looked, now, case, now + _LOOK_AGAIN, {}
+        )
         self._held.move_to_end(person)
         if len(self._held) > _MOST_HELD:
             self._held.popitem(last=False)
         return held
 
 
-def in_slot(case: PersonCase, slot: str, now: datetime) -> PersonCase:
+def in_slot(
+    case: PersonCase, offered: Iterable[Candidate], slot: str, now: datetime
+) -> PersonCase:
     """Leave of what plans offer what is for this slot of a page."""
     return replace(
         case,
         moment=replace(case.moment, at=now),
         candidates=tuple(
             one
-            for one in case.candidates
+            for one in offered
             if one.option.content == slot and one.option.channel is Channel.WEB
         ),
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopkeeper.flow.cloudevents import read_cloudevent
 from shopkeeper.flow.house import House
@@ -21,6 +22,7 @@ from shopkeeper.flow.segment import (
     decode_object,
     read_event,
 )
+from shopkeeper.flow.wire_door import WireDoor
 from shopkeeper.flow.wires import is_fed_by_wire
 from shopkeeper.recognise.books import Event, Kept, QuarantinedRow
 from shopkeeper.vocabulary import Decision
@@ -76,11 +78,13 @@ class Answer(Struct, frozen=True):
         stored: How many are new.
         duplicate: How many were there before.
         quarantined: Message id, if any, and reason, of each that was set aside.
+        refused: How many are of people who were forgotten.
     """
 
     stored: int = 0
     duplicate: int = 0
     quarantined: Sequence[tuple[str, str]] = ()
+    refused: int = 0
 
 
 def open_wires(house: House) -> None:
@@ -118,7 +122,11 @@ def sort_out(
 
 
 def keep(
-    house: House, things: Sequence[Parcel | Decided], *, now: datetime
+    house: House,
+    things: Sequence[Parcel | Decided],
+    *,
+    now: datetime,
+    door: WireDoor | None = None,
 ) -> list[Answer]:
     """
     Keep what came, in one transaction: events, their ids, and what was set aside.
@@ -129,6 +137,7 @@ def keep(
         house: The shop.
         things: Of calls that arrived together: events, and what was decided.
         now: When they are kept.
+        door: That of this shop, where one is at hand.
 
     Returns:
         What became of each; of a decision there is nothing to tell.
@@ -138,7 +147,7 @@ def keep(
     with house.together():
         if made:
             _keep_decisions(house, made, now=now)
-        answers = iter(_keep_events(house, parcels, now=now))
+        answers = iter(_keep_events(house, parcels, door or WireDoor(house), now=now))
         return [
             next(answers) if isinstance(one, Parcel) else Answer() for one in things
         ]
@@ -155,25 +164,42 @@ def _keep_decisions(house: House, made: Sequence[Decision], *, now: datetime) ->
 
 
 def _keep_events(
-    house: House, parcels: Sequence[Parcel], *, now: datetime
+    house: House, parcels: Sequence[Parcel], door: WireDoor, *, now: datetime
 ) -> list[Answer]:
     if not parcels:
         return []
     with house.together():
+        let_in = [_let_in(door, parcel) for parcel in parcels]
         fates: dict[str, list[Kept]] = {}
         for source in dict.fromkeys(parcel.source for parcel in parcels):
             events = [
                 event
-                for parcel in parcels
+                for parcel, _ in let_in
                 if parcel.source == source
                 for event in parcel.events
             ]
             fates[source] = house.records.keep_events(source, events, received_at=now)
             fates[source].reverse()  # taken from its end, parcel by parcel
-        return [_answer(house, parcel, fates[parcel.source], now) for parcel in parcels]
+        return [
+            _answer(house, parcel, fates[parcel.source], refused, now)
+            for parcel, refused in let_in
+        ]
 
 
-def _answer(house: House, parcel: Parcel, fates: list[Kept], now: datetime) -> Answer:
+def _let_in(door: WireDoor, parcel: Parcel) -> tuple[Parcel, int]:
+    """Leave out what is of people who were forgotten, and say how much it is."""
+    asked = door.let_in(parcel.source, parcel.events)
+    events = [one for one in asked if one is not None]
+    aside = [
+        one for one in parcel.aside if not door.refuses_raw(parcel.source, one.raw)
+    ]
+    refused = len(asked) - len(events) + len(parcel.aside) - len(aside)
+    return replace(parcel, events=events, aside=aside), refused
+
+
+def _answer(
+    house: House, parcel: Parcel, fates: list[Kept], refused: int, now: datetime
+) -> Answer:
     stored = duplicate = 0
     aside = list(parcel.aside)
     for event in parcel.events:
@@ -190,11 +216,14 @@ def _answer(house: House, parcel: Parcel, fates: list[Kept], now: datetime) -> A
                 )
             )
     if not aside:
-        return Answer(stored, duplicate)
+        return Answer(stored, duplicate, (), refused)
     rows = [(one.place, one.raw, one.because) for one in aside]
     house.records.quarantine(parcel.source, rows, at=now)
     return Answer(
-        stored, duplicate, [(_message_id(one.raw), one.because) for one in aside]
+        stored,
+        duplicate,
+        [(_message_id(one.raw), one.because) for one in aside],
+        refused,
     )
 
 
@@ -209,11 +238,20 @@ def _message_id(raw: str) -> str:
 
 
 class Replayed(Struct, frozen=True):
-    """How many rows of the quarantine were tried again, and how many stay."""
+    """
+    What became of rows of the quarantine that were tried again.
+
+    Attributes:
+        stored: How many are kept now.
+        duplicate: How many were there before.
+        still: Number and reason of those that stay.
+        refused: How many were of people who were forgotten: they are gone.
+    """
 
     stored: int
     duplicate: int
     still: Sequence[tuple[int, str]]
+    refused: int = 0
 
 
 def replay(
@@ -233,8 +271,9 @@ def replay(
         now: When they are kept.
     """
     better = fixed or {}
-    stored = duplicate = 0
+    stored = duplicate = refused = 0
     still: list[tuple[int, str]] = []
+    door = WireDoor(house)
     with house.together():
         for row in house.records.quarantined():
             way = _way(row)
@@ -245,6 +284,11 @@ def replay(
             parcel = sort_out(
                 shape, row.source, [raw.encode()], [call(row.source, trust)]
             )
+            parcel, gone = _let_in(door, parcel)
+            if gone:
+                house.records.release(row.number)
+                refused += gone
+                continue
             if parcel.aside:
                 still.append((row.number, parcel.aside[0].because))
                 continue
@@ -257,7 +301,7 @@ def replay(
             house.records.release(row.number)
             stored += fate is Kept.NEW
             duplicate += fate is Kept.KNOWN
-    return Replayed(stored, duplicate, still)
+    return Replayed(stored, duplicate, still, refused)
 
 
 def _way(row: QuarantinedRow) -> tuple[str, Trust] | None:

@@ -31,14 +31,28 @@ def is_fed_by_wire(source: Source) -> bool:
     return source.holds is Holds.EVENTS and source.read is None
 
 
-def wired_source(shop: Shop, name: str | None) -> Source:
+def is_fed_by_mail(source: Source) -> bool:
+    """Say whether single mails may come to *source*: it holds some, reads none."""
+    return source.holds in (Holds.MESSAGES, Holds.OUTCOMES) and source.read is None
+
+
+def wired_source(shop: Shop, name: str | None, *, mail: bool = False) -> Source:
     """
     Return the source of that name, or the only one, that is fed over HTTP.
+
+    Args:
+        shop: Its settings.
+        name: Of the source, or None.
+        mail: May it be one to which mails come?
 
     Raises:
         BadInput: If there is none, or one has to be named.
     """
-    fed = {source.name: source for source in shop.sources if is_fed_by_wire(source)}
+    fed = {
+        source.name: source
+        for source in shop.sources
+        if is_fed_by_wire(source) or (mail and is_fed_by_mail(source))
+    }
     if name is not None and name in fed:
         return fed[name]
     if name is None and len(fed) == 1:
@@ -46,7 +60,8 @@ def wired_source(shop: Shop, name: str | None) -> Source:
     if not fed:
         msg = (
             "No source of this shop is fed over HTTP: add to shop.toml [[sources]] "
-            'with name = "website" and holds = "events", and no `read`.'
+            'with name = "website" and holds = "events", and no `read`; mails come '
+            'to one that holds = "messages".'
         )
         raise BadInput(msg)
     msg = f"--source: name one that is fed over HTTP: {', '.join(fed)}."

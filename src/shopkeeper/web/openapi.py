@@ -106,10 +106,18 @@ def _operation(
             "required": True,
             "content": {"application/json": {"schema": of_type[repr(way.takes)]}},
         }
-    names = _PARAMETER.findall(way.path)
-    if names:
-        found["parameters"] = [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            for name in names
-        ]
+    if way.raw is not None:
+        found["requestBody"] = {
+            "required": True, "content": {way.raw: {"schema": {"type": "string"}}}
+        }  # fmt: skip
+    text = {"schema": {"type": "string"}}
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, **text}
+        for name in _PARAMETER.findall(way.path)
+    ] + [
+        {"name": name, "in": "query", "description": says, **text}
+        for name, says in way.asks.items()
+    ]
+    if parameters:
+        found["parameters"] = parameters
     return found

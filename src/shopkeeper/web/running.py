@@ -100,6 +100,9 @@ async def _replay(asked: Asked) -> Reply:
     events = asked.room.counts.events
     events["stored"] += done.stored
     events["duplicate"] += done.duplicate
-    asked.room.counts.received += done.stored + done.duplicate
+    events["refused"] += done.refused
+    asked.room.counts.received += done.stored + done.duplicate + done.refused
     still = [StillAside(number, because) for number, because in done.still]
-    return Reply(200, _encode(ReplayDone(done.stored, done.duplicate, still)))
+    return Reply(
+        200, _encode(ReplayDone(done.stored, done.duplicate, still, done.refused))
+    )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from shopkeeper.vocabulary import Channel, Purpose
+
+
+Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class SegmentCall(Struct, kw_only=True, rename="camel", omit_defaults=True):
@@ -111,6 +117,103 @@ class PersonMoment(Struct, frozen=True, kw_only=True):
     unknown: list[str]
 
 
+class ForgetReceipt(Struct, frozen=True, kw_only=True):
+    """
+    What was forgotten, in numbers and ids; nothing in it tells who she was.
+
+    `done`: nothing of hers is left. `source_rows` are rows of the shop's own files
+    that still hold her: they are the shop's to delete, and are not taken in again.
+    """
+
+    receipt: str
+    person_id: str
+    at: str
+    by: str
+    done: bool
+    already: bool
+    pending: str
+    erased: dict[str, int]
+    left_out_of_warehouse: int
+    files_removed: list[str]
+    stays: list[str]
+    hashes: int
+    source_rows: list[dict[str, Any]]
+    taken_out_of_rows_of_others: list[str]
+    named_in_rows_of_others: list[str]
+    learned_anew: list[str]
+    backups_that_hold_her: list[dict[str, Any]]
+    searched: dict[str, int]
+    found: dict[str, int]
+
+
+class PreferenceChange(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What she changes; what is not named stays. A yes needs `proof`."""
+
+    purposes: dict[Purpose, bool] = {}
+    channels: dict[Channel, bool] = {}
+    topics: dict[str, bool] = {}
+    pause_until: Moment | None = None
+    resume: bool = False
+    frequency: str | None = None
+    called: str | None = None
+    register: str | None = None
+    text: str | None = None
+    version: str | None = None
+    expires: Moment | None = None
+    proof: str | None = None
+    by: str | None = None
+
+
+class ConsentMade(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A statement of hers: the words, their version, and where its proof is kept."""
+
+    purpose: Purpose
+    granted: bool
+    topic: str | None = None
+    text: str | None = None
+    version: str | None = None
+    expires: Moment | None = None
+    proof: str | None = None
+    by: str | None = None
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """A statement as it is kept; a later one outweighs it, nothing overwrites it."""
+
+    purpose: str
+    state: str
+    at: str
+    channel: str | None
+    topic: str | None
+    expires: str | None
+    text: str | None
+    version: str | None
+    proof: str | None
+    record_id: str | None
+
+
+class WantedNow(Struct, frozen=True, kw_only=True):
+    """Yes, no, or null where she never said; since when, and by which word."""
+
+    wanted: bool | None
+    since: str | None
+    because: str
+
+
+class PreferencesNow(Struct, frozen=True, kw_only=True):
+    """How she wants to be written to."""
+
+    person_id: str
+    called: str | None
+    register: str | None
+    purposes: dict[str, WantedNow]
+    channels: dict[str, WantedNow]
+    topics: dict[str, WantedNow]
+    paused_until: str | None
+    frequency: str
+    consents: list[Statement]
+
+
 class FlagContext(Struct, kw_only=True, omit_defaults=True):
     """OFREP's context: `targetingKey` is a user id, or an anonymous id."""
 
@@ -160,13 +263,16 @@ class Taken(Struct, frozen=True, kw_only=True):
     """
     What became of the events: all of it is on disk.
 
-    `stored + duplicate + len(quarantined)` is how many were sent.
+    `stored + duplicate + len(quarantined) + refused` is how many were sent. Refused
+    are events of people who were forgotten; to a page's key they are told as stored,
+    so that nobody learns by it who that is.
     """
 
     success: bool = True
     stored: int
     duplicate: int
     quarantined: list[Aside]
+    refused: int = 0
 
 
 class Settings(Struct, frozen=True):
@@ -219,3 +325,4 @@ class ReplayDone(Struct, frozen=True):
     stored: int
     duplicate: int
     still: list[StillAside]
+    refused: int = 0

@@ -140,9 +140,19 @@ async def _put(asked: Asked, parcel: Parcel) -> Reply:
     events["stored"] += answer.stored
     events["duplicate"] += answer.duplicate
     events["quarantined"] += len(answer.quarantined)
+    events["refused"] += answer.refused
     room.counts.took(time.perf_counter() - asked.started)
     aside = [Aside(key, because) for key, because in answer.quarantined]
-    taken = Taken(stored=answer.stored, duplicate=answer.duplicate, quarantined=aside)
+    taken = Taken(
+        stored=answer.stored, duplicate=answer.duplicate, quarantined=aside,
+        refused=answer.refused,
+    )  # fmt: skip
+    if _key(asked).kind is KeyKind.BROWSER and answer.refused:
+        # The key is public: nobody may learn by it who was forgotten.
+        taken = Taken(
+            stored=answer.stored + answer.refused, duplicate=answer.duplicate,
+            quarantined=aside,
+        )  # fmt: skip
     return Reply(200, _encode(taken))
 
 

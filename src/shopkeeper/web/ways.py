@@ -96,6 +96,8 @@ class Way:
         refuses: Type of an answer that refuses in another way than problem details.
         refuses_with: Statuses of such an answer.
         unchanged: May 304 be answered?
+        asks: What may stand in the query: name to description.
+        raw: Media type of a body that is taken as it is, or None.
     """
 
     method: str
@@ -114,6 +116,8 @@ class Way:
     refuses: Any = None
     refuses_with: tuple[int, ...] = ()
     unchanged: bool = False
+    asks: Mapping[str, str] = field(default_factory=dict)
+    raw: str | None = None
 
     @property
     def name(self) -> str:

@@ -5,9 +5,9 @@ Columns stay columns: a person is turned into rows only when somebody asks for h
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -27,21 +27,15 @@ class HeldWarehouse:
     def __init__(self, under: Warehouse, names: tuple[str, ...]) -> None:
         self._under = under
         self._names = names
-        self._tables: dict[str, pa.Table] = {}
-        self._keys: dict[str, _Cells] = {}
+        self._held: dict[str, _Table] = {}
 
     def load(self) -> None:
         """Read the current generation: nothing of it is read again until the next."""
-        tables: dict[str, pa.Table] = {}
-        for name in self._names:
-            table = self._under.read(name)
-            if table is not None:
-                tables[name] = table.sort_by("person").combine_chunks()
-        keys = {
-            name: _Cells(table["person"].combine_chunks())
-            for name, table in tables.items()
+        self._held = {
+            name: _Table(table)
+            for name in self._names
+            if (table := self._under.read(name)) is not None
         }
-        self._tables, self._keys = tables, keys
 
     def rows_of(
         self, name: str, persons: AbstractSet[str]
@@ -49,16 +43,10 @@ class HeldWarehouse:
         """Return the rows of a table whose `person` is one of these; None: no table."""
         if name not in self._names:
             return self._under.rows_of(name, persons)
-        keys = self._keys.get(name)
-        if keys is None:
+        table = self._held.get(name)
+        if table is None:
             return None
-        found: list[dict[str, Any]] = []
-        for person in sorted(persons):
-            first = bisect_left(keys, person)
-            last = bisect_right(keys, person, lo=first)
-            if last > first:
-                found += self._tables[name].slice(first, last - first).to_pylist()
-        return found
+        return [row for person in sorted(persons) for row in table.rows_of(person)]
 
     def write(self, tables: Mapping[str, pa.Table]) -> int:
         """Write a new generation, make it current, and return its number."""
@@ -85,14 +73,45 @@ class HeldWarehouse:
         return left_out
 
 
-class _Cells:
-    """A column of text as a sequence that can be searched."""
+class _Table:
+    """A table in order of `person`, and where each person's rows begin."""
 
-    def __init__(self, column: pa.Array) -> None:
-        self._column = column
+    def __init__(self, table: pa.Table) -> None:
+        ordered = table.sort_by("person").combine_chunks()
+        self._cells = {
+            field.name: _reader(ordered[field.name], field.type)
+            for field in ordered.schema
+        }
+        # As bytes of one width: searched in a microsecond, and a tenth of the memory.
+        self._persons = ordered["person"].to_numpy(zero_copy_only=False).astype("S")
 
-    def __len__(self) -> int:
-        return len(self._column)
+    def rows_of(self, person: str) -> list[dict[str, Any]]:
+        """Return one person's rows."""
+        wanted = person.encode("ascii", "replace")
+        first = int(self._persons.searchsorted(wanted))
+        found: list[dict[str, Any]] = []
+        while first < len(self._persons) and self._persons[first] == wanted:
+            found.append({name: cell(first) for name, cell in self._cells.items()})
+            first += 1
+        return found
 
-    def __getitem__(self, at: int) -> str:
-        return str(self._column[at].as_py())
+
+def _reader(column: pa.ChunkedArray, kind: pa.DataType) -> Callable[[int], Any]:
+    """Return what reads one cell of a column."""
+    if not len(column):
+        return lambda _at: None  # nobody asks
+    whole = column.combine_chunks()
+    cells = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+    if kind == pa.timestamp("us", "UTC"):
+        numbers = cells.cast(pa.int64())
+
+        def moment(at: int) -> datetime | None:
+            # Arrow looks the zone up for each moment it hands out.
+            number: int | None = numbers[at].as_py()
+            return None if number is None else _EPOCH + timedelta(microseconds=number)
+
+        return moment
+    return lambda at: cells[at].as_py()
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import mailbox
 import re
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -88,16 +90,47 @@ def read_mail(path: Path) -> HeldRows:
         box.close()
     if not mails and not bad:
         refuse(path, "holds no message; export it again")
-    return _held(path.stem, mails, numbers, bad)
+    return _held(path.stem, mails, numbers, bad, ours=_ours(mails))
+
+
+def read_one_mail(raw: bytes, *, name: str, ours: Collection[str]) -> HeldRows:
+    """
+    Read one message as it came over the wire, as one of a box is read.
+
+    Without a Message-ID its own bytes name it: the same again is the same.
+
+    Args:
+        raw: The message, headers and all.
+        name: Of the source it came to.
+        ours: Addresses that the shop writes from, in lower case.
+    """
+    try:
+        mail = _mail_of(message_from_bytes(raw))
+    except _UNREADABLE as error:
+        text = raw[:2000].decode("utf-8", "replace")
+        bad = [BadRow(1, text, f"cannot be read as mail: {error}")]
+        return _held(name, [], [], bad, ours=ours)
+    if not mail.message_id:
+        digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+        mail = replace(mail, message_id=f"{digest}@without-an-id")
+    if not mail.writer[1] and mail.says.kind is MailKind.REPLY:
+        text = raw[:2000].decode("utf-8", "replace")
+        bad = [BadRow(1, text, "is no mail: it has no `From`")]
+        return _held(name, [], [], bad, ours=ours)
+    return _held(name, [mail], [1], [], ours=ours)
 
 
 def _held(
-    name: str, mails: Sequence[_Mail], numbers: Sequence[int], bad: Sequence[BadRow]
+    name: str,
+    mails: Sequence[_Mail],
+    numbers: Sequence[int],
+    bad: Sequence[BadRow],
+    *,
+    ours: Collection[str],
 ) -> HeldRows:
     rows: list[list[str]] = []
     keys: list[str] = []
     places: list[int] = []
-    ours = _ours(mails)
     for mail, number in zip(mails, numbers, strict=True):
         key = mail.message_id or str(number)
         for count, row in enumerate(_rows_of(mail, ours), start=1):
@@ -157,8 +190,8 @@ def _says_it_there(message: Message, says: MailIn) -> bool:
     return says.kind is MailKind.REPLY and not message.is_multipart()
 
 
-def _rows_of(mail: _Mail, ours: str) -> Iterator[list[str]]:
-    by_us = mail.writer[1].lower() == ours != ""
+def _rows_of(mail: _Mail, ours: Collection[str]) -> Iterator[list[str]]:
+    by_us = mail.writer[1].lower() in ours
     says = mail.says
     for about in says.about[: 1 if by_us else None]:
         name, address = mail.writer
@@ -170,7 +203,7 @@ def _rows_of(mail: _Mail, ours: str) -> Iterator[list[str]]:
         if about.kind.is_report:
             name, address = "", about.address
         elif by_us:
-            others = [one for one in mail.readers if one[1].lower() != ours]
+            others = [one for one in mail.readers if one[1].lower() not in ours]
             name, address = others[0] if others else ("", "")
         sender = "agent" if by_us else "customer"
         yield [
@@ -180,8 +213,8 @@ def _rows_of(mail: _Mail, ours: str) -> Iterator[list[str]]:
         ]  # fmt: skip
 
 
-def _ours(mails: Sequence[_Mail]) -> str:
-    """Return the address that this box is of, or nothing where none stands out."""
+def _ours(mails: Sequence[_Mail]) -> Collection[str]:
+    """Return the address that this box is of, or none where none stands out."""
     ends = Counter(
         address
         for mail in mails
@@ -189,10 +222,10 @@ def _ours(mails: Sequence[_Mail]) -> str:
         if address
     )
     if not ends:
-        return ""
+        return ()
     (best, count), *others = ends.most_common(2)
     alone = not others or others[0][1] < count
-    return best if alone and 2 * count > len(mails) > 1 else ""
+    return (best,) if alone and 2 * count > len(mails) > 1 else ()
 
 
 def _header(message: Message, name: str) -> str:

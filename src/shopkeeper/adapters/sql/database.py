@@ -9,8 +9,10 @@ writes *and* checkpoints, and readers open read-only.
 
 from __future__ import annotations
 
+import sqlite3
+
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,12 +32,14 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
+from shopkeeper.adapters.sql.prepared import Prepared
 from shopkeeper.vocabulary import BadInput
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _GATE = 0x5E4D04CE  # any number that nothing else locks
 _MICROSECOND = timedelta(microseconds=1)
+_MAPPED = 1 << 34  # bytes, of a file; what is not read takes no memory
 
 
 def to_us(moment: datetime) -> int:
@@ -67,6 +71,10 @@ class Database:
         self.several_writers = self.connection.dialect.name == "postgresql"
         self.mark = "?" if self.connection.dialect.paramstyle == "qmark" else "%s"
         self._depth = 0
+        self._prepared: dict[int, Prepared] = {}
+        self._driver: Any = None
+        if self.connection.dialect.name == "sqlite":
+            self._driver = self.connection.connection.driver_connection
         self.taken_back = 0
 
     def gate(self, *, shut: bool) -> None:
@@ -104,6 +112,10 @@ class Database:
             return
         if self.connection.in_transaction():  # a read left one open
             self.connection.commit()
+        if not self.writable and self._driver is not None:
+            with self._one_view():
+                yield self.connection
+            return
         try:
             with self.connection.begin():
                 self._depth = 1
@@ -114,6 +126,20 @@ class Database:
         except BaseException:
             self.taken_back += 1
             raise
+
+    @contextmanager
+    def _one_view(self) -> Generator[None]:
+        """Read one state of the ledger; past SQLAlchemy, which takes longer."""
+        self._driver.execute("BEGIN")
+        self._depth = 1
+        try:
+            yield
+        finally:
+            self._depth = 0
+            if self.connection.in_transaction():
+                self.connection.commit()
+            if self._driver.in_transaction:
+                self._driver.execute("COMMIT")
 
     def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> int:
         """Insert rows, leave those alone that are there, return how many were new."""
@@ -155,6 +181,13 @@ class Database:
 
     def all(self, statement: Any, **values: Any) -> Sequence[Any]:
         """Run a query, with values for what it leaves open, and return its rows."""
+        if values and self._depth and self._driver is not None:
+            # Written once and asked often: of nobody else are values left open.
+            prepared = self._prepared.get(id(statement))
+            if prepared is None:
+                prepared = self._prepared[id(statement)] = Prepared(statement)
+            with suppress(sqlite3.Error):  # the plain way says what is wrong
+                return prepared.ask(self._driver, values)
         return self.connection.execute(statement, values).all()
 
     def close(self) -> None:
@@ -243,7 +276,9 @@ def _begin(*, writable: bool) -> Any:
     statement = "BEGIN IMMEDIATE" if writable else "BEGIN"
 
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:  # a reader has begun it itself
+            connection.exec_driver_sql(statement)
 
     return begin
 
@@ -259,6 +294,8 @@ def _settings(*, writable: bool) -> Any:
         else:
             cursor.execute("PRAGMA query_only=ON")
             cursor.execute("PRAGMA wal_autocheckpoint=0")
+            # Each commit empties a reader's own cache: so it reads the system's.
+            cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
         cursor.execute("PRAGMA busy_timeout=5000")
         cursor.execute("PRAGMA cache_size=-65536")
         cursor.close()

@@ -7,36 +7,87 @@ import datetime as dt
 import secrets
 import time
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
     ExitStack,
     asynccontextmanager,
+    contextmanager,
     suppress,
 )
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
+from shopkeeper.flow.exporting import export_json
+from shopkeeper.flow.forgetting import (
+    Hands,
+    Opened,
+    Receipt,
+    again,
+    finish_receipt,
+    forget,
+    was_forgotten,
+)
 from shopkeeper.flow.house import House
+from shopkeeper.flow.intake import TakenIn
+from shopkeeper.flow.knowing import current_ids
+from shopkeeper.flow.leaving import answer_one_click
+from shopkeeper.flow.mailing import ReadsMail, take_mail
 from shopkeeper.flow.online import Offer, Online, Ready, Visitor, make_ready
 from shopkeeper.flow.ordered_since import EVENT, orders_since_round
+from shopkeeper.flow.planning import staff_of
+from shopkeeper.flow.preferring import Change, Preferences, change, preferences_of
 from shopkeeper.flow.rounds import floored_us, work_round
 from shopkeeper.flow.segment import Call, Trust
 from shopkeeper.flow.sending import send_due
 from shopkeeper.flow.signing_in import signed_by
 from shopkeeper.flow.tracking import Answer, Decided, Parcel, Replayed, replay
-from shopkeeper.flow.wires import is_fed_by_wire
+from shopkeeper.flow.wires import is_fed_by_mail, is_fed_by_wire
 from shopkeeper.recognise.books import QuarantinedRow
 from shopkeeper.recognise.ports import RowSource
-from shopkeeper.vocabulary import Shop, Source
+from shopkeeper.say.tokens import OneClick, one_click
+from shopkeeper.vocabulary import NotFound, Shop, Source
 
 
 _PRESSED = MOST_WAITING // 2
 _LONG_S = 3600.0
+_TRY_AGAIN_S = 0.2
+_MOST_TRIES = 150
+_PAUSE_S = 0.005
+_NOBODY = "There is nobody {!r}: ask by the id of a person."
+
+
+def _pause() -> None:
+    time.sleep(_PAUSE_S)
 
 
 Looking = tuple[House, Callable[[], None]]
 """A shop to read, and what reads its current generation into memory."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opens:
+    """
+    What opens a shop and its files, as `bootstrap` joined it.
+
+    Attributes:
+        opened: As its owner.
+        looking: To read, with a generation in memory.
+        reading: To read.
+        files: The tables of a source, each with its file.
+        mail: Reads a raw mail.
+        tables: The tables of a source.
+    """
+
+    opened: Callable[[], AbstractContextManager[tuple[House, Hands]]]
+    looking: Callable[[], AbstractContextManager[Looking]]
+    reading: Callable[[], AbstractContextManager[House]]
+    files: Opened
+    mail: ReadsMail
+    tables: Callable[[Source], Sequence[RowSource]]
 
 
 class Serving:
@@ -47,27 +98,29 @@ class Serving:
         shop: Its settings.
         ring: Its keys.
         wired: Names of the sources that are fed over HTTP.
+        mailed: Names of the sources to which mails come.
     """
 
     def __init__(
         self,
         shop: Shop,
         ring: KeyRing,
+        opens: Opens,
         *,
-        opened: Callable[[], AbstractContextManager[House]],
-        looking: Callable[[], AbstractContextManager[Looking]],
-        tables: Callable[[Source], Sequence[RowSource]],
         rounds: bool,
         send: bool,
     ) -> None:
         self.shop = shop
         self.ring = ring
         self.wired = frozenset(one.name for one in shop.sources if is_fed_by_wire(one))
+        self.mailed = frozenset(one.name for one in shop.sources if is_fed_by_mail(one))
         self._rounds = rounds
         self._send = send
-        self._tables = tables
-        self._looking = looking
-        self._writer = OneWriter(opened, self.now)
+        self._opens = opens
+        self._hands: Hands | None = None
+        self._token = b""
+        self._renewing = asyncio.Lock()
+        self._writer = OneWriter(self._owned, self.now)
         self._ends = ExitStack()
         self._online: Online | None = None
         self._load: Callable[[], None] = lambda: None
@@ -77,15 +130,21 @@ class Serving:
         """Own the shop, and know who is there."""
         self._writer.start()
         # Read where the answers are given: what is committed is seen at once.
-        looking = self._looking()
+        looking = self._opens.looking()
         house, self._load = self._ends.enter_context(looking)
         self._load()
+        self._token = house.token
         with house.together():
             self._online = Online(
                 house, make_ready(house, now=self.now()), name=self.new_id()
             )
             for source, cells, at in orders_since_round(house, self.wired):
                 self._online.happened(source, cells, at=at)
+
+    @contextmanager
+    def _owned(self) -> Generator[House]:
+        with self._opens.opened() as (house, self._hands):
+            yield house
 
     def stop(self) -> None:
         """Keep what waits, and let the shop go."""
@@ -150,18 +209,172 @@ class Serving:
         for offer in offers:  # one that another request decided a moment ago
             if offer.decision_id in self._pending:
                 await asyncio.shield(self._pending[offer.decision_id])
+        if any(one.decision_id for one in offers) and not self.online.knows(visitor):
+            return self.online.decide(visitor, slots, now=self.now())[0]
         return offers
+
+    async def export(
+        self, person: str, *, by: str | None, through: str
+    ) -> dict[str, Any]:
+        """
+        Return everything that is kept of one person, and note that it was asked for.
+
+        Raises:
+            NotFound: If there is nobody of that id.
+            BadInput: If nobody of ours is called as it says who asks.
+        """
+        found = self._found(person)
+        actor = through if by is None else staff_of(self.shop, by).id
+        now = self.now()
+
+        def read() -> dict[str, Any]:
+            with self._opens.reading() as house:
+                return export_json(house, found, now=now)
+
+        told = await asyncio.to_thread(read)
+        self._found(person)  # she may have been forgotten meanwhile
+
+        def note(house: House) -> None:
+            house.audit.note("exported", found, actor=actor, at=now, person=found)
+
+        await self._writer.run(note)
+        return told
+
+    async def forget(
+        self, person: str, *, by: str | None, through: str, names: bool
+    ) -> Receipt:
+        """
+        Forget one person: in the ledger, its log, what is in memory, what waits.
+
+        Raises:
+            NotFound: If there is nobody of that id, and nobody was.
+            BadInput: If nobody of ours is called as it says who does it.
+        """
+        if by is not None:
+            staff_of(self.shop, by)
+        if not self.online.knows(Visitor(person=person)):
+            return await self._forgotten_before(person)
+        found = self._found(person)
+        # From here on nothing is decided for her, and what was is on disk before.
+        owns = self.online.let_go(found)
+        while waiting := [one for one in self._pending.values() if not one.done()]:
+            await asyncio.wait(waiting)
+
+        def work(house: House) -> Receipt:
+            current = current_ids(house)  # a round may have joined her to another
+            return forget(
+                house, self._in_hand, current.get(found, found), by=by, now=self.now(),
+                opened=self._opens.files, names=names, through=through,
+            )  # fmt: skip
+
+        try:
+            receipt = await self._writer.run(work)
+            await self._renew()
+        finally:
+            self.online.take_up(owns)
+        for _ in range(_MOST_TRIES):
+            if not receipt.pending:
+                break
+            await asyncio.sleep(_TRY_AGAIN_S)
+            done = partial(self._finish, receipt=receipt)
+            receipt = await self._writer.run(done)
+        return receipt
+
+    def _finish(self, house: House, *, receipt: Receipt) -> Receipt:
+        return finish_receipt(house, self._in_hand, receipt, now=self.now())
+
+    async def preferences(self, person: str) -> Preferences:
+        """
+        Return how she wants to be written to.
+
+        Raises:
+            NotFound: If there is nobody of that id.
+        """
+        found, now = self._found(person), self.now()
+
+        def read() -> Preferences:
+            with self._opens.reading() as house:
+                return preferences_of(house, found, now=now)
+
+        return await asyncio.to_thread(read)
+
+    async def prefer(self, person: str, wish: Change) -> Preferences:
+        """
+        Write down what she changes; it holds at once, on pages too.
+
+        Raises:
+            NotFound: If there is nobody of that id.
+            BadInput: Of a word that says nothing, or a day that has passed.
+            NotAllowed: Something is to be allowed, and there is no proof of it.
+        """
+        found = self._found(person)
+
+        def work(house: House) -> Preferences:
+            return change(house, found, wish, now=self.now())
+
+        told = await self._writer.run(work)
+        self.online.changed(found)
+        return told
+
+    async def one_click(self, method: str, token: str, body: str) -> OneClick:
+        """Answer a request to an unsubscribe address; only a POST touches anything."""
+        asked = one_click(self._token, method, token, body)
+        if asked.ends is None:
+            return asked
+
+        def work(house: House) -> tuple[OneClick, str | None]:
+            done = answer_one_click(
+                house, method, token, body, now=self.now(), pause=_pause
+            )
+            touch = house.outbox.touch(done.ends) if done.ends else None
+            return done, touch.person if touch else None
+
+        done, person = await self._writer.run(work)
+        if person is not None:
+            self.online.changed(person)
+        return done
+
+    async def take_mail(self, source: str, raw: bytes) -> TakenIn:
+        """Keep a mail; return when it is on disk."""
+        table = await asyncio.to_thread(self._opens.mail, source, raw)
+
+        def work(house: House) -> TakenIn:
+            return take_mail(house, source, table, now=self.now())
+
+        return await self._writer.run(work)
+
+    async def _forgotten_before(self, person: str) -> Receipt:
+        def work(house: House) -> Receipt | None:
+            if not was_forgotten(house, person):
+                return None
+            return again(house, self._in_hand, now=self.now(), opened=self._opens.files)
+
+        receipt = await self._writer.run(work)
+        if receipt is None:
+            raise NotFound(_NOBODY.format(person))
+        return receipt
+
+    @property
+    def _in_hand(self) -> Hands:
+        assert self._hands is not None  # noqa: S101 the shop is open
+        return self._hands
+
+    def _found(self, person: str) -> str:
+        found = self.online.person_of(Visitor(person=person))
+        if found is None:
+            raise NotFound(_NOBODY.format(person))
+        return found
 
     async def _renew(self, since: dt.datetime | None = None) -> None:
         """Read anew what is the same for all who ask, beside the answers."""
-        now = self.now()
 
         def read() -> Ready:
             self._load()
-            with self._looking() as (house, _), house.together():
-                return make_ready(house, now=now)
+            with self._opens.looking() as (house, _), house.together():
+                return make_ready(house, now=self.now())
 
-        self.online.renew(await asyncio.to_thread(read), since=since)
+        async with self._renewing:  # none that began before another ends after it
+            self.online.renew(await asyncio.to_thread(read), since=since)
 
     @property
     def waiting(self) -> int:
@@ -236,7 +449,7 @@ class Serving:
 
     def _round(self, house: House) -> Mapping[str, int]:
         now = self.now()
-        done = work_round(house, self._tables, now=now)
+        done = work_round(house, self._opens.tables, now=now)
         counts = {name: done.counts[name] for name in ("people", "messages")}
         if self._send:
             counts["sent"] = send_due(house, now=now).sent

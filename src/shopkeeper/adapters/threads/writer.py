@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from shopkeeper.flow.house import House
 from shopkeeper.flow.tracking import Answer, Decided, Parcel, keep
+from shopkeeper.flow.wire_door import WireDoor
 
 
 _T = TypeVar("_T")
@@ -86,6 +87,7 @@ class OneWriter:
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._ready: Future[None] = Future()
         self._line: list[_Item] = []
+        self._door: WireDoor | None = None
         self.waiting = 0
         self.trouble: str | None = None
 
@@ -151,6 +153,7 @@ class OneWriter:
     def _work(self) -> None:
         try:
             with self._opened() as house:
+                self._door = WireDoor(house)
                 self._ready.set_result(None)
                 going = True
                 while going:
@@ -181,7 +184,10 @@ class OneWriter:
         if isinstance(found, tuple):
             work, future = found
             try:
-                future.set_result(work(house))
+                done = work(house)
+                if self._door is not None:
+                    self._door.look_again()  # it may have forgotten somebody
+                future.set_result(done)
             except Exception as error:  # noqa: BLE001 its caller's to handle
                 future.set_exception(error)
         return found is not None
@@ -189,7 +195,8 @@ class OneWriter:
     def _keep(self, house: House, items: list[_Item]) -> None:
         answers: list[Answer | Busy]
         try:
-            answers = [*keep(house, [one.parcel for one in items], now=self._clock())]
+            parcels = [one.parcel for one in items]
+            answers = [*keep(house, parcels, now=self._clock(), door=self._door)]
         except Exception:  # noqa: BLE001 one by one: one odd parcel sinks no other
             answers = [self._keep_one(house, one) for one in items]
         else:
@@ -198,7 +205,7 @@ class OneWriter:
 
     def _keep_one(self, house: House, item: _Item) -> Answer | Busy:
         try:
-            (answer,) = keep(house, [item.parcel], now=self._clock())
+            (answer,) = keep(house, [item.parcel], now=self._clock(), door=self._door)
         except Exception as error:  # noqa: BLE001 not kept, whatever the reason
             self.trouble = type(error).__name__
             return Busy(type(error).__name__)
