@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime as dt
 import importlib.resources
 import importlib.util
 import os
+import shutil
+import tempfile
+import time
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pyarrow as pa
+
+from sqlalchemy.exc import DatabaseError
 
 from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
+from shopkeeper.adapters.files.backups import (
+    FORGOTTEN,
+    KEYS,
+    LEDGER,
+    papers_in,
+    unpack_backup,
+    write_backup,
+)
 from shopkeeper.adapters.files.carriers import FileCarrier
 from shopkeeper.adapters.files.content_folder import read_contents
+from shopkeeper.adapters.files.forgetting import (
+    FolderJournal,
+    FolderTraces,
+    read_forgotten,
+    write_private,
+)
 from shopkeeper.adapters.files.keys import (
     new_keys,
     read_keys,
@@ -55,6 +78,7 @@ from shopkeeper.adapters.files.tone_folder import read_house_rules
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
 from shopkeeper.adapters.onnx.sentences import MiniLm, is_installed
+from shopkeeper.adapters.smtp.wire import SmtpWire, smtp_wire
 from shopkeeper.adapters.spark.engine import SparkEngine
 from shopkeeper.adapters.spark.scorer import SparkScorer
 from shopkeeper.adapters.spark.session import LOCAL, open_session
@@ -65,7 +89,9 @@ from shopkeeper.adapters.sql.decisions import (
     SqlRoundBook,
 )
 from shopkeeper.adapters.sql.desk import SqlDesk
+from shopkeeper.adapters.sql.erasing import SqlEraser
 from shopkeeper.adapters.sql.facts import SqlFactBook
+from shopkeeper.adapters.sql.forgotten import SqlForgottenBook
 from shopkeeper.adapters.sql.heard import SqlHeardBook
 from shopkeeper.adapters.sql.identity import SqlIdentityBook
 from shopkeeper.adapters.sql.loops import SqlLoopBook
@@ -75,6 +101,7 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
+from shopkeeper.adapters.webhook.wire import webhook_wire
 from shopkeeper.decide import zones_of
 from shopkeeper.flow.beginning import (
     SAMPLE_CONTENT,
@@ -84,8 +111,20 @@ from shopkeeper.flow.beginning import (
     guess_source,
     notes_of,
 )
+from shopkeeper.flow.forgetting import (
+    BACKED_UP,
+    OPERATOR,
+    Hands,
+    finish_what_was_begun,
+)
 from shopkeeper.flow.house import House, Progress, no_progress
-from shopkeeper.flow.planning import Drafts
+from shopkeeper.flow.planning import Drafts, staff_of
+from shopkeeper.flow.restoring import (
+    CarriedOver,
+    Restored,
+    carried_over,
+    settle_restored,
+)
 from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
 from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
@@ -94,19 +133,23 @@ from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
-from shopkeeper.say.ports import Carrier, Writer
+from shopkeeper.say.ports import Carrier, Gate, Wire, Writer
+from shopkeeper.say.tokens import message_returned
 from shopkeeper.town import build, contents_and_plans
 from shopkeeper.town import files as town_files
 from shopkeeper.vocabulary import (
     BadInput,
+    Carried,
     Channel,
     ChannelSettings,
     Holds,
     Keys,
+    NotAllowed,
     Predicates,
     Shop,
     SigningRole,
     Source,
+    Touch,
 )
 
 
@@ -131,6 +174,7 @@ __all__ = [
     "sentence_encoder",
     "sentence_vectors",
     "write_json_lines",
+    "write_private",
     "write_shop_toml",
     "write_signature",
     "write_table",
@@ -141,6 +185,11 @@ __all__ = [
 def read_clock() -> dt.datetime:
     """Return the moment it is: the only place where the clock is read."""
     return dt.datetime.now(dt.UTC)
+
+
+def pause_a_little() -> None:
+    """Wait for others to finish what takes them milliseconds."""
+    time.sleep(0.005)
 
 
 def now_of(shop: Shop, now: dt.datetime | None) -> dt.datetime:
@@ -169,6 +218,19 @@ def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(shop.time_zone))
     return moment.astimezone(dt.UTC)
+
+
+def channel_of(word: str) -> Channel:
+    """
+    Read the name of a channel.
+
+    Raises:
+        BadInput: If there is none of this name.
+    """
+    if word not in set(Channel):
+        msg = f"There is no channel {word!r}; there are {', '.join(Channel)}."
+        raise BadInput(msg)
+    return Channel(word)
 
 
 def embedded_engine() -> DuckEngine:
@@ -204,6 +266,7 @@ def shop_at(
     writable: bool = True,
     seed: int = 0,
     progress: Progress = no_progress,
+    beside: bool = False,
 ) -> Generator[House]:
     """
     Open the shop in *folder*, as its owner or as a reader.
@@ -213,6 +276,8 @@ def shop_at(
         writable: Own the shop while the block runs; else only look.
         seed: Of the dice.
         progress: Told how far long work has come.
+        beside: What is done may be done by several at a time, as sending is; that
+            takes PostgreSQL. On SQLite there is one owner, whatever is done.
 
     Raises:
         BadInput: If it is no shop, or something in it cannot be read.
@@ -231,15 +296,240 @@ def shop_at(
         finally:
             database.close()
         return
+    found = shop_in_hand(folder, seed=seed, progress=progress, beside=beside)
+    with found as (house, _):
+        yield house
+
+
+@contextmanager
+def shop_in_hand(
+    folder: Path,
+    *,
+    seed: int = 0,
+    progress: Progress = no_progress,
+    beside: bool = False,
+) -> Generator[tuple[House, Hands]]:
+    """
+    Open the shop in *folder* as its owner, with what forgetting does its work with.
+
+    Whoever was to be forgotten when a process died is forgotten before anything else.
+
+    Raises:
+        BadInput: If it is no shop, or something in it cannot be read.
+        ShopBusy: If another process owns it.
+    """
+    shop = read_shop(folder)
+    state = folder / STATE
+    shop = msgspec.structs.replace(shop, demo=is_demo(folder))
     prepare_state(state)
-    with owning(state / "owner"):
+    with _owning(shop, state, beside=beside):
+        shutil.rmtree(state / _RESTORING, ignore_errors=True)  # one was broken off
         database = open_database(shop.ledger, folder)
         try:
             keys = _keys_of(state, new_shop=version_of(database) is None)
             migrate(database)
-            yield _house(shop, folder, database, keys, seed, progress)
+            house = _house(shop, folder, database, keys, seed, progress)
+            hands = _hands(shop, folder, database)
+            hands.journal.remember([], at=now_of(shop, None))
+            finish_what_was_begun(house, hands, now=now_of(shop, None))
+            yield house, hands
         finally:
             database.close()
+
+
+_RESTORING = "restoring"
+"""Folder in `.shopkeeper` in which a copy is made fit before it takes its place."""
+
+
+def back_up(
+    folder: Path, path: Path | None, *, with_keys: bool, by: str | None, now: str | None
+) -> tuple[Path, int]:
+    """
+    Write a copy of a shop's books and papers, and return where and how large it is.
+
+    Raises:
+        BadInput: If it cannot be written; with what to do.
+    """
+    with shop_in_hand(folder) as (house, hands):
+        moment = moment_or_clock(now, house.shop)
+        name = f"{folder.resolve().name}-{moment:%Y%m%d-%H%M%S}.zip"
+        target = folder / "backups" / name if path is None else path
+        actor = by if by is None else staff_of(house.shop, by).id
+        house.audit.note(BACKED_UP, str(target), actor=actor or OPERATOR, at=moment)
+        state = folder / STATE
+        with tempfile.TemporaryDirectory(dir=state, prefix="backup.") as scratch:
+            copy = Path(scratch) / LEDGER
+            hands.eraser.copy_to(str(copy))
+            books = {LEDGER: copy, FORGOTTEN: state / FORGOTTEN}
+            if with_keys:
+                books[KEYS] = state / KEYS
+            size = write_backup(target, folder, books, shop=house.shop.name, at=moment)
+    return target, size
+
+
+def restore(
+    path: Path,
+    folder: Path,
+    *,
+    replace: bool,
+    without_forgotten: bool,
+    by: str | None,
+    now: str | None,
+) -> tuple[dt.datetime, Restored]:
+    """
+    Bring a copy back; who was forgotten since is forgotten again before it opens.
+
+    Raises:
+        BadInput: If it cannot be done; with what to do. Then nothing has changed.
+        NotAllowed: If there are books that it would replace.
+        ShopBusy: If another process owns the shop.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    state = folder / STATE
+    prepare_state(state)
+    with owning(state / "owner"):
+        scratch = state / _RESTORING
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700)
+        try:
+            manifest = unpack_backup(path, scratch)
+            made_at = dt.datetime.fromisoformat(manifest["at"])
+            done = _restore(
+                folder, scratch, made_at=made_at, replace=replace,
+                without_forgotten=without_forgotten, by=by, now=now,
+            )  # fmt: skip
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    return made_at, done
+
+
+def _restore(
+    folder: Path,
+    scratch: Path,
+    *,
+    made_at: dt.datetime,
+    replace: bool,
+    without_forgotten: bool,
+    by: str | None,
+    now: str | None,
+) -> Restored:
+    state = folder / STATE
+    if not (folder / "shop.toml").exists():
+        write_papers(folder, papers_in(scratch))
+    shop = msgspec.structs.replace(read_shop(folder), demo=is_demo(folder))
+    ledger = folder / shop.ledger.removeprefix("sqlite:///")
+    if ledger.exists() and not replace:
+        msg = (
+            f"{folder} has books of its own: --replace puts the copy in their place. "
+            "What was refused and sent since is carried over from them."
+        )
+        raise NotAllowed(msg)
+    if not (state / FORGOTTEN).exists() and not without_forgotten:
+        msg = (
+            f"{state / FORGOTTEN} is missing: it says who was forgotten since the copy "
+            "was made. Put its newest copy there, or say --without-forgotten."
+        )
+        raise BadInput(msg)
+    keys = _keys_for(state, scratch)
+    before = CarriedOver()
+    if ledger.exists():
+        # What is broken has nothing to carry over: that is why a copy comes.
+        with (
+            contextlib.suppress(BadInput, DatabaseError),
+            shop_at(folder, writable=False) as house,
+        ):
+            before = carried_over(house)
+    hashes = [
+        *read_forgotten(state / FORGOTTEN), *read_forgotten(scratch / FORGOTTEN)
+    ]  # fmt: skip
+    database = open_database(f"sqlite:///{LEDGER}", scratch)
+    try:
+        migrate(database)
+        house = _house(shop, folder, database, keys, 0, no_progress)
+        house = dataclasses.replace(
+            house, warehouse=ParquetWarehouse(scratch / "warehouse")
+        )
+        hands = Hands(
+            eraser=SqlEraser(database),
+            traces=FolderTraces(scratch, [folder / "out"], scratch),
+            journal=FolderJournal(scratch),
+        )
+        moment = moment_or_clock(now, shop)
+        actor = OPERATOR if by is None else staff_of(shop, by).id
+        done = settle_restored(
+            house, hands, hashes, before, made_at=made_at, by=actor, now=moment
+        )
+        known = house.forgotten.hashes()
+    finally:
+        database.close()
+    FolderJournal(state).remember(known, at=moment)
+    for ending in ("-wal", "-shm"):
+        ledger.with_name(ledger.name + ending).unlink(missing_ok=True)
+    # Gone before the copy is in its place: `run` makes it again from what is there.
+    shutil.rmtree(_warehouse_of(shop, folder), ignore_errors=True)
+    if not (state / KEYS).exists():
+        write_keys(state / KEYS, keys)
+    (scratch / LEDGER).replace(ledger)
+    return done
+
+
+def _keys_for(state: Path, scratch: Path) -> Keys:
+    """Return the keys of a copy: the shop's own, else those that lie in it."""
+    here, packed = state / KEYS, scratch / KEYS
+    if not here.exists() and not packed.exists():
+        msg = (
+            f"{here} is missing and not in the copy: bring the shop's keys back first. "
+            "Without them no address is known again: not who said no, not who was "
+            "forgotten."
+        )
+        raise BadInput(msg)
+    keys = read_keys(here if here.exists() else packed)
+    if packed.exists() and read_keys(packed) != keys:
+        msg = f"The keys in the copy are not those in {here}: it is of another shop."
+        raise BadInput(msg)
+    return keys
+
+
+def _warehouse_of(shop: Shop, folder: Path) -> Path:
+    return folder / shop.warehouse.partition(":")[2]
+
+
+def _hands(shop: Shop, folder: Path, database: Database) -> Hands:
+    places = {
+        rest or "out"
+        for channel in Channel
+        for scheme, _, rest in [
+            shop.channels.get(channel, ChannelSettings()).send.partition(":")
+        ]
+        if scheme == "file"
+    }
+    outs = [folder / place for place in {*places, "out"}]
+    return Hands(
+        eraser=SqlEraser(database),
+        traces=FolderTraces(folder, outs, folder / STATE),
+        journal=FolderJournal(folder / STATE),
+    )
+
+
+def tables_with_paths(folder: Path, source: Source) -> Generator[tuple[str, RowSource]]:
+    """Open the tables that a source reads, each with its file; none where none is."""
+    try:
+        paths = files_of(folder, source) if source.read is not None else []
+    except BadInput:
+        return
+    for path in paths:
+        for table in open_tables(path, holds=source.holds):
+            inside = path.is_relative_to(folder)
+            yield str(path.relative_to(folder) if inside else path), table
+
+
+@contextmanager
+def _owning(shop: Shop, state: Path, *, beside: bool) -> Generator[None]:
+    if beside and shop.ledger.startswith("postgresql"):
+        yield
+    else:
+        with owning(state / "owner"):
+            yield
 
 
 @contextmanager
@@ -424,10 +714,60 @@ def table_readers(folder: Path, source: Source) -> list[RowSource]:
     ]
 
 
+def write_rows(
+    path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]
+) -> None:
+    """
+    Write rows of text as the ending of the file says.
+
+    Raises:
+        BadInput: If the ending is none of ours, or the place cannot be written to.
+    """
+    cells = {name: [row[name] for row in rows] for name in columns}
+    write_table(
+        path, pa.table({name: pa.array(cells[name], pa.string()) for name in columns})
+    )
+
+
+def rows_of(path: Path) -> list[Mapping[str, str]]:
+    """
+    Read all rows of a table as text.
+
+    Raises:
+        BadInput: If it cannot be read.
+    """
+    return [
+        {name: cell or "" for name, cell in row.items()}
+        for table in read_tables(path)
+        for row in table.data.to_pylist()
+    ]
+
+
 def zones_of_country(country: str) -> tuple[str, ...]:
     """List the time zones of a country, from the tz database."""
     package = importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab"
     return zones_of(country, package.read_text(encoding="utf-8"))
+
+
+def zones_of_the_world() -> dict[str, tuple[str, ...]]:
+    """List the time zones of each country, from the tz database."""
+    package = importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab"
+    found: dict[str, list[str]] = {}
+    for line in package.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            found.setdefault(country, []).append(zone)
+    return {country: tuple(zones) for country, zones in found.items()}
+
+
+def names_of_countries() -> dict[str, str]:
+    """Return each country's name in lower case with its code."""
+    package = importlib.resources.files("tzdata") / "zoneinfo" / "iso3166.tab"
+    lines = package.read_text(encoding="utf-8").splitlines()
+    return {
+        name.casefold(): code
+        for code, name in (one.split("\t")[:2] for one in lines if one[:1] != "#")
+    }
 
 
 def sentence_vectors() -> SentenceVectors:
@@ -516,9 +856,18 @@ def _house(
         outcomes=SqlOutcomeBook(database),
         engine=DuckEngine(),
         warehouse=ParquetWarehouse(folder / warehouse),
+        forgotten=SqlForgottenBook(database, keys),
         carriers=_carriers(shop, folder),
+        wires=_wires(shop, folder, keys),
         zones=zones_of_country(shop.country),
+        zones_in=zones_of_the_world(),
+        country_names=names_of_countries(),
+        # Where bounces go to signed addresses, only those are believed.
+        returned=partial(message_returned, keys.token)
+        if any(one.return_path for one in shop.channels.values())
+        else None,
         salt=keys.token.hex(),
+        token=keys.token,
         seed=seed,
         progress=progress,
         together=database.transaction,
@@ -531,8 +880,47 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
         settings = shop.channels.get(channel, ChannelSettings())
         scheme, _, rest = settings.send.partition(":")
         if scheme != "file":
-            # A demonstration never reaches anybody; this version nobody at all.
+            # A demonstration never reaches anybody; who else does is in `_wires`.
             continue
         sender = settings.from_ or f"{shop.name} <shop@shopkeeper.invalid>"
         found[channel] = FileCarrier(folder / (rest or "out"), sender=sender)
     return found
+
+
+def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:
+    found: dict[Channel, Wire] = {}
+    for channel, settings in shop.channels.items():
+        # A demonstration never reaches anybody.
+        if shop.demo or not settings.real:
+            continue
+        scheme = settings.send.partition(":")[0]
+        if scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
+            found[channel] = _LateWire(partial(_mail, shop, settings, folder, keys))
+        elif scheme in ("http", "https"):
+            found[channel] = _LateWire(partial(webhook_wire, settings, folder=folder))
+    return found
+
+
+def _mail(shop: Shop, settings: ChannelSettings, folder: Path, keys: Keys) -> SmtpWire:
+    if settings.from_ is None:
+        msg = 'Mail needs a sender: write from = "…" under [channels.email].'
+        raise BadInput(msg)
+    return smtp_wire(
+        settings, sender=settings.from_, key=keys.token, folder=folder,
+        language=shop.language,
+    )  # fmt: skip
+
+
+class _LateWire:
+    """A wire that is made when something is to go: whoever only looks needs none."""
+
+    def __init__(self, make: Callable[[], Wire]) -> None:
+        self._made = cache(make)
+
+    def deliver(self, touches: Sequence[Touch], gate: Gate) -> None:
+        """Deliver by the wire itself."""
+        self._made().deliver(touches, gate)
+
+    def preview(self, touch: Touch, to: str) -> Carried:
+        """Show by the wire itself."""
+        return self._made().preview(touch, to)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from shopkeeper.adapters.memory.decisions import (
     MemoryConsentBook,
@@ -97,7 +98,19 @@ def books_in_memory() -> Books:
 @contextmanager
 def books_in_sqlite(folder):
     """Open every book in one SQLite file in *folder*."""
-    database = open_database("sqlite:///ledger.sqlite3", folder)
+    with _books(open_database("sqlite:///ledger.sqlite3", folder)) as books:
+        yield books
+
+
+@contextmanager
+def books_on_a_server(url):
+    """Open every book in a database of a PostgreSQL server."""
+    with _books(open_database(url, Path())) as books:
+        yield books
+
+
+@contextmanager
+def _books(database):
     migrate(database)
     yield Books(
         records=SqlRecords(database),

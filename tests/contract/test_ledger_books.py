@@ -1,6 +1,6 @@
 """What every book of the ledger promises. Each adapter runs every test here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -275,6 +275,19 @@ def test_consents_and_suppressions_are_appended_once(books):
     assert [stop] == books.consents.suppressions()
 
 
+def test_what_she_takes_back_gets_an_end_and_stays_in_the_book(books):
+    """Nothing is deleted, and hearing the old wish again does not bring it back."""
+    stop = Suppression(person="p1", scope="email", because="she said stop", at=NOW)
+    other = Suppression(person="p2", scope="email", because="she said stop", at=NOW)
+    books.consents.suppress([stop, other])
+    later = NOW + timedelta(days=1)
+    assert 1 == books.consents.lift([stop], at=later)
+    assert 0 == books.consents.lift([stop], at=later + timedelta(days=1))
+    assert 0 == books.consents.suppress([stop, other])
+    ends = {one.person: one.until for one in books.consents.suppressions()}
+    assert {"p1": later, "p2": None} == ends
+
+
 def test_a_finished_round_does_not_begin_again(books):
     """The same round worked again changes nothing."""
     assert books.rounds.begin("r1", at=NOW, seed=1)
@@ -317,9 +330,9 @@ def test_a_touch_is_due_from_its_moment_on(books):
     """Not before, and oldest first."""
     books.outbox.put(
         [
-            a_touch("m2", address="b@x.example", until=LATER),
+            a_touch("m2", person="p2", address="b@x.example", until=LATER),
             a_touch("m1", until=NOW),
-            a_touch("m3", address="c@x.example", state=TouchState.HELD),
+            a_touch("m3", person="p3", address="c@x.example", state=TouchState.HELD),
         ]
     )
 

@@ -17,7 +17,10 @@ app = App(
     # A switch is given or not; nobody needs --no-json.
     default_parameter=Parameter(negative=()),
 )
-plan_app = App(name="plan", help="Check, sign, start and stop plans.")
+plan_app = App(name="plan", help="Check, sign, start, approve and stop plans.")
+channel_app = App(name="channel", help="Let a channel reach people, or shut it.")
+messages_app = App(name="messages", help="Hand messages over to another tool.")
+suppression_app = App(name="suppression", help="Take in who must not be written to.")
 promise_app = App(
     name="promise", help="Say what became of a promise of ours: kept, or not yet."
 )
@@ -54,6 +57,11 @@ for _name, _module, _help in (
     ("reflect", "reflect:reflect", "Draft what was understood, to say back to her."),
     ("confirm", "answer:confirm", "She says that what we know is right."),
     ("correct", "answer:correct", "She says how it is; her word outranks all."),
+    (
+        "preferences",
+        "preferences:preferences",
+        "Show or change how she wants to be written to.",
+    ),
     ("note", "note:note", "Write down what she said; two taps after a call."),
     (
         "desk",
@@ -65,6 +73,10 @@ for _name, _module, _help in (
         "mirror:mirror",
         "Look at ourselves: promises, open questions, what only one of us knows.",
     ),
+    ("export", "forget:export", "Give one person everything that is kept of her."),
+    ("forget", "forget:forget", "Forget one person, everywhere, with a receipt."),
+    ("backup", "backup:backup", "Keep a copy of the shop's books and papers."),
+    ("restore", "backup:restore", "Bring a copy back; who was forgotten stays so."),
     ("recognise", "recognise:recognise", "Say which rows of tables are one person."),
     ("listen", "listen:listen", "Hear promises, wishes to be left alone, and facts."),
     ("remember", "remember:remember", "Say what people buy, and who is still there."),
@@ -76,7 +88,7 @@ for _name, _module, _help in (
     ),
 ):
     app.command(f"shopkeeper.cli.{_module}", name=_name, help=_help)
-for _name in ("check", "sign", "start", "stop"):
+for _name in ("check", "sign", "start", "approve", "stop"):
     plan_app.command(f"shopkeeper.cli.plan:{_name}", name=_name)
 for _name in ("doubts", "settle", "undo"):
     people_app.command(f"shopkeeper.cli.people:{_name}", name=_name)
@@ -89,7 +101,14 @@ for _name, _function in (
     ("again", "again"),
 ):
     loop_app.command(f"shopkeeper.cli.promise:{_function}", name=_name)
+channel_app.command("shopkeeper.cli.channel:open_", name="open")
+channel_app.command("shopkeeper.cli.channel:shut", name="shut")
+messages_app.command("shopkeeper.cli.messages:export", name="export")
+suppression_app.command("shopkeeper.cli.messages:import_", name="import")
 app.command(plan_app)
+app.command(channel_app)
+app.command(messages_app)
+app.command(suppression_app)
 app.command(people_app)
 app.command(promise_app)
 app.command(loop_app)

@@ -1,4 +1,4 @@
-"""`plan`: check, sign, start, stop."""
+"""`plan`: check, sign, start, approve, stop."""
 
 from __future__ import annotations
 
@@ -105,6 +105,53 @@ def stop(plan: str, *, by: str, shop: Path = Path(), now: str | None = None) -> 
     with bootstrap.shop_at(shop) as house:
         stop_plan(house, plan, by=by, now=bootstrap.moment_or_clock(now, house.shop))
     showing.tell(f"{plan} is stopped.")
+
+
+def approve(
+    plan: str,
+    *,
+    by: str | None = None,
+    people: int | None = None,
+    shop: Path = Path(),
+    now: str | None = None,
+) -> None:
+    """
+    See whom a plan is about to reach, as a second person, and say yes to it.
+
+    Without --by it only shows: how many people, and ten of the messages.
+
+    Args:
+        plan: Its key.
+        by: Staff id of who has looked: not the one who started it.
+        people: How many it reaches, as you were shown.
+        shop: The shop's folder.
+        now: The moment; else the shop's own, else the clock.
+    """
+    from shopkeeper import bootstrap
+    from shopkeeper.cli import showing
+    from shopkeeper.flow.agreeing import about_to_reach
+    from shopkeeper.flow.agreeing import approve as say_yes
+
+    if by is not None and people is not None:
+        with bootstrap.shop_at(shop, beside=True) as house:
+            moment = bootstrap.moment_or_clock(now, house.shop)
+            say_yes(house, plan, by=by, people=people, now=moment)
+        showing.tell(f"{plan} may reach these {people:,} people; {by} has looked.")
+        return
+    with bootstrap.shop_at(shop, writable=False) as house:
+        moment = bootstrap.moment_or_clock(now, house.shop)
+        found = about_to_reach(house, plan, now=moment)
+    console = showing.out()
+    for one in found.samples:
+        console.print(
+            f"--- {one.channel} to {one.address}\n{one.message.subject or ''}\n"
+            f"{one.message.body or ''}\n",
+            markup=False,
+        )
+    showing.tell(
+        f"{plan} is about to reach {found.people:,} people. If that is right: "
+        f"`shopkeeper plan approve {plan} --people {found.people} --by WHO`."
+    )
 
 
 def _show(plan: str, found: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ def preview(
     """
     Show what a content would say to somebody, each phrase with its evidence.
 
-    Nothing is decided, kept or sent.
+    Nothing is decided, kept or sent. The reply check says what it finds in the words.
 
     Args:
         content: Its key: the name of its file in content/, without .md.
@@ -37,6 +37,7 @@ def preview(
     from shopkeeper import bootstrap
     from shopkeeper.cli.finding import found_person
     from shopkeeper.cli.showing import by_the_shops_clock
+    from shopkeeper.flow.previewed_tone import looks_at_tone
     from shopkeeper.flow.previewing import preview_json
     from shopkeeper.flow.telling import as_json
     from shopkeeper.vocabulary import BadInput
@@ -48,8 +49,11 @@ def preview(
         moment = bootstrap.moment_or_clock(now, house.shop)
         ids = [found_person(house, who, now=moment, json=json) for who in whom]
         found = preview_json(
-            house, content, list(dict.fromkeys(ids)) or None, now=moment, most=people
-        )
+            house, content, list(dict.fromkeys(ids)) or None, now=moment, most=people,
+            check=looks_at_tone(
+                bootstrap.read_house_rules(shop), house.shop.language
+            ),
+        )  # fmt: skip
         shown = by_the_shops_clock(found, house.shop.time_zone)
     if html is not None:
         from shopkeeper.cli.page import write_page

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+
+if TYPE_CHECKING:
+    from shopkeeper.flow.sending import Sent
 
 
 def run(
@@ -68,25 +72,58 @@ def run(
     if sent is None:
         showing.tell("Nothing was sent: that takes --send.")
     else:
-        showing.tell(f"{sent.sent} sent, {sent.held} held, {sent.failed} failed.")
+        _show_sent(sent)
 
 
-def send(shop: Path = Path(), *, now: str | None = None) -> None:
+def send(shop: Path = Path(), *, to: str | None = None, now: str | None = None) -> None:
     """
     Send what is due, each message at most once.
 
     Args:
         shop: The shop's folder.
+        to: Staff id: send one waiting mail of each step to this member of staff as
+            a preview, and nothing to anybody else.
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
     from shopkeeper.flow.sending import send_due
+    from shopkeeper.flow.showing_staff import send_previews
 
-    with bootstrap.shop_at(shop, progress=showing.progress()) as house:
-        sent = send_due(house, now=bootstrap.moment_or_clock(now, house.shop))
+    with bootstrap.shop_at(shop, progress=showing.progress(), beside=True) as house:
+        moment = bootstrap.moment_or_clock(now, house.shop)
+        if to is not None:
+            shown = send_previews(house, to, now=moment)
+        else:
+            ticking = now is None and house.shop.now is None
+            sent = send_due(
+                house, now=moment, tick=bootstrap.read_clock if ticking else None
+            )
     showing.end_of_progress()
+    if to is None:
+        _show_sent(sent)
+        return
+    for touch, carried in shown:
+        showing.tell(f"{touch.plan}/{touch.step}: {carried.state}, {carried.because}")
+    showing.tell(f"{len(shown)} previews for {to}; nothing for anybody else.")
+
+
+def _show_sent(sent: Sent) -> None:
+    from shopkeeper.cli import showing
+
     showing.tell(f"{sent.sent} sent, {sent.held} held, {sent.failed} failed.")
+    if sent.again:
+        showing.tell(f"{sent.again} are tried again later.")
+    if sent.in_doubt:
+        showing.tell(
+            f"! {sent.in_doubt} may have arrived, and nobody can know: they count as "
+            "sent and are not sent again."
+        )
+    for plan, count in sent.waiting.items():
+        showing.tell(
+            f"! {plan} would reach {count:,} people: a second person has to look "
+            f"first, with `shopkeeper plan approve {plan}`."
+        )
 
 
 def stop(
@@ -107,13 +144,14 @@ def stop(
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
+    from shopkeeper.flow.leaving import stop_everything
 
-    with bootstrap.shop_at(shop) as house:
+    with bootstrap.shop_at(shop, beside=True) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         if take_back:
             house.plan_book.go_on(by=by, at=moment)
         else:
-            house.plan_book.stop_all(by=by, at=moment)
+            stop_everything(house, by=by, now=moment, pause=bootstrap.pause_a_little)
         done = "took the stop back" if take_back else "stopped everything"
         house.audit.note(done, house.shop.name, actor=by, at=moment)
     showing.tell(

@@ -31,7 +31,9 @@ from shopkeeper.decide.rounds import (
     options_of,
     queue,
 )
+from shopkeeper.decide.silence import Quietness, quietness
 from shopkeeper.decide.unknowns import why_it_matters
+from shopkeeper.decide.whereabouts import zones_for
 from shopkeeper.decide.worth import value
 
 
@@ -53,6 +55,7 @@ __all__ = [
     "PlanTerms",
     "Question",
     "Queued",
+    "Quietness",
     "Rules",
     "StageNow",
     "WhatIf",
@@ -74,10 +77,12 @@ __all__ = [
     "options_of",
     "propensities",
     "queue",
+    "quietness",
     "terms_of",
     "uniform",
     "value",
     "why_it_matters",
     "worth_asking",
+    "zones_for",
     "zones_of",
 ]

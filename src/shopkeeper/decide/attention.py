@@ -29,9 +29,18 @@ def used(attention: Attention, touches: Iterable[PastTouch], now: datetime) -> f
     return math.fsum(cost for _, cost in _costs(attention, touches, now))
 
 
-def for_her(attention: Attention, *, fewer: bool) -> Attention:
-    """Return her budget: half the shop's where she asked for fewer messages."""
-    return replace(attention, most=attention.most / 2) if fewer else attention
+def for_her(
+    attention: Attention, *, fewer: bool, at_most: float | None = None
+) -> Attention:
+    """
+    Return her budget: half the shop's where she asked for fewer messages.
+
+    Where she named a number, it is that; never more than the shop's.
+    """
+    most = attention.most / 2 if fewer else attention.most
+    if at_most is not None:
+        most = min(most, at_most)
+    return replace(attention, most=most)
 
 
 def hold(

@@ -73,6 +73,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
         facts: Ids of the facts the need stood on.
         again_after: Not again before this has passed; None: once only.
         survey: Does it ask her what she thinks?
+        last_word: Is it meant for her who no longer answers?
     """
 
     option: Option
@@ -81,6 +82,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
     again_after: timedelta | None = None
     survey: bool = False
+    last_word: bool = False
 
 
 class PlanTerms(Struct, frozen=True, kw_only=True):
@@ -152,6 +154,9 @@ class PersonCase(Struct, frozen=True, kw_only=True):
         zones: IANA zones of her country, for when her own is not known.
         arms: Plan key to `treated` or `holdout`, as stored.
         fewer: Did she ask for fewer messages, not none? Her budget is then half.
+        at_most: So much attention in the shop's period she wants at most; None: she
+            named no number.
+        last_sign: When she was last heard of, by word or deed; None: never. UTC.
         complaint_since: When she first said a complaint that has no answer yet. UTC.
     """
 
@@ -165,6 +170,8 @@ class PersonCase(Struct, frozen=True, kw_only=True):
     zones: tuple[str, ...] = ()
     arms: Mapping[str, str] = {}
     fewer: bool = False
+    at_most: float | None = None
+    last_sign: datetime | None = None
     complaint_since: datetime | None = None
 
     @property
@@ -206,6 +213,7 @@ def candidates_of(
     because: str,
     facts: Sequence[str] = (),
     survey: bool = False,
+    last_word: bool = False,
 ) -> tuple[Candidate, ...]:
     """
     Offer a step on each of its channels, preferred first.
@@ -218,6 +226,7 @@ def candidates_of(
         because: Why they do, or do not.
         facts: Ids of the facts the need stood on.
         survey: Does the step's content ask her what she thinks?
+        last_word: Does the step speak of her silence?
     """
     return tuple(
         Candidate(
@@ -226,7 +235,7 @@ def candidates_of(
                 content=step.content, purpose=purpose, plan=plan.key, step=step.key,
             ),
             met=met, because=because, facts=tuple(facts), again_after=step.again_after,
-            survey=survey,
+            survey=survey, last_word=last_word,
         )
         for channel in step.channels
     )  # fmt: skip

@@ -26,6 +26,7 @@ from shopkeeper.decide.cases import (
 from shopkeeper.decide.consent import may_contact
 from shopkeeper.decide.dice import arm
 from shopkeeper.decide.moments import has_problem
+from shopkeeper.decide.silence import quietness
 from shopkeeper.decide.worth import value
 from shopkeeper.vocabulary import (
     Channel,
@@ -34,6 +35,7 @@ from shopkeeper.vocabulary import (
     PlanState,
     Purpose,
     Recipient,
+    Silence,
     Speaker,
     written_day,
 )
@@ -195,6 +197,45 @@ def survey_may_ask(candidate: Candidate, case: PersonCase, rules: Rules) -> Out 
     )
 
 
+def she_still_listens(
+    candidate: Candidate, case: PersonCase, rules: Rules
+) -> Out | None:
+    """
+    Out: she does not answer. We back off, say one last word, and let go.
+
+    Not for service, nor for a human, nor where she came to us herself.
+    """
+    option = candidate.option
+    beside = is_human(option) or option.channel in _SHE_IS_HERE
+    if beside or option.purpose is Purpose.SERVICE:
+        return None
+    now = case.moment.at
+    found = quietness(case.touches, case.last_sign, now)
+    if found.state is Silence.NONE or found.since is None:
+        return None
+    silent = (
+        f"she has not answered {found.unanswered} messages since "
+        f"{written_day(found.since)}"
+    )
+    if found.state is Silence.LET_GO:
+        return Out(
+            because=f"{silent}: we let her go, and she is welcome any time",
+            would_change="a word or a visit of hers",
+        )
+    if found.until is not None:
+        return Out(
+            because=f"{silent}: we back off until {written_day(found.until)}",
+            until=found.until,
+            would_change=f"after {_clock(found.until, rules)}, or a word of hers",
+        )
+    if found.state is Silence.LAST_WORD and not candidate.last_word:
+        return Out(
+            because=f"{silent}: only a kind last word may go",
+            would_change="a word of hers, or a step for silence = last_word",
+        )
+    return None
+
+
 def nobody_is_talking(
     candidate: Candidate, case: PersonCase, rules: Rules
 ) -> Out | None:
@@ -236,7 +277,7 @@ def has_attention(candidate: Candidate, case: PersonCase, rules: Rules) -> Out |
     """Out: the one budget over all channels and people has no room for it."""
     option = candidate.option
     held = attention.hold(
-        attention.for_her(rules.attention, fewer=case.fewer),
+        attention.for_her(rules.attention, fewer=case.fewer, at_most=case.at_most),
         case.touches,
         case.moment.at,
         channel=option.channel or _HUMANS_CHANNEL,
@@ -299,6 +340,7 @@ MASKS: tuple[Mask, ...] = (
     not_again,
     survey_may_ask,
     nobody_is_talking,
+    she_still_listens,
     has_attention,
     not_quiet,
     worth_it,

@@ -35,13 +35,23 @@ class DecisionBook(Protocol):
 
 
 class ConsentBook(Protocol):
-    """Keeps what people allowed and where nothing may go. Only ever appended."""
+    """Keeps what people allowed and where nothing may go. Only ever appended.
+
+    What she takes back herself gets an end.
+    """
 
     def state(self, consents: Iterable[Consent]) -> int:
         """Append statements, each once. Return how many were new."""
 
     def suppress(self, suppressions: Iterable[Suppression]) -> int:
         """Append suppressions; the same one again changes nothing."""
+
+    def lift(self, suppressions: Iterable[Suppression], *, at: datetime) -> int:
+        """
+        Let suppressions end at *at*, because she herself said so; return how many.
+
+        Nothing is deleted: each stays, with its end. One that ended stays as it is.
+        """
 
     def hash_of_address(self, address: str) -> str:
         """Return the keyed hash of an address, hex; case and blanks do not count."""

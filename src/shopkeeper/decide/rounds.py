@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shopkeeper.decide.best_moment import next_at, usual_hour
 from shopkeeper.decide.cases import (
     HUMAN,
     SILENCE,
@@ -19,18 +21,23 @@ from shopkeeper.decide.cases import (
 from shopkeeper.decide.choosing import Choice, choose
 from shopkeeper.decide.dice import Queued, lottery
 from shopkeeper.decide.masks import arm_of, is_eligible, mask, quiet_hold
-from shopkeeper.decide.moments import PROBLEM_FROM, has_problem
-from shopkeeper.decide.worth import value
+from shopkeeper.decide.moments import OPEN_QUESTION, PROBLEM_FROM, has_problem
+from shopkeeper.decide.worth import pressure, value
 from shopkeeper.vocabulary import (
     Channel,
     Decision,
     Option,
     Purpose,
+    Speaker,
     decision_id,
 )
 
 
 NO_CAPACITY = "no capacity: nobody of ours has the time in this round"
+
+
+# What is read when she looks; the rest comes when it comes.
+_READ = frozenset({Channel.EMAIL, Channel.SMS, Channel.PUSH})
 
 
 class _Judged(Struct, frozen=True, kw_only=True):
@@ -170,6 +177,8 @@ def _judge(case: PersonCase, rules: Rules) -> list[_Judged]:
         out = mask(priced, case, rules)
         held = None if out else quiet_hold(priced, case, rules)
         until = out.until if out else held.until if held else None
+        if out is None and held is None:
+            until = _best_moment(priced, case, rules)
         option = replace(
             priced.option,
             value=value(priced, case, rules),
@@ -178,6 +187,34 @@ def _judge(case: PersonCase, rules: Rules) -> list[_Judged]:
         )
         judged.append(_Judged(candidate=priced, option=option, out=out))
     return judged
+
+
+def _best_moment(
+    candidate: Candidate, case: PersonCase, rules: Rules
+) -> datetime | None:
+    """
+    Return when she usually reads, within the rules' patience; None: now is right.
+
+    Only where nothing presses: need goes before habit, and service goes at once.
+    """
+    option, now = candidate.option, case.moment.at
+    waits = option.channel in _READ and option.purpose is not Purpose.SERVICE
+    if not waits or pressure(candidate, case) >= OPEN_QUESTION:
+        return None
+    recipient = case.recipients.get(option.channel or Channel.EMAIL)
+    zone = (recipient.time_zone if recipient else None) or rules.time_zone
+    if len(case.zones) == 1:
+        zone = case.zones[0]
+    hers = [one.at for one in case.words if one.by is Speaker.CUSTOMER]
+    try:
+        hour = usual_hour(hers, zone)
+        best = None if hour is None else next_at(hour, now, zone)
+    except (ValueError, KeyError, OSError):  # no zone: rows hold all sorts of text
+        return None
+    if best is None or best <= now or best - now > rules.patience:
+        return None
+    later = replace(case, moment=replace(case.moment, at=best))
+    return None if quiet_hold(candidate, later, rules) is not None else best
 
 
 def _everything(case: PersonCase, rules: Rules) -> list[Candidate]:

@@ -52,7 +52,7 @@ def value(candidate: Candidate, case: PersonCase, rules: Rules) -> float:
     option = candidate.option
     if option.key == SILENCE:
         return 0.0
-    budget = for_her(rules.attention, fewer=case.fewer)
+    budget = for_her(rules.attention, fewer=case.fewer, at_most=case.at_most)
     spent = used(budget, case.touches, case.moment.at)
     share = min(1.0, spent / budget.most) if budget.most > 0 else 1.0
     price = ATTENTION * (1.0 + share) * option.attention + MINUTE * option.minutes

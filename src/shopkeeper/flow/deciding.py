@@ -18,23 +18,28 @@ from shopkeeper.decide import (
     Rules,
     candidates_of,
     moment,
+    quietness,
     terms_of,
+    zones_for,
 )
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, addresses_of
 from shopkeeper.flow.reaching import (
     TOPIC_STOPPED,
+    at_most,
     consent_states,
     recipients_of,
     stopped_topics,
 )
 from shopkeeper.plan import (
+    SILENCE,
     Expression,
     View,
     because,
     check,
     holds,
     may_run,
+    names_in,
     parse,
     present,
 )
@@ -43,15 +48,18 @@ from shopkeeper.say import Content, read_content
 from shopkeeper.vocabulary import (
     BadInput,
     Channel,
+    ConsentState,
     Fact,
     Handover,
     HandoverState,
+    IdentifierKind,
     LoopKind,
     Moment,
     Plan,
     PlanState,
     Predicates,
     Purpose,
+    Silence,
     Speaker,
     Standing,
     Step,
@@ -68,6 +76,7 @@ _COUNTS = frozenset(
         TouchState.COMMITTING,
         TouchState.SENT,
         TouchState.IN_DOUBT,
+        TouchState.HANDED_OVER,
     }
 )
 # What was held for less than this is not decided anew, but waits in the outbox.
@@ -85,6 +94,11 @@ class RunningStep:
     audience: Expression
     need: Expression
     content: Content
+
+    @property
+    def last_word(self) -> bool:
+        """Does it speak of her silence: is it for those who do not answer?"""
+        return SILENCE in names_in(self.audience) | names_in(self.need)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,9 +216,15 @@ def case_of(
         nearby: Touches of others at an address of hers; see `to_housemates`.
     """
     facts = usable_facts(house, person, now=now)
+    had = (
+        *(_past(touch) for touch in touches if touch.state in _COUNTS),
+        *(_past_at_her_address(touch) for touch in nearby),
+    )
+    sign = last_sign(person, now=now)
+    silent = quietness(had, sign, now).state
     recipients = recipients_of(house, person, now=now)
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
-    view = _view(person, facts, touches, now=now)
+    view = _view(person, facts, touches, silent, now=now)
     with_her = [one for one in handovers if one.asks is None]
     open_ones = [one for one in with_her if one.state is not HandoverState.DONE]
     taken = [one.by for one in open_ones if one.state is HandoverState.TAKEN]
@@ -213,22 +233,44 @@ def case_of(
         moment=moment_of(house, person, now=now, handovers=handovers),
         candidates=_candidates(programme, view, here, stopped_topics(person)),
         recipients=recipients,
-        touches=(
-            *(_past(touch) for touch in touches if touch.state in _COUNTS),
-            *(_past_at_her_address(touch) for touch in nearby),
-            *_by_humans(person, with_her),
-        ),
+        touches=(*had, *_by_humans(person, with_her)),
+        last_sign=sign,
         words=person.words,
         handover_taken=taken[0] if taken else None,
         handover_waiting=any(one.state in waiting for one in open_ones),
-        zones=zones,
+        zones=_zones(house, person) or zones,
         arms=arms,
         fewer=any(one.scope == "frequency" for one in person.suppressions),
+        at_most=at_most(person.suppressions),
         complaint_since=min(
             (one.since for one in person.loops if one.kind is LoopKind.COMPLAINT),
             default=None,
         ),
     )
+
+
+def last_sign(person: KnownPerson, *, now: datetime) -> datetime | None:
+    """Say when she was last heard of: a word, a purchase, a yes. Never a click."""
+    signs = [word.at for word in person.words if word.by is Speaker.CUSTOMER]
+    signs += [one.at for one in person.consents if one.state is ConsentState.GRANTED]
+    if person.bought_at is not None:
+        signs.append(person.bought_at)
+    return max((at for at in signs if at <= now), default=None)
+
+
+def _zones(house: House, person: KnownPerson) -> tuple[str, ...]:
+    """List the zones she may be in, by her records and her numbers."""
+    if not house.zones_in:
+        return ()
+    numbers = [
+        one.identifier.value
+        for one in person.identifiers
+        if one.identifier.kind is IdentifierKind.PHONE
+    ]
+    return zones_for(
+        person.zones, person.countries, numbers,
+        zones_in=house.zones_in, names=house.country_names,
+    )  # fmt: skip
 
 
 def by_address(touches: Iterable[Touch]) -> dict[str, list[Touch]]:
@@ -378,7 +420,7 @@ def _candidates(
             found += candidates_of(
                 running.plan, running.step, running.content.purpose,
                 met=True, because=why.says, facts=why.facts,
-                survey=running.content.survey,
+                survey=running.content.survey, last_word=running.last_word,
             )  # fmt: skip
     return tuple(found)
 
@@ -387,6 +429,7 @@ def _view(
     person: KnownPerson,
     facts: Sequence[Fact],
     touches: Sequence[Touch],
+    silent: Silence,
     *,
     now: datetime,
 ) -> View:
@@ -399,6 +442,7 @@ def _view(
         present=present(facts),
         stage=person.stage.stage,
         stage_facts=person.stage.evidence,
+        silence=silent,
         consents=consent_states(person, None, now=now),
         last_touch=max(by_channel.values(), default=None),
         last_touch_by_channel=by_channel,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from shopkeeper.flow.door import Door
 from shopkeeper.flow.house import House
 from shopkeeper.recognise.books import KnownIdentifier
 
@@ -24,7 +25,8 @@ def nobody_elses(
         heard: Identifiers, each with the own id of whoever named it.
         current: Own person id to current person id, everybody.
     """
-    wanted = list(heard)
+    door = Door(house)
+    wanted = [one for one in heard if not door.is_forgotten(one.identifier)]
     if not wanted:
         return []
     values = {(one.identifier.kind, one.identifier.value) for one in wanted}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from msgspec import structs
+
 from shopkeeper.decide import Word
+from shopkeeper.flow.coming_back import NO_WORD, is_mail
 from shopkeeper.flow.house import House
-from shopkeeper.flow.rows import SourceRows
+from shopkeeper.flow.rows import SourceRows, present_rows
 from shopkeeper.flow.told_us import ANSWER, NOTE, PRESSED, answer_utterances, notes
 from shopkeeper.listen import (
     OpenLoop,
@@ -140,7 +143,7 @@ def _spoken(
 ) -> Iterator[tuple[str, list[Utterance]]]:
     """Yield each source in which something is said, with what is said there."""
     for rows in everything:
-        if rows.source.holds in (Holds.MESSAGES, Holds.NOTES):
+        if rows.source.holds in (Holds.MESSAGES, Holds.NOTES) or is_mail(rows):
             yield rows.source.name, utterances_of(rows, house)
     yield NOTE, [said for _, said in notes(house)]
     yield (
@@ -150,6 +153,60 @@ def _spoken(
             for _, said in answer_utterances(house)
             if said.text not in PRESSED.values()
         ],
+    )
+
+
+def spoken_now(house: House, record_ids: Collection[str]) -> dict[str, Utterance]:
+    """Return some of what is said in the shop, by record id, as it stands now."""
+    everything = [
+        present_rows(house, source)
+        for source in house.shop.sources
+        if house.records.knows(source.name)
+    ]
+    return {
+        one.id: one
+        for _, spoken in _spoken(house, everything)
+        for one in spoken
+        if one.id in record_ids
+    }
+
+
+def keep_what_was_heard(
+    house: House, before: Mapping[str, Utterance], after: Mapping[str, Utterance]
+) -> None:
+    """
+    Keep what was heard in words out of which somebody's address was taken.
+
+    What the gap itself says is nothing: the rest is as it was understood.
+    """
+    changed = {
+        key: (one, after[key])
+        for key, one in before.items()
+        if key in after and after[key].text != one.text
+    }
+    known = house.heard.find([_content_key(old) for old, _ in changed.values()])
+    house.heard.keep(
+        (_content_key(new), _with_gaps(known[_content_key(old)], old.text, new.text))
+        for old, new in changed.values()
+        if _content_key(old) in known
+    )
+
+
+def _with_gaps(heard: Heard, old: str, new: str) -> Heard:
+    def same(start: int, end: int) -> bool:
+        return old[start:end] == new[start:end]
+
+    return structs.replace(
+        heard,
+        facts=tuple(
+            structs.replace(one, span=new[one.start : one.end])
+            for one in heard.facts
+            if same(one.start, one.end) or str(one.value) in new
+        ),
+        promises=tuple(
+            structs.replace(one, what=one.what if one.what in new else "")
+            for one in heard.promises
+        ),
     )
 
 
@@ -206,10 +263,15 @@ def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Under
 
 
 def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
-    """Return what was said in each row that has words, in the rows' order."""
+    """
+    Return what was said in each row that has words, in the rows' order.
+
+    Of mail, what a robot answered and what a server reported is nobody's word.
+    """
     zone = rows.source.time_zone or house.shop.time_zone
     is_notes = rows.source.holds is Holds.NOTES
     timed = rows.mapping.first(Meaning.AT) is not None
+    by_mail = is_mail(rows)
     cells = zip(
         rows.record_ids,
         rows.cells(Meaning.TEXT),
@@ -220,11 +282,12 @@ def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
         rows.cells(Meaning.THREAD),
         rows.times(),
         rows.happened_us.to_pylist(),
+        rows.cells(Meaning.OUTCOME) if by_mail else [None] * len(rows),
         strict=True,
     )
     found = []
-    for record, text, _, speaker, channel, author, thread, at, happened in cells:
-        if not (text or "").strip():
+    for record, text, _, speaker, how, author, thread, at, happened, is_ in cells:
+        if not (text or "").strip() or is_ in NO_WORD:
             continue
         usual = Speaker.REP_NOTE if is_notes else Speaker.CUSTOMER
         who = _SPEAKERS.get((speaker or "").strip().casefold(), usual)
@@ -233,7 +296,7 @@ def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:
                 id=record,
                 text=text or "",
                 speaker=Speaker.REP_NOTE if is_notes else who,
-                channel=channel,
+                channel=how or (str(Channel.EMAIL) if by_mail else None),
                 said_at=at if timed and happened is not None else None,
                 time_zone=zone,
                 thread=thread,

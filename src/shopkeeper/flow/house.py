@@ -11,9 +11,14 @@ from shopkeeper.handover.ports import Desk
 from shopkeeper.listen.ports import HeardBook, LoopBook, PromiseBook
 from shopkeeper.measure.ports import OutcomeBook
 from shopkeeper.plan.ports import Audit, PlanBook
-from shopkeeper.recognise.books import IdentityBook, Records
+from shopkeeper.recognise.books import (
+    ForgottenBook,
+    IdentityBook,
+    NobodyForgotten,
+    Records,
+)
 from shopkeeper.remember.ports import Engine, FactBook, Warehouse
-from shopkeeper.say.ports import Carrier, Outbox
+from shopkeeper.say.ports import Carrier, Outbox, Wire
 from shopkeeper.vocabulary import Channel, Plan, Predicates, Shop
 
 
@@ -36,11 +41,19 @@ class House:
         predicates: What facts can be about, the shop's own included.
         contents: Text of each content file, by `<key>` or `<key>.<language>`.
         plans: Plans as their files state them, by key.
+        carriers: What writes the messages of a channel into a folder.
+        wires: What brings the messages of a channel to people.
+        token: Signs what is put into addresses; secret.
         zones: Time zones of the shop's country, for people whose own is unknown.
         salt: Seeds the arms of holdouts; secret.
         seed: Of the dice.
         progress: Told how far long work has come.
         together: What happens inside is kept whole or not at all.
+        returned: Tells which message came back to an address that we signed; None
+            for an address that bears no true mark. Where it is not there, nothing is
+            signed, and a report in a mailbox is believed.
+        zones_in: The time zones of each country, by its ISO 3166 code.
+        country_names: Name of a country in lower case to that code.
     """
 
     shop: Shop
@@ -63,9 +76,15 @@ class House:
     outcomes: OutcomeBook
     engine: Engine
     warehouse: Warehouse
+    forgotten: ForgottenBook = field(default_factory=NobodyForgotten)
     carriers: Mapping[Channel, Carrier] = field(default_factory=dict)
+    wires: Mapping[Channel, Wire] = field(default_factory=dict)
     zones: tuple[str, ...] = ()
     salt: str = ""
+    token: bytes = b""
     seed: int = 0
     progress: Progress = no_progress
     together: Callable[[], AbstractContextManager[object]] = nullcontext
+    returned: Callable[[str], str | None] | None = None
+    zones_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    country_names: Mapping[str, str] = field(default_factory=dict)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
+from shopkeeper.flow.door import Door, Refuses
 from shopkeeper.flow.house import House
 from shopkeeper.recognise.columns import (
     Meaning,
@@ -15,7 +17,7 @@ from shopkeeper.recognise.columns import (
     profile,
     time_parser,
 )
-from shopkeeper.recognise.ports import RowSource
+from shopkeeper.recognise.ports import Batch, RowSource
 from shopkeeper.recognise.row_keys import unique_column
 from shopkeeper.vocabulary import Shop, Source
 
@@ -33,6 +35,7 @@ class TakenIn(Struct, frozen=True, kw_only=True):
         new: Rows that were not there before.
         known: Rows that were.
         quarantined: Rows that could not be read, new ones only.
+        refused: Rows of people who were forgotten, which the files still hold.
         mapping: What its columns were taken for; None where there are no rows.
     """
 
@@ -40,6 +43,7 @@ class TakenIn(Struct, frozen=True, kw_only=True):
     new: int = 0
     known: int = 0
     quarantined: int = 0
+    refused: int = 0
     mapping: TableMapping | None = None
 
 
@@ -64,7 +68,8 @@ def take_in(
         owner=source.owner,
         holds=str(source.holds),
     )
-    new = known = bad = 0
+    new = known = bad = refused = 0
+    door = Door(house)
     mapping = None
     files = {table.name.partition("/")[0] for table in tables}
     key = _key_column(house, source, tables)
@@ -76,7 +81,11 @@ def take_in(
         mapping = map_columns(source, house.shop, table.columns, table.sample())
         happened = _happening(source, house.shop, mapping)
         own = key if key in table.columns else None
-        for batch in table.batches(key=own or None):
+        refuses = door.of_table(source, mapping, keyed=bool(own))
+        for whole in table.batches(key=own or None):
+            batch = _let_in(door, refuses, source, whole)
+            refused += len(whole.rows) + len(whole.bad)
+            refused -= len(batch.rows) + len(batch.bad)
             accepted = house.records.accept(
                 source.name,
                 batch.columns,
@@ -93,7 +102,23 @@ def take_in(
             )
             house.progress(f"reading {source.name}", new + known, 0)
     return TakenIn(
-        source=source.name, new=new, known=known, quarantined=bad, mapping=mapping
+        source=source.name, new=new, known=known, quarantined=bad, refused=refused,
+        mapping=mapping,
+    )  # fmt: skip
+
+
+def _let_in(door: Door, refuses: Refuses, source: Source, batch: Batch) -> Batch:
+    """Leave out the rows of people who were forgotten, and her address in others."""
+    if door.open:
+        return batch
+    both = [
+        (key, door.masked_row(row))
+        for key, row in zip(batch.keys, batch.rows, strict=True)
+        if not refuses(key, row)
+    ]
+    bad = [one for one in batch.bad if not door.refuses_raw(source.name, one.raw)]
+    return replace(
+        batch, keys=[key for key, _ in both], rows=[row for _, row in both], bad=bad
     )
 
 

@@ -55,7 +55,10 @@ class KnownPerson:
         suppressions: Where nothing may go, by her person or an address of hers.
         language: As she reads, where known.
         time_zone: Where she is, where known.
+        bought_at: When she last bought something; None where nothing is known. UTC.
         names: Full names on her records, for finding her.
+        countries: Countries on her records, as written.
+        zones: Every zone that a record of hers states.
         places: Towns on her records, for telling her apart.
         born: Birth dates and years on her records, as written.
         housemates: Others who are reached at an address of hers; they have no
@@ -74,12 +77,15 @@ class KnownPerson:
     promises: tuple[Promise, ...] = ()
     loops: tuple[Loop, ...] = ()
     words: tuple[Word, ...] = ()
+    bought_at: datetime | None = None
     consents: tuple[Consent, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     language: str | None = None
     time_zone: str | None = None
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
     born: tuple[str, ...] = ()
     housemates: tuple[KnownPerson, ...] = ()
 
@@ -259,6 +265,7 @@ class _Noted:
         self._stages = rows("stages")
         self._words = rows("words")
         self._traits = rows("traits")
+        self._bought = _last_bought(house, only)
 
     def of(self, person: str) -> dict[str, Any]:
         """Return the fields of `KnownPerson` that come from the warehouse."""
@@ -272,6 +279,8 @@ class _Noted:
                 for one in self._words.get(person, ())
             ),
         }
+        if person in self._bought:
+            found["bought_at"] = self._bought[person]
         for one in self._stages.get(person, ()):
             found["stage"] = StageNow(
                 stage=Stage(one["stage"]),
@@ -283,6 +292,9 @@ class _Noted:
             found["time_zone"] = one["time_zone"]
             found["names"] = tuple(one["names"])
             found["places"] = tuple(one["places"])
+            # A warehouse of an earlier version has no such columns until the next run.
+            found["countries"] = tuple(one.get("countries") or ())
+            found["zones"] = tuple(one.get("zones") or ())
             # A warehouse of an earlier round has no such column.
             found["born"] = tuple(one.get("born") or ())
         return found
@@ -292,3 +304,18 @@ def _of(table: pa.Table, only: set[str] | None) -> pa.Table:
     if only is None:
         return table
     return table.filter(pc.is_in(table["person"], pa.array(sorted(only), pa.string())))
+
+
+def _last_bought(house: House, only: set[str] | None) -> dict[str, datetime]:
+    """Return when each person last bought something, as the last round knew it."""
+    table = house.warehouse.read("purchases")
+    if table is None or not len(table):
+        return {}
+    last = _of(table, only).group_by("person").aggregate([("at", "max")])
+    return {
+        person: at.astimezone(UTC)
+        for person, at in zip(
+            last["person"].to_pylist(), last["at_max"].to_pylist(), strict=True
+        )
+        if person is not None and at is not None
+    }

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from shopkeeper.flow.coming_back import ends_of, is_mail, returned_in
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
 from shopkeeper.flow.heads import HEADS, heads_of
@@ -164,8 +165,13 @@ def _keep_consents(
         stated, bad = consents_of_rows(rows, own, shop=house.shop)
         house.consents.state(stated)
         unread += house.records.quarantine(rows.source.name, bad, at=now)
-        if rows.source.holds is Holds.OUTCOMES:
-            outcomes += outcomes_of_rows(rows, own)
+        if rows.source.holds is Holds.OUTCOMES or is_mail(rows):
+            here = outcomes_of_rows(rows, own)
+            outcomes += here
+            ends = ends_of(house, returned_in(rows, here))
+            house.consents.suppress(ends.suppressions)
+            house.consents.state(ends.consents)
+            unread += house.records.quarantine(rows.source.name, ends.bad, at=now)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
     house.consents.suppress(everywhere(house, heard.suppressions))
@@ -295,6 +301,7 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         "places": (Meaning.CITY,),
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
+        "countries": (Meaning.COUNTRY,),
         "born": (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR),
     }
     for rows in everything:
@@ -312,17 +319,23 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
                     if cells[at]:
                         traits[name].setdefault(" ".join(str(cells[at]).split()))
     return _table(
-        ("person", "names", "places", "language", "time_zone", "born"),
+        (
+            "person", "names", "places", "language", "time_zone", "countries",
+            "zones", "born",
+        ),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
+                list(traits["countries"]), list(traits["time_zone"]),
                 list(traits["born"]),
             )
             for person, traits in found.items()
         ],
         names=pa.list_(pa.string()),
         places=pa.list_(pa.string()),
+        countries=pa.list_(pa.string()),
+        zones=pa.list_(pa.string()),
         born=pa.list_(pa.string()),
     )  # fmt: skip
 

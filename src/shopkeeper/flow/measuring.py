@@ -9,6 +9,7 @@ from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import current_ids
 from shopkeeper.measure import (
     Answer,
+    Joined,
     StepResult,
     join_outcomes,
     result_json,
@@ -28,20 +29,26 @@ def measured(house: House, *, now: datetime) -> tuple[StepResult, ...]:
 
     What was bought by the orders the shop has counts as the outcome `purchase`.
     """
+    return results(
+        joined_now(house, now=now), [plan for _, plan in sorted(house.plans.items())]
+    )
+
+
+def joined_now(house: House, *, now: datetime) -> Joined:
+    """Join what happened by *now* to what was decided."""
     aliases = current_ids(house)
-    joined = join_outcomes(
+    return join_outcomes(
         # What a dry run decided was done to nobody.
         [one for one in house.decisions.all() if one.slot == ROUND_SLOT],
-        [*house.outcomes.all(), *_purchases(house)],
+        outcomes_of(house),
         plans=house.plans,
         now=now,
         messages={
             touch.message.message_id: touch.decision_id for touch in house.outbox.all()
         },
         aliases=aliases,
-        answers=_answers(house),
+        answers=answers_of(house),
     )
-    return results(joined, [plan for _, plan in sorted(house.plans.items())])
 
 
 def measured_json(house: House, *, now: datetime) -> list[dict[str, Any]]:
@@ -94,7 +101,13 @@ def _purchases(house: House) -> list[Outcome]:
     return list(found.values())
 
 
-def _answers(house: House) -> list[Answer]:
+def outcomes_of(house: House) -> list[Outcome]:
+    """Return everything that happened, purchases included."""
+    return [*house.outcomes.all(), *_purchases(house)]
+
+
+def answers_of(house: House) -> list[Answer]:
+    """Return the words of people that are no outcomes."""
     table = house.warehouse.read("words")
     if table is None:
         return []

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from shopkeeper.flow.door import Door
 from shopkeeper.flow.heard_addresses import nobody_elses
 from shopkeeper.flow.hearing import asked_handovers, askings, understand
 from shopkeeper.flow.house import House
@@ -101,7 +102,7 @@ def understand_note(
     Raises:
         BadInput: If there are no words, or too many, or *by* is nobody.
     """
-    words = text.strip()
+    words, _ = Door(house).masked(text.strip())
     if not words:
         msg = "The note is empty: write down what she said, in a line."
         raise BadInput(msg)

@@ -14,6 +14,7 @@ from shopkeeper.vocabulary import (
     ConsentState,
     Purpose,
     Recipient,
+    Suppression,
 )
 
 
@@ -115,19 +116,45 @@ def scopes_of(
     return tuple(sorted(scopes))
 
 
-def stopped_topics(person: KnownPerson) -> set[str]:
+def stopped_topics(person: KnownPerson, *, now: datetime | None = None) -> set[str]:
     """Return the shop's own topics that she wants to hear no more about."""
-    said = {
-        one.scope.removeprefix("topic:")
-        for one in person.suppressions
-        if one.scope.startswith("topic:")
-    }
-    stated = {
-        one.topic
-        for one in person.consents
-        if one.topic is not None and one.state in _REFUSED
-    }
-    return said | stated
+    states = topic_states(person, now=now)
+    return {topic for topic, (_, state) in states.items() if state in _REFUSED}
+
+
+def topic_states(
+    person: KnownPerson, *, now: datetime | None = None
+) -> dict[str, tuple[datetime, ConsentState]]:
+    """
+    Say what she wants of each topic that she ever spoke of, and since when.
+
+    Her latest statement counts, of two at one moment the stricter; a wish in her own
+    words holds until she takes it back herself.
+    """
+    found: dict[str, tuple[datetime, int, ConsentState]] = {}
+    for one in person.consents:
+        if one.topic is None or (now is not None and one.at > now):
+            continue
+        over = now is not None and one.expires is not None and one.expires <= now
+        state = ConsentState.UNKNOWN if over else one.state
+        entry = (one.at, int(state in _REFUSED), state)
+        if one.topic not in found or entry[:2] >= found[one.topic][:2]:
+            found[one.topic] = entry
+    for stop in person.suppressions:
+        if stop.scope.startswith("topic:"):
+            topic = stop.scope.removeprefix("topic:")
+            found[topic] = (stop.at, 1, ConsentState.REVOKED)
+    return {topic: (at, state) for topic, (at, _, state) in found.items()}
+
+
+def at_most(suppressions: Iterable[Suppression]) -> int | None:
+    """Return how many touches in the shop's period she wants at most, or None."""
+    numbers = (
+        one.scope.removeprefix("frequency:")
+        for one in suppressions
+        if one.scope.startswith("frequency:")
+    )
+    return min((int(one) for one in numbers if one.isdigit()), default=None)
 
 
 def consent_states(

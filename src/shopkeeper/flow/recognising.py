@@ -211,17 +211,17 @@ def _add(house: House, profiles: _Profiles, rows: SourceRows, namespace: str) ->
     if not reader.columns():
         return
     for said, records in nodes_of_table(rows.data, reader, rows.record_ids):
-        node = _of_a_click(said) if rows.source.holds is Holds.OUTCOMES else said
+        node = of_a_click(said) if rows.source.holds is Holds.OUTCOMES else said
         named = _has_name(node) and rows.source.holds in _NAMED_IS_ENOUGH
         if not keys_of(node) and not named:
             continue  # nobody can be told from these rows
-        signature = _signature(rows.source.name, node)
+        signature = signature_of_profile(rows.source.name, node)
         profiles.nodes.setdefault(signature, node)
         profiles.rows.setdefault(signature, []).extend(records)
         profiles.sources[signature] = rows.source.name
 
 
-def _of_a_click(node: Node) -> Node:
+def of_a_click(node: Node) -> Node:
     """
     Leave out the browser: a click says which message was clicked, not whose it is.
 
@@ -231,7 +231,7 @@ def _of_a_click(node: Node) -> Node:
     return replace(node, identifiers=tuple(others))
 
 
-def _signature(source: str, node: Node) -> str:
+def signature_of_profile(source: str, node: Node) -> str:
     """Name a profile by what it says; rows that join nobody by their own id."""
     keys = sorted(
         f"{one.kind}\x1f{one.namespace}\x1f{one.value}" for one in node.identifiers

@@ -20,6 +20,7 @@ from shopkeeper.flow.deciding import (
     programme,
     to_housemates,
 )
+from shopkeeper.flow.deferring import end_of_waiting
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn, take_in
 from shopkeeper.flow.knowing import KnownPerson, by_person, gather
@@ -89,6 +90,7 @@ def work_round(
     with house.together():
         counts |= decide_for_all(house, key, now=now)
         counts["new_rows"] = sum(one.new for one in taken)
+        counts["refused"] = sum(one.refused for one in taken)
         counts["quarantined"] = counts["consents_unread"] + sum(
             one.quarantined for one in taken
         )
@@ -162,6 +164,7 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
     kept = once_an_address(out, house)
     put = house.outbox.put(kept)
     going = sum(touch.state is TouchState.APPROVED for touch in kept)
+    end_of_waiting(house, outbox, made, now_of, now=now)
     laid = house.desk.lay(desk)
     asked = ask_colleagues(house, people, now=now)
     return {

@@ -1,18 +1,42 @@
-"""The outbox's due messages, one by one, at most once each."""
+"""The outbox's due messages, each at most once, through one gate."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from shopkeeper.decide import Candidate, mask_at_sending
+from shopkeeper.flow.agreeing import (
+    settings_of,
+    waiting_for_a_word,
+    why_not_open,
+)
 from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
 from shopkeeper.flow.hers import claimed_facts, not_hers
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import by_person, gather
+from shopkeeper.flow.knowing import KnownPerson, by_person, current_ids, gather
 from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
-from shopkeeper.vocabulary import BadInput, Option, Touch, TouchState
+from shopkeeper.say.ports import Guard, Seen
+from shopkeeper.vocabulary import (
+    BadInput,
+    Carried,
+    Channel,
+    Option,
+    Touch,
+    TouchState,
+)
+
+
+# As many are taken in hand at a time: what a sender that dies leaves for others.
+BATCH = 100
+# reliability.md, C5: failures are a person's, tries are few.
+TRIES = 5
+# What waited so long for somebody's word, or for a server, has lost its moment.
+PATIENT = timedelta(days=3)
+_SINCE_LOOKED = "something about her was written since it was looked at"
 
 
 class Sent(Struct, frozen=True, kw_only=True):
@@ -23,131 +47,326 @@ class Sent(Struct, frozen=True, kw_only=True):
         sent: How many went.
         held: How many were held back, because something said no since.
         failed: How many could not be written.
+        in_doubt: How many may have gone, and nobody can know.
+        again: How many are tried again later.
+        waiting: How many wait for a second person, by plan.
     """
 
     sent: int = 0
     held: int = 0
     failed: int = 0
+    in_doubt: int = 0
+    again: int = 0
+    waiting: Mapping[str, int] = {}
 
 
-def send_due(house: House, *, now: datetime) -> Sent:
+def send_due(
+    house: House, *, now: datetime, tick: Callable[[], datetime] | None = None
+) -> Sent:
     """
     Send what is due, each message in two steps.
 
-    Every mask is asked again just before: a "no", a stop or a word with her may have
-    come since it was decided. Then `attempting` is written, which may be retried;
-    then `committing`, whose very statement checks suppression and the stop switch;
-    then it is carried, and nothing retries it (reliability.md, section 0, item 1).
+    What is due is taken in hand a batch at a time (`attempting`, which may be
+    retried). Every mask is asked again: a "no", a stop or a word with her may have
+    come since it was decided. What may go is brought to its last byte; then the gate
+    writes `committing`, whose very statement asks once more; then the last byte
+    leaves, and nothing retries it (reliability.md, section 0, item 1).
 
-    A touch left in `committing` by a process that died is shown as in doubt, and
-    counts as sent.
+    What a sender that died may have sent is shown as in doubt, and counts as sent.
+
+    Args:
+        house: The shop.
+        now: The moment.
+        tick: What the clock shows by now, for long queues; else *now* throughout.
     """
-    for touch in house.outbox.all():
-        if touch.state is TouchState.COMMITTING:
-            house.outbox.advance(
-                touch.message.message_id,
-                to=TouchState.IN_DOUBT,
-                because="the sender stopped while this was on its way",
-                at=now,
-            )
-    due = house.outbox.due(now=now)
-    refusals = _refusals(house, due, now=now)
-    counts = {TouchState.SENT: 0, TouchState.HELD: 0, TouchState.FAILED: 0}
-    for number, touch in enumerate(due, start=1):
-        counts[_send(house, touch, refusals, now=now)] += 1
-        house.progress("sending", number, len(due))
+    clock = tick or (lambda: now)
+    counts: Counter[str] = Counter()
+    counts["in_doubt"] = house.outbox.recover(at=now)
+    total = len(house.outbox.due(now=now))
+    wait: dict[str, int] = {}
+    # While everything is stopped, what is due stays where it is, and goes on after.
+    while not house.plan_book.stopped():
+        at = clock()
+        wait = dict(waiting_for_a_word(house, now=at))
+        real = [channel for channel in Channel if channel in house.wires]
+        batch = house.outbox.claim(
+            now=at, most=BATCH, not_of=[(plan, one) for plan in wait for one in real]
+        )
+        if not batch:
+            break
+        _send_batch(house, batch, counts, at=at)
+        done = min(total, sum(counts.values()))
+        house.progress("sending", done, total)
     return Sent(
-        sent=counts[TouchState.SENT],
-        held=counts[TouchState.HELD],
-        failed=counts[TouchState.FAILED],
+        sent=counts["sent"],
+        held=counts["held"],
+        failed=counts["failed"],
+        in_doubt=counts["in_doubt"],
+        again=counts["approved"],
+        waiting=wait,
     )
 
 
-def _refusals(
-    house: House, due: list[Touch], *, now: datetime
-) -> dict[str, tuple[str, datetime | None]]:
-    """Say which due messages something forbids by now, and until when."""
-    plans = programme(house, now=now)
-    people = gather(house, now=now)
-    now_of = {own: one.id for one in people.values() for own in one.own}
+def _send_batch(
+    house: House, batch: Sequence[Touch], counts: Counter[str], *, at: datetime
+) -> None:
+    look = _look(house, batch, at=at)
+    going: dict[Channel, list[Touch]] = {}
+    for touch in _hold_back(house, batch, look, counts, at=at):
+        going.setdefault(touch.channel, []).append(touch)
+    for channel, touches in going.items():
+        gate = OutboxGate(house, look, counts, at=at)
+        if channel in house.wires:
+            house.wires[channel].deliver(touches, gate)
+        else:
+            _into_a_folder(house, touches, gate)
+
+
+def _hold_back(
+    house: House,
+    batch: Sequence[Touch],
+    look: _Look,
+    counts: Counter[str],
+    *,
+    at: datetime,
+) -> list[Touch]:
+    """Hold what something forbids; return the others."""
+    going = []
+    with house.together():
+        for touch in batch:
+            name = touch.message.message_id
+            if name not in look.refusals:
+                going.append(touch)
+                continue
+            because, until = look.refusals[name]
+            counts["held"] += house.outbox.advance(
+                name, to=TouchState.HELD, because=because, at=at, until=until,
+                in_hand=True,
+            )  # fmt: skip
+    return going
+
+
+def _into_a_folder(house: House, touches: Sequence[Touch], gate: OutboxGate) -> None:
+    for touch in touches:
+        if not gate.open([touch]):
+            continue
+        try:
+            where = house.carriers[touch.channel].carry(touch)
+        except BadInput as error:
+            became = Carried(state=TouchState.FAILED, because=str(error))
+        else:
+            became = Carried(state=TouchState.SENT, because=f"written to {where}")
+        gate.note([(touch, became)])
+
+
+class Claimed(Struct, frozen=True, kw_only=True):
+    """What another tool is to send, what was held back, and what waits for a word."""
+
+    touches: tuple[Touch, ...]
+    held: int
+    waiting: Mapping[str, int]
+
+
+def hand_over(house: House, channel: Channel, *, by: str, now: datetime) -> Claimed:
+    """
+    Take what is due on a channel for another tool to send: through the same gate.
+
+    All or nothing: each is marked as handed over, or nothing has changed.
+    """
+    house.outbox.recover(at=now)
+    waiting = waiting_for_a_word(house, now=now, also=channel)
+    not_now = [(plan, channel) for plan in waiting]
+    others = [(plan, one) for plan in house.plans for one in Channel if one != channel]
+    counts: Counter[str] = Counter()
+    gone: list[Touch] = []
+    with house.together():
+        while batch := house.outbox.claim(
+            now=now, most=BATCH, not_of=[*not_now, *others]
+        ):
+            look = _look(house, batch, at=now, another_tool=True)
+            going = _hold_back(house, batch, look, counts, at=now)
+            gate = OutboxGate(house, look, counts, at=now, also=(channel,))
+            passed = gate.open(going)
+            for touch in going:
+                if touch.message.message_id in passed:
+                    house.outbox.advance(
+                        touch.message.message_id, to=TouchState.HANDED_OVER,
+                        because=f"handed over to another tool by {by}", at=now,
+                    )  # fmt: skip
+                    gone.append(touch)
+    return Claimed(touches=tuple(gone), held=counts["held"], waiting=waiting)
+
+
+class _Look(Struct, frozen=True, kw_only=True):
+    """What was asked about a batch, and how far the books were written then."""
+
+    seen: Seen
+    refusals: Mapping[str, tuple[str, datetime | None]]
+    persons: Mapping[str, tuple[str, ...]]
+
+
+class OutboxGate:
+    """What every message passes just before its last byte, and reports to behind."""
+
+    def __init__(
+        self,
+        house: House,
+        look: _Look,
+        counts: Counter[str],
+        *,
+        at: datetime,
+        also: tuple[Channel, ...] = (),
+    ) -> None:
+        self._house, self._look, self._counts, self._at = house, look, counts, at
+        self._also = also
+        self._real = tuple(dict.fromkeys((*house.wires, *also)))
+
+    def open(
+        self,
+        touches: Sequence[Touch],
+        became: Sequence[tuple[Touch, Carried]] = (),
+    ) -> frozenset[str]:
+        """Write `committing` for those that may go, on disk; return their ids."""
+        passed = set()
+        with self._house.together():
+            for touch, carried in became:
+                self._note(touch, carried)
+            for touch in touches:
+                name = touch.message.message_id
+                if self._house.outbox.advance(
+                    name, to=TouchState.COMMITTING, because="nothing forbids it",
+                    at=self._at, guard=self._guard(touch),
+                ):  # fmt: skip
+                    passed.add(name)
+                else:
+                    self._refuse(touch)
+        return frozenset(passed)
+
+    def note(self, became: Sequence[tuple[Touch, Carried]]) -> None:
+        """Write down what became of them."""
+        with self._house.together():
+            for touch, carried in became:
+                self._note(touch, carried)
+
+    def _guard(self, touch: Touch) -> Guard:
+        house = self._house
+        return Guard(
+            seen=self._look.seen,
+            persons=self._look.persons.get(touch.message.message_id, ()),
+            attention=house.shop.attention,
+            settings=""
+            if touch.channel in self._also
+            else settings_of(house, touch.channel),
+            real=self._real if touch.channel in self._real else (),
+        )
+
+    def _refuse(self, touch: Touch) -> None:
+        # Whoever lost it to another sender cannot move it: that is no refusal.
+        to = TouchState.HELD
+        because = "she said stop, or " + _SINCE_LOOKED
+        if self._house.plan_book.stopped():
+            to, because = TouchState.APPROVED, "everything is stopped"
+        if self._house.outbox.advance(
+            touch.message.message_id, to=to, because=because, at=self._at,
+            in_hand=True,
+        ):  # fmt: skip
+            self._counts["held"] += 1
+
+    def _note(self, touch: Touch, carried: Carried) -> None:
+        to, because, until = carried.state, carried.because, None
+        if to is TouchState.APPROVED and not carried.counts:
+            until = self._at + (carried.again_in or timedelta(minutes=1))
+        elif to is TouchState.APPROVED:
+            if touch.tries >= TRIES:
+                to, because = TouchState.FAILED, f"{because}, {TRIES} times"
+            else:
+                after = carried.again_in or timedelta(minutes=1)
+                until = self._at + after * 2 ** max(0, touch.tries - 1)
+        if self._house.outbox.advance(
+            touch.message.message_id, to=to, because=because, at=self._at,
+            until=until, tried=carried.counts,
+        ):  # fmt: skip
+            self._counts[str(to)] += 1
+
+
+def _look(
+    house: House, due: Sequence[Touch], *, at: datetime, another_tool: bool = False
+) -> _Look:
+    """Say which of the touches something forbids by now, and until when."""
+    seen = house.outbox.seen()
+    plans = programme(house, now=at)
+    now_of = current_ids(house)
+    whose = {now_of[one.person] for one in due if one.person in now_of}
+    people = gather(house, now=at, only=whose, current=now_of)
     outbox = house.outbox.all()
     touches = by_person(outbox, now_of)
     written_to = by_address(outbox)
     handovers = by_person(house.desk.all(), now_of)
     facts = house.facts.find(claimed_facts(due))
-    found: dict[str, tuple[str, datetime | None]] = {}
+    refusals: dict[str, tuple[str, datetime | None]] = {}
+    persons: dict[str, tuple[str, ...]] = {}
     for touch in due:
-        person = people.get(now_of.get(touch.person, ""))
         name = touch.message.message_id
-        if person is None:
-            found[name] = ("she is not known any more", None)
+        person = people.get(now_of.get(touch.person, ""))
+        because = None if another_tool else _not_at_all(house, touch, at=at)
+        if because is not None:
+            refusals[name] = (because, None)
             continue
+        if person is None:
+            refusals[name] = ("she is not known any more", None)
+            continue
+        persons[name] = _whose_no_counts(person)
         case = case_of(
-            house,
-            person,
-            plans,
-            now=now,
+            house, person, plans, now=at,
             touches=[
                 one for one in touches[person.id] if one.message.message_id != name
             ],
             handovers=handovers.get(person.id, ()),
             nearby=to_housemates(person, written_to),
-            arms={},
-            zones=house.zones,
-        )
-        option = Option(
-            key=f"{touch.plan}/{touch.step}/{touch.channel}",
-            channel=touch.channel,
-            content=touch.content,
-            purpose=touch.purpose,
-            plan=touch.plan,
-            step=touch.step,
-            attention=house.shop.attention.weight(touch.channel),
-        )
-        out = mask_at_sending(
-            Candidate(option=option, survey=touch.survey), case, plans.rules
-        )
+            arms={}, zones=house.zones,
+        )  # fmt: skip
+        out = mask_at_sending(_candidate(house, touch), case, plans.rules)
         moved = case.recipients.get(touch.channel)
         content = plans.contents.get(touch.content)
         if out is not None:
-            found[name] = (out.because, out.until)
+            refusals[name] = (out.because, out.until)
         elif content is not None and content.topic in stopped_topics(person):
-            found[name] = (TOPIC_STOPPED, None)
+            refusals[name] = (TOPIC_STOPPED, None)
         elif moved is None or moved.address != touch.address:
-            found[name] = ("her address has changed since", None)
-        else:
-            anothers = not_hers(touch, facts, person.own)
-            found |= {name: (anothers, None)} if anothers else {}
-    return found
+            refusals[name] = ("her address has changed since", None)
+        elif anothers := not_hers(touch, facts, person.own):
+            refusals[name] = (anothers, None)
+    return _Look(seen=seen, refusals=refusals, persons=persons)
 
 
-def _send(
-    house: House,
-    touch: Touch,
-    refusals: dict[str, tuple[str, datetime | None]],
-    *,
-    now: datetime,
-) -> TouchState:
-    name = touch.message.message_id
-    outbox, carrier = house.outbox, house.carriers.get(touch.channel)
-    if name in refusals or carrier is None:
-        settings = house.shop.channels.get(touch.channel)
-        where = settings.send if settings else "nowhere"
-        nobody = f"{touch.channel} is to go by {where}, and this version writes files"
-        because, until = refusals.get(name, (nobody, None))
-        outbox.advance(name, to=TouchState.HELD, because=because, at=now, until=until)
-        return TouchState.HELD
-    outbox.advance(name, to=TouchState.ATTEMPTING, because="its moment came", at=now)
-    if not outbox.advance(
-        name, to=TouchState.COMMITTING, because="nothing forbids it", at=now
-    ):
-        because = "she said stop, or everything is stopped"
-        outbox.advance(name, to=TouchState.HELD, because=because, at=now)
-        return TouchState.HELD
-    try:
-        where = carrier.carry(touch)
-    except BadInput as error:
-        outbox.advance(name, to=TouchState.FAILED, because=str(error), at=now)
-        return TouchState.FAILED
-    outbox.advance(name, to=TouchState.SENT, because=f"written to {where}", at=now)
-    return TouchState.SENT
+def _not_at_all(house: House, touch: Touch, *, at: datetime) -> str | None:
+    """Say why nobody would carry it, or None."""
+    channel = touch.channel
+    settings = house.shop.channels.get(channel)
+    where = settings.send if settings else "nowhere"
+    if channel not in house.carriers and channel not in house.wires:
+        return f"{channel} is to go by {where}, and nothing here carries that"
+    not_open = why_not_open(house, channel)
+    if not_open is not None:
+        return not_open
+    if at - touch.decided_at > PATIENT:
+        return "it waited for more than three days: its moment has passed"
+    return None
+
+
+def _candidate(house: House, touch: Touch) -> Candidate:
+    option = Option(
+        key=f"{touch.plan}/{touch.step}/{touch.channel}",
+        channel=touch.channel,
+        content=touch.content,
+        purpose=touch.purpose,
+        plan=touch.plan,
+        step=touch.step,
+        attention=house.shop.attention.weight(touch.channel),
+    )
+    return Candidate(option=option, survey=touch.survey)
+
+
+def _whose_no_counts(person: KnownPerson) -> tuple[str, ...]:
+    mates = (own for mate in person.housemates for own in mate.own)
+    return (*person.own, *mates)

@@ -7,6 +7,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shopkeeper.flow.agreeing import (
+    agreements_json,
+    waiting_for_a_word,
+    why_not_open,
+)
 from shopkeeper.flow.house import House
 from shopkeeper.flow.telling import iso
 from shopkeeper.plan import check, may_run
@@ -51,7 +56,8 @@ def status_json(house: House, *, now: datetime) -> dict[str, Any]:
         ],
         "plans": _plans_json(house, now=now),
         "stopped": house.plan_book.stopped(),
-        "warnings": _warnings(house, len(quarantined)),
+        "agreed": agreements_json(house, now=now),
+        "warnings": _warnings(house, len(quarantined), now=now),
     }  # fmt: skip
 
 
@@ -76,7 +82,7 @@ def _plans_json(house: House, *, now: datetime) -> list[dict[str, Any]]:
     return found
 
 
-def _warnings(house: House, quarantined: int) -> list[str]:
+def _warnings(house: House, quarantined: int, *, now: datetime) -> list[str]:
     found = [
         f"{count} rows of {source} came again with other contents: if the file is a "
         "rolling export without an id of its own, pin a column as `row_key`."
@@ -86,7 +92,31 @@ def _warnings(house: House, quarantined: int) -> list[str]:
         found.append(f"{quarantined} rows could not be read: see quarantine.")
     if house.plan_book.stopped():
         found.append("Everything is stopped: `shopkeeper stop --take-back` goes on.")
+    found += _waiting_for_people(house, now=now)
     broken = house.audit.broken_at()
     if broken is not None:
         found.append(f"The audit chain does not verify from entry {broken} on.")
+    return found
+
+
+def _waiting_for_people(house: House, *, now: datetime) -> list[str]:
+    """Say what of ours waits for one of us, and where one of us is alone."""
+    found = [why for channel in house.wires if (why := why_not_open(house, channel))]
+    found += [
+        f"{plan} is about to reach {count:,} people: a second person has to look, "
+        f"with `shopkeeper plan approve {plan}`."
+        for plan, count in waiting_for_a_word(house, now=now).items()
+    ]
+    if house.shop.alone_after is not None:
+        hours = house.shop.alone_after.total_seconds() / 3600
+        found.append(
+            f"One person alone may let messages out here, after {hours:g} hours "
+            "(`second_person` in shop.toml)."
+        )
+    doubts = sum(one.state is TouchState.IN_DOUBT for one in house.outbox.all())
+    if doubts:
+        found.append(
+            f"{doubts:,} messages may have arrived, and nobody can know: they count "
+            "as sent, and are never sent again by themselves."
+        )
     return found

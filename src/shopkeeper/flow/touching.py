@@ -154,7 +154,13 @@ def once_an_address(touches: Iterable[Touch], house: House) -> list[Touch]:
             best[place] = touch
     kept = {touch.message.message_id for touch in best.values()}
     return [
-        msgspec.structs.replace(touch, state=TouchState.DECLINED, because=SAME_ADDRESS)
+        msgspec.structs.replace(
+            touch,
+            state=TouchState.DECLINED,
+            because=SAME_ADDRESS,
+            # It is put off, not dropped: the next round decides anew.
+            until=touch.at + house.shop.rounds_every,
+        )
         if touch.state is TouchState.APPROVED and touch.message.message_id not in kept
         else touch
         for touch in everything

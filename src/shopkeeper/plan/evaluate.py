@@ -18,6 +18,7 @@ from shopkeeper.plan.tree import (
     CONSENT,
     DUE_ON,
     LAST_TOUCH,
+    SILENCE,
     STAGE,
     And,
     Compare,
@@ -218,6 +219,8 @@ def _values(name: str, view: View, now: datetime) -> tuple[Present, ...]:
     """Return what is present of a name: predicates and the rest alike."""
     if name == STAGE:
         return () if view.stage is None else (_stated(view.stage.value),)
+    if name == SILENCE:
+        return (_stated(view.silence.value),)
     first, _, rest = name.partition(".")
     if first == CONSENT:
         return (_stated(_consent(name, view).value),)

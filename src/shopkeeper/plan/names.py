@@ -10,13 +10,21 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from shopkeeper.plan.tree import CONSENT, LAST_TOUCH, STAGE, Comparison, Value
+from shopkeeper.plan.tree import (
+    CONSENT,
+    LAST_TOUCH,
+    SILENCE,
+    STAGE,
+    Comparison,
+    Value,
+)
 from shopkeeper.vocabulary import (
     EVENT_WORDS,
     Channel,
     ConsentState,
     Predicates,
     Purpose,
+    Silence,
     Stage,
     ValueType,
 )
@@ -95,6 +103,8 @@ def subject(name: str, predicates: Predicates) -> Subject | None:
     first, dot, rest = name.partition(".")
     if name == STAGE:
         return Subject(name=name, words=Stage, windows=False)
+    if name == SILENCE:
+        return Subject(name=name, words=Silence, windows=False)
     if first == CONSENT and dot and rest in set(Purpose):
         return Subject(name=name, words=ConsentState, windows=False)
     if name == LAST_TOUCH or (first == LAST_TOUCH and rest in set(Channel)):
@@ -113,6 +123,7 @@ def known_names(predicates: Predicates) -> list[str]:
     """List every name that can be listed: the open families are left out."""
     return [
         STAGE,
+        SILENCE,
         *(f"{CONSENT}.{purpose.value}" for purpose in Purpose),
         LAST_TOUCH,
         *(f"{LAST_TOUCH}.{channel.value}" for channel in Channel),

@@ -22,6 +22,7 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
         action: What was done, one word or two.
         subject: Id of what it was done to.
         detail: Values in words; None once the person's key is gone.
+        person: Whose key they are kept under, or None.
     """
 
     sequence: int
@@ -30,6 +31,7 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     action: str
     subject: str
     detail: str | None
+    person: str | None = None
 
 
 class PlanBook(Protocol):

@@ -17,6 +17,7 @@ Value = str | int | float | date
 STAGE = "stage"
 CONSENT = "consent"
 LAST_TOUCH = "last_touch"
+SILENCE = "silence"
 DUE_ON = "usual.due_on"  # the one predicate for which `within` looks ahead
 
 # So that no window leaves the calendar.
@@ -108,6 +109,23 @@ class Or(Struct, frozen=True):
 
 Leaf = Known | Compare | OneOf | Within
 Expression = Leaf | Not | And | Or
+
+
+def names_in(expression: Expression) -> frozenset[str]:
+    """
+    Return every name that a tree speaks of.
+
+    Example:
+        >>> sorted(names_in(And((Known("stage"), Not(Known("a.b"))))))
+        ['a.b', 'stage']
+    """
+    match expression:
+        case And(parts) | Or(parts):
+            return frozenset(name for part in parts for name in names_in(part))
+        case Not(part):
+            return names_in(part)
+        case _:
+            return frozenset({expression.name})
 
 
 def show(expression: Expression) -> str:

@@ -13,6 +13,7 @@ from shopkeeper.vocabulary import (
     Fact,
     FactValue,
     Purpose,
+    Silence,
     Stage,
 )
 
@@ -34,6 +35,7 @@ class View(Struct, frozen=True, kw_only=True):
             be used (a sensitive one without her explicit consent) is not here.
         stage: Where she is; None where nobody knows.
         stage_facts: Ids of the facts the stage stands on.
+        silence: What it means that she does not answer.
         consents: Purpose to state, as it stands now; a missing one is unknown.
         last_touch: When she was last touched, on any channel. UTC.
         last_touch_by_channel: The same for each channel.
@@ -42,6 +44,7 @@ class View(Struct, frozen=True, kw_only=True):
     present: Mapping[str, tuple[Present, ...]] = {}
     stage: Stage | None = None
     stage_facts: tuple[str, ...] = ()
+    silence: Silence = Silence.NONE
     consents: Mapping[Purpose, ConsentState] = {}
     last_touch: datetime | None = None
     last_touch_by_channel: Mapping[Channel, datetime] = {}

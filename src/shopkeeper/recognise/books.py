@@ -10,7 +10,14 @@ import pyarrow as pa
 
 from msgspec import Struct
 
-from shopkeeper.vocabulary import Identifier, IdentityDecision, PersonId, Record
+from shopkeeper.recognise.prints import Print
+from shopkeeper.vocabulary import (
+    Identifier,
+    IdentifierKind,
+    IdentityDecision,
+    PersonId,
+    Record,
+)
 
 
 class Accepted(Struct, frozen=True, kw_only=True):
@@ -106,6 +113,14 @@ class Records(Protocol):
             own name prefixed `f:`, text, null where the row had none.
         """
 
+    def history(self, source: str) -> pa.Table:
+        """
+        Return every row of *source* ever received, earlier contents included.
+
+        Returns:
+            Columns as `present`, and before them `sequence`; oldest first.
+        """
+
     def one(self, record_id: str) -> Record | None:
         """Return the present row with this record id, or None."""
 
@@ -140,7 +155,7 @@ class IdentityBook(Protocol):
         """Return every profile's own person id."""
 
     def seniority(self) -> dict[PersonId, int]:
-        """Return every person's number; joining keeps the lower."""
+        """Return the number of everybody who is here; joining keeps the lower."""
 
     def decide(self, decisions: Iterable[IdentityDecision]) -> int:
         """Append decisions, and return the sequence of the last."""
@@ -160,5 +175,61 @@ class IdentityBook(Protocol):
     def identifiers(self, persons: Sequence[str]) -> list[KnownIdentifier]:
         """Return the identifiers of these own person ids."""
 
-    def is_forgotten(self, values: Sequence[tuple[str, str]]) -> list[bool]:
-        """Say of each (kind, value) whether its person asked to be forgotten."""
+    def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
+        """Say whether any of these (kind, value) is an identifier of somebody here."""
+
+
+class ForgottenBook(Protocol):
+    """
+    Knows keyed hashes of what would tell a forgotten person again, and nothing else.
+
+    A hash cannot be turned back: who wants to know whether somebody is in here has
+    to name her, and to have the shop's keys.
+    """
+
+    def is_empty(self) -> bool:
+        """Say whether nobody was ever forgotten."""
+
+    def keep(self, prints: Iterable[Print], *, at: datetime) -> list[str]:
+        """Keep prints as keyed hashes, and return all of these, hex."""
+
+    def keep_hashes(self, hashes: Iterable[str], *, at: datetime) -> int:
+        """Keep hashes of another copy of this book; return how many were new."""
+
+    def hashes(self) -> list[str]:
+        """Return every keyed hash, hex."""
+
+    def knows(self, prints: Sequence[Print]) -> list[bool]:
+        """Say of each print whether it is one of somebody forgotten."""
+
+    def drop(self, prints: Iterable[Print]) -> int:
+        """Let somebody in again, by a print that she herself named; return how many."""
+
+
+class NobodyForgotten:
+    """A `ForgottenBook` of a house in which nobody can be forgotten."""
+
+    def is_empty(self) -> bool:
+        """Nobody is."""
+        return True
+
+    def keep(self, prints: Iterable[Print], *, at: datetime) -> list[str]:
+        """Refuse."""
+        raise NotImplementedError
+
+    def keep_hashes(self, hashes: Iterable[str], *, at: datetime) -> int:
+        """Refuse."""
+        raise NotImplementedError
+
+    def hashes(self) -> list[str]:
+        """Have none."""
+        return []
+
+    def knows(self, prints: Sequence[Print]) -> list[bool]:
+        """Know nobody."""
+        return [False] * len(prints)
+
+    def drop(self, prints: Iterable[Print]) -> int:
+        """Have nothing to let in."""
+        del prints
+        return 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
@@ -52,6 +53,9 @@ class FactBook(Protocol):
     def of_persons(self, persons: Sequence[str]) -> list[Fact]:
         """Return the facts that hold about these person ids, in order of id."""
 
+    def ever_of(self, persons: Sequence[str]) -> list[Fact]:
+        """Return the facts about these person ids, withdrawn ones included, by id."""
+
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
 
@@ -80,3 +84,114 @@ class Warehouse(Protocol):
 
     def read(self, name: str) -> pa.Table | None:
         """Return a table of the current generation, or None."""
+
+    def forget(
+        self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()
+    ) -> int:
+        """
+        Write every generation that is kept anew, without some people.
+
+        Args:
+            ids: Person ids and record ids: a row that holds one is left out.
+            texts: What is taken out, letter for letter, of the words in other rows.
+
+        Returns:
+            How many rows were left out of the current generation.
+        """
+
+
+class Eraser(Protocol):
+    """Takes a person out of the ledger for good, rows, indexes, log and all."""
+
+    def erase(
+        self,
+        owns: Sequence[str],
+        *,
+        rows: Collection[int],
+        record_ids: Collection[str],
+        set_aside: Collection[tuple[str, str]] = (),
+        heard_of_others: Collection[tuple[str, str, str]] = (),
+        open_plans: Collection[str] = (),
+        at: datetime,
+    ) -> Mapping[str, int]:
+        """
+        Delete what is hers, and empty what has to stay for counts.
+
+        Args:
+            owns: All ids that are hers, the current one first.
+            rows: Sequences of the received rows that are hers.
+            record_ids: What is read of those rows leads to these.
+            set_aside: Place and text of rows that could not be read, and are hers.
+            heard_of_others: Person, kind and value: an address of hers that somebody
+                named, and that was taken for the speaker's.
+            open_plans: Plans whose result she leaves: her window is still open.
+            at: Now.
+
+        Returns:
+            How many rows of each table were deleted or emptied.
+        """
+
+    def rewrite(self, rows: Mapping[int, Mapping[str, str]]) -> None:
+        """Write some received rows anew: by sequence, and of each cell by column."""
+
+    def blank(self, texts: Collection[str]) -> Mapping[str, int]:
+        """
+        Take texts out of all that is kept, letter for letter.
+
+        Returns:
+            How many rows of each table were changed.
+        """
+
+    def copy_to(self, path: str) -> None:
+        """
+        Write the whole ledger, as it is now, to a file that is not there yet.
+
+        Raises:
+            BadInput: If the ledger is no file.
+        """
+
+    def reopen(self, address_hashes: Collection[str]) -> int:
+        """Open addresses that were closed because their owner was forgotten."""
+
+    def settle(self, *, whole: bool = False) -> bool:
+        """
+        Let nothing of what was deleted stand in the file or its log.
+
+        Args:
+            whole: Write the whole file anew, too.
+
+        Returns:
+            False where somebody reads an older state, so that its log has to stay.
+        """
+
+
+class Traces(Protocol):
+    """What the shop left of a person outside its two stores."""
+
+    def remove(self, names: Collection[str]) -> list[str]:
+        """Remove files that begin with one of *names* where messages are written."""
+
+    def search(self, texts: Collection[str]) -> dict[str, int]:
+        """Return each file in which any of *texts* stands, in whatever form."""
+
+    def amount(self) -> int:
+        """Return how many bytes `search` looks through."""
+
+
+class Journal(Protocol):
+    """What has to be finished, if the process dies; and the list that outlives it."""
+
+    def begin(self, work: Mapping[str, Sequence[str]]) -> None:
+        """Write down, on disk, what is about to be erased: ids only."""
+
+    def pending(self) -> list[Mapping[str, Sequence[str]]]:
+        """Return what was begun and not ended, oldest first."""
+
+    def end(self) -> None:
+        """Note that all that was begun is done."""
+
+    def remember(self, hashes: Sequence[str], *, at: datetime) -> None:
+        """Append keyed hashes to the list of the forgotten, on disk."""
+
+    def remembered(self) -> list[str]:
+        """Return the list of the forgotten, oldest first, each once."""

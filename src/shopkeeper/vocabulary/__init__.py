@@ -26,6 +26,7 @@ from shopkeeper.vocabulary.closed_sets import (
     Purpose,
     Side,
     SigningRole,
+    Silence,
     Speaker,
     Stage,
     Standing,
@@ -103,6 +104,7 @@ from shopkeeper.vocabulary.shop import (
 )
 from shopkeeper.vocabulary.touches import (
     Brief,
+    Carried,
     Claim,
     Decision,
     Declined,
@@ -144,6 +146,7 @@ __all__ = [
     "BadInput",
     "Brief",
     "Calendar",
+    "Carried",
     "Channel",
     "ChannelSettings",
     "Claim",
@@ -199,6 +202,7 @@ __all__ = [
     "Side",
     "Signature",
     "SigningRole",
+    "Silence",
     "Source",
     "Speaker",
     "Staff",

@@ -38,6 +38,15 @@ class Stage(StrEnum):
     RETURNED = "returned"
 
 
+class Silence(StrEnum):
+    """What it means that she does not answer what is sent to her."""
+
+    NONE = "none"
+    BACKING_OFF = "backing_off"
+    LAST_WORD = "last_word"
+    LET_GO = "let_go"
+
+
 class Standing(StrEnum):
     """On whose word a fact stands, strongest first."""
 
@@ -158,7 +167,10 @@ class TouchState(StrEnum):
 
 # Source: reliability.md, section 0, item 1. `attempting` may be retried by a
 # machine; `committing` never is: what happened to it is `in_doubt` until a
-# human looks.
+# human looks. Only the very sender that wrote `committing`, with the receiver's own
+# refusal in its hand, takes it back to `approved` ("451, come again"): then it is
+# known that nothing arrived. No recovery, and no other sender, can make that move.
+# What another tool is to send goes to `handed_over` by the same gate.
 TOUCH_MOVES: dict[TouchState, frozenset[TouchState]] = {
     TouchState.HELD: frozenset({TouchState.APPROVED, TouchState.DECLINED}),
     TouchState.APPROVED: frozenset(
@@ -174,7 +186,13 @@ TOUCH_MOVES: dict[TouchState, frozenset[TouchState]] = {
         }
     ),
     TouchState.COMMITTING: frozenset(
-        {TouchState.SENT, TouchState.IN_DOUBT, TouchState.FAILED}
+        {
+            TouchState.SENT,
+            TouchState.IN_DOUBT,
+            TouchState.FAILED,
+            TouchState.APPROVED,
+            TouchState.HANDED_OVER,
+        }
     ),
     TouchState.SENT: frozenset(),
     TouchState.IN_DOUBT: frozenset({TouchState.SENT, TouchState.FAILED}),

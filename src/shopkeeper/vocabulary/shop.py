@@ -128,10 +128,36 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class ChannelSettings(Struct, frozen=True, kw_only=True):
-    """How a channel sends: `file:<folder>` or an address; and its sender."""
+    """
+    How a channel sends.
+
+    Attributes:
+        send: `file:<folder>`, `smtp://user@host:port`, `smtps://…`, or the `https://`
+            address of a webhook.
+        from_: Whom it is from, for example `Shop <hello@shop.example>`.
+        reply_to: A human's own address; answers go there.
+        return_path: Where bounces go; a signed part is put into it.
+        unsubscribe: Address of the one-click page; a signed part is put behind it.
+        dkim: `<selector>._domainkey.<domain>`, as its key is published.
+        dkim_key: File with the private key.
+        secret: File with the password, or with what webhooks are signed by.
+        tasks: So many connections at a time.
+    """
 
     send: str = "file:out"
     from_: str | None = None
+    reply_to: str | None = None
+    return_path: str | None = None
+    unsubscribe: str | None = None
+    dkim: str | None = None
+    dkim_key: str | None = None
+    secret: str | None = None
+    tasks: int = 1
+
+    @property
+    def real(self) -> bool:
+        """Does it reach people, and not a folder?"""
+        return not self.send.startswith("file:")
 
 
 class Shop(Struct, frozen=True, kw_only=True):
@@ -147,6 +173,8 @@ class Shop(Struct, frozen=True, kw_only=True):
         now: A fixed moment the shop is told at, or None for the clock.
         ledger: Address of the ledger.
         warehouse: `engine:folder`.
+        alone_after: Where nobody else is there to ask, one person's second word counts
+            as a second person's when so much time has passed; None: two people always.
         demo: True for a demonstration: real channels are refused.
         rounds_every: Length of a round.
     """
@@ -170,4 +198,5 @@ class Shop(Struct, frozen=True, kw_only=True):
     predicates: tuple[Predicate, ...] = ()
     channels: Mapping[Channel, ChannelSettings] = {}
     rounds_every: timedelta = timedelta(days=1)
+    alone_after: timedelta | None = None
     demo: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -231,6 +231,7 @@ class Touch(Struct, frozen=True, kw_only=True):
         at: When it got there. UTC.
         until: Not before this moment. UTC.
         survey: Does it ask her what she thinks?
+        tries: How often a sender has begun with it.
     """
 
     message: Message
@@ -249,6 +250,24 @@ class Touch(Struct, frozen=True, kw_only=True):
     at: datetime
     until: datetime | None = None
     survey: bool = False
+    tries: int = 0
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """
+    What became of a message on its way.
+
+    Attributes:
+        state: `sent`, `failed`, `in_doubt`, or `approved`: to be tried again.
+        because: For people.
+        again_in: Not before so long from now.
+        counts: Was it tried with her? Not where nobody was there to try it with.
+    """
+
+    state: TouchState
+    because: str
+    again_in: timedelta | None = None
+    counts: bool = True
 
 
 class Brief(Struct, frozen=True, kw_only=True):

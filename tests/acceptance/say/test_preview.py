@@ -141,3 +141,16 @@ def test_a_person_with_something_sensitive_looks_as_if_it_were_not_there(shop):
     shop.work(send=False)
     (eve,) = seen(shop, "eve@post.example")["people"]
     assert "pregnan" not in str(eve)
+
+
+def test_the_command_says_what_the_reply_check_finds(shop):
+    """What hurries her and is signed by nobody is told so, and shown all the same."""
+    shop.says("hurry", "Hello,\n\nOnly 3 left: buy now or you will miss out!\n")
+
+    ran = shop.command("preview", "hurry", "--for", "ann@post.example", "--json")
+
+    (ann,) = ran.json()["people"]
+    found = {one["check"]: one for one in ann["findings"]}
+    assert {"no_pressure", "thanks_and_is_signed"} <= set(found)
+    hurried = found["no_pressure"]
+    assert ann["message"]["body"][hurried["start"] : hurried["end"]].strip()

@@ -144,7 +144,8 @@ def test_the_contract_itself_is_read() -> None:
         pytest.skip("the contracts are not beside this checkout")
     text = page.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
     table = parse_toml(text, where="contracts.md")
-    assert set(table.data) | {"identity"} == set(SECTIONS)  # named by its issue
+    # Both named by their issues.
+    assert set(table.data) | {"identity", "sending"} == set(SECTIONS)
     assert shop_from(table).sources[0].owner == "priya@harbour.example"
 
 
@@ -375,8 +376,18 @@ shops = st.builds(
     predicates=st.lists(predicates, max_size=2, unique_by=lambda p: p.name).map(tuple),
     channels=st.dictionaries(
         st.sampled_from(Channel),
-        st.builds(ChannelSettings, send=st.just("file:out"), from_=st.none() | words),
+        st.builds(
+            ChannelSettings,
+            send=st.sampled_from(["file:out", "smtp://mail.example:587"]),
+            from_=st.none() | words,
+            reply_to=st.none() | words,
+            return_path=st.none() | st.just("bounces@shop.example"),
+            unsubscribe=st.none() | st.just("https://shop.example/u/"),
+            secret=st.none() | words,
+            tasks=st.integers(1, 99),
+        ),
     ),
+    alone_after=st.none() | st.integers(24, 999).map(lambda h: timedelta(hours=h)),
     rounds_every=st.integers(1, 10**6).map(lambda m: timedelta(minutes=m)),
     demo=st.just(False),  # noqa: FBT003 a value, not an argument's meaning
 )

@@ -8,13 +8,18 @@ generation is written whole, then `CURRENT` is swapped; the last two are kept
 from __future__ import annotations
 
 import os
+import re
 import shutil
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from shopkeeper.recognise.prints import MASK
 
 
 _KEPT = 2
@@ -57,3 +62,79 @@ class ParquetWarehouse:
         """Return a table of the current generation, or None."""
         path = self._folder / str(self.current()) / f"{name}.parquet"
         return pq.read_table(path) if path.exists() else None
+
+    def forget(
+        self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()
+    ) -> int:
+        """Write every generation that is kept anew, without some people."""
+        left_out = 0
+        if not self._folder.exists():
+            return 0
+        current = self.current()
+        for home in sorted(self._folder.iterdir()):
+            if not home.name.isdecimal():
+                continue
+            if int(home.name) > current:  # left behind by a run that was killed
+                shutil.rmtree(home)
+                continue
+            for path in sorted(home.glob("*.parquet")):
+                table = pq.read_table(path)
+                clean = _without(table, ids, texts)
+                if clean is None:
+                    continue
+                if int(home.name) == current:
+                    left_out += table.num_rows - clean.num_rows
+                _replace(path, clean)
+            for part in home.glob("*.part"):
+                part.unlink()
+        return left_out
+
+
+def _replace(path: Path, table: pa.Table) -> None:
+    fresh = path.with_suffix(".part")
+    pq.write_table(table, fresh)
+    with fresh.open("rb+") as file:
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def _without(
+    table: pa.Table, ids: Collection[str], texts: Collection[str]
+) -> pa.Table | None:
+    """Return the table without these people; None where none of them is in it."""
+    wanted = pa.array(sorted(ids), pa.string())
+    hers = None
+    for name in table.column_names:
+        if not pa.types.is_string(table.schema.field(name).type):
+            continue
+        found = pc.is_in(table[name], wanted)
+        hers = found if hers is None else pc.or_(hers, found)
+    clean = table
+    if hers is not None and pc.any(hers).as_py():
+        clean = table.filter(pc.invert(hers))
+    clean = _blanked(clean, texts)
+    return None if clean is table else clean
+
+
+def _blanked(table: pa.Table, texts: Collection[str]) -> pa.Table:
+    if not texts:
+        return table
+    longest = sorted(texts, key=lambda one: (-len(one), one))
+    pattern = re.compile("|".join(map(re.escape, longest)), re.IGNORECASE)
+
+    def blank(text: str | None) -> str | None:
+        return None if text is None else pattern.sub(lambda m: MASK * len(m[0]), text)
+
+    clean = table
+    for at, field in enumerate(table.schema):
+        kind = field.type
+        cells = clean.column(at).to_pylist()
+        if pa.types.is_string(kind):
+            fresh: list[object] = [blank(cell) for cell in cells]
+        elif pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+            fresh = [cell and [blank(one) for one in cell] for cell in cells]
+        else:
+            continue
+        if fresh != cells:
+            clean = clean.set_column(at, field, pa.array(fresh, kind))
+    return clean

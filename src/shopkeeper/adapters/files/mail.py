@@ -7,7 +7,7 @@ import mailbox
 import re
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from shopkeeper.adapters.files.held_rows import HeldRows
 from shopkeeper.adapters.files.opening import check_file, refuse
+from shopkeeper.listen.mail_in import MailIn, MailKind, read_mail_in
 from shopkeeper.recognise.columns import MAIL_COLUMNS
 from shopkeeper.recognise.ports import BadRow
 
@@ -53,8 +54,10 @@ def read_mail(path: Path) -> HeldRows:
 
     `email` and `name` are of the one at the other end, whether she wrote it or one of
     ours did (`sender`): the address that most mails of a box come to or from is ours.
-    Of a bounce (RFC 3464) or complaint (RFC 5965) `outcome` says what it reports
-    (`hard_bounce`, `soft_bounce`, `complaint`), and `email` of whom.
+    `outcome` says what a mail is that is no new word of somebody's (`hard_bounce`,
+    `soft_bounce`, `complaint`, `receipt`, `auto_reply`), and `email` of whom; an
+    answer to a message of ours is a `reply`. A report on several has a row for each.
+    `answers` is our message, `returned_to` the addresses that bear a mark of ours.
 
     Raises:
         BadInput: It holds no message.
@@ -85,18 +88,26 @@ def read_mail(path: Path) -> HeldRows:
         box.close()
     if not mails and not bad:
         refuse(path, "holds no message; export it again")
+    return _held(path.stem, mails, numbers, bad)
+
+
+def _held(
+    name: str, mails: Sequence[_Mail], numbers: Sequence[int], bad: Sequence[BadRow]
+) -> HeldRows:
+    rows: list[list[str]] = []
+    keys: list[str] = []
+    places: list[int] = []
+    ours = _ours(mails)
+    for mail, number in zip(mails, numbers, strict=True):
+        key = mail.message_id or str(number)
+        for count, row in enumerate(_rows_of(mail, ours), start=1):
+            rows.append(row)
+            keys.append(key if count == 1 else f"{key}#{count}")
+            places.append(number)
     return HeldRows(
-        name=path.stem,
-        kind="mbox",
-        columns=tuple(MAIL_COLUMNS),
-        rows=_rows_of(mails),
-        numbers=numbers,
-        keys=[
-            one.message_id or str(number)
-            for one, number in zip(mails, numbers, strict=True)
-        ],
-        bad=bad,
-    )
+        name=name, kind="mbox", columns=tuple(MAIL_COLUMNS), rows=rows, numbers=places,
+        keys=keys, bad=list(bad),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,50 +120,64 @@ class _Mail:
         writer: Name and address of who wrote it.
         readers: Names and addresses of those it went to.
         rest: When, subject, words, thread, automatic or not.
-        outcome: What a report of delivery says, and of which address.
+        says: What it is, and of which addresses.
     """
 
     message_id: str
     writer: tuple[str, str]
     readers: tuple[tuple[str, str], ...]
     rest: tuple[str, ...]
-    outcome: tuple[str, str]
+    says: MailIn
 
 
 def _mail_of(message: Message) -> _Mail:
     told = [_header(message, name) for name in ("To", "Cc", "Delivered-To")]
     thread = _header(message, "References") or _header(message, "In-Reply-To")
     own = _header(message, "Message-ID").strip("<> ")
+    says = read_mail_in(message)
+    subject = _header(message, "Subject")
+    text = _text_of(message, quoted=says.kind is not MailKind.REPLY)
     return _Mail(
         own,
         parseaddr(_header(message, "From")),
         tuple((name, address) for name, address in getaddresses(told) if address),
         (
             _moment(_header(message, "Date")),
-            _header(message, "Subject"),
-            _text_of(message),
+            subject,
+            text or (subject if _says_it_there(message, says) else ""),
             (thread.split() or [own])[0].strip("<> "),
             _header(message, "Auto-Submitted"),
         ),
-        _report(message),
+        says,
     )
 
 
-def _rows_of(mails: Sequence[_Mail]) -> list[list[str]]:
-    ours = _ours(mails)
-    rows = []
-    for mail in mails:
-        by_us = mail.writer[1].lower() == ours != ""
-        outcome, recipient = mail.outcome
+def _says_it_there(message: Message, says: MailIn) -> bool:
+    """Tell whether a mail is nothing but a subject: "unsubscribe", and no more."""
+    return says.kind is MailKind.REPLY and not message.is_multipart()
+
+
+def _rows_of(mail: _Mail, ours: str) -> Iterator[list[str]]:
+    by_us = mail.writer[1].lower() == ours != ""
+    says = mail.says
+    for about in says.about[: 1 if by_us else None]:
         name, address = mail.writer
-        if by_us:
+        outcome = str(about.kind)
+        if about.kind is MailKind.REPLY and (by_us or not says.message_id):
+            outcome = ""
+        if by_us and about.kind is not MailKind.REPLY:
+            outcome = "" if about.kind is MailKind.AUTO_REPLY else outcome
+        if about.kind.is_report:
+            name, address = "", about.address
+        elif by_us:
             others = [one for one in mail.readers if one[1].lower() != ours]
             name, address = others[0] if others else ("", "")
-        if outcome:
-            name, address = "", recipient
         sender = "agent" if by_us else "customer"
-        rows.append([mail.message_id, address, name, sender, *mail.rest, outcome])
-    return rows
+        yield [
+            mail.message_id, address, name, sender, *mail.rest, outcome,
+            says.message_id if outcome else "",
+            " ".join(says.returned_to) if outcome else "",
+        ]  # fmt: skip
 
 
 def _ours(mails: Sequence[_Mail]) -> str:
@@ -189,14 +214,14 @@ def _moment(text: str) -> str:
         return text
 
 
-def _text_of(message: Message) -> str:
+def _text_of(message: Message, *, quoted: bool) -> str:
     """
     Return the plain part, or the words of the HTML part.
 
     What is forwarded as an attachment is kept as quoted, where nothing else is said:
     it is not the sender's own word. So is what a robot answers in her place.
     """
-    own = "> " if _is_automatic(message) else ""
+    own = "> " if quoted else ""
     for parts, mark in ((list(_own_parts(message)), own), (list(message.walk()), "> ")):
         shown = [one for one in parts if one.get_content_disposition() != "attachment"]
         for kind in ("text/plain", "text/html"):
@@ -208,13 +233,6 @@ def _text_of(message: Message) -> str:
                 if text := text[:_MOST_TEXT].strip():
                     return mark + text.replace("\n", "\n" + mark)
     return ""
-
-
-def _is_automatic(message: Message) -> bool:
-    """Tell an answer no person wrote (RFC 3834; `Precedence` is older than it)."""
-    automatic = _header(message, "Auto-Submitted").partition(";")[0].strip().lower()
-    old = _header(message, "Precedence").lower() in ("auto_reply", "auto-reply")
-    return old or automatic not in ("", "no")
 
 
 def _own_parts(message: Message) -> Iterator[Message]:
@@ -283,43 +301,3 @@ def _end_of_unseen(markup: str, found: re.Match[str]) -> int:
         markup, found.end()
     )
     return end.end() if end else len(markup)
-
-
-def _report(message: Message) -> tuple[str, str]:
-    """Return what a delivery or feedback report says, and about whom."""
-    for part in message.walk():
-        kind = part.get_content_type()
-        if kind == "message/delivery-status":
-            return _bounce(_fields(part))
-        if kind == "message/feedback-report":
-            fields = _fields(part)
-            about = fields.get("original-rcpt-to", "")
-            return "complaint", about.strip("<> ")
-    return "", ""
-
-
-def _bounce(fields: dict[str, str]) -> tuple[str, str]:
-    # RFC 3464, 2.3.3 and 2.3.4: `failed` with a status 5.x.x is permanent.
-    about = fields.get("final-recipient", fields.get("original-recipient", ""))
-    recipient = about.rpartition(";")[2].strip(" <>")
-    if fields.get("action", "").lower() in {"delivered", "relayed", "expanded"}:
-        return "", recipient
-    hard = fields.get("status", "").startswith("5")
-    return ("hard_bounce" if hard else "soft_bounce"), recipient
-
-
-def _fields(part: Message) -> dict[str, str]:
-    payload = part.get_payload()
-    blocks: Iterable[object] = payload if isinstance(payload, list) else [payload]
-    found: dict[str, str] = {}
-    for block in blocks:
-        if isinstance(block, Message):
-            lines = [f"{name}: {value}" for name, value in block.items()]
-            lines += str(block.get_payload() or "").splitlines()
-        else:
-            lines = str(block).splitlines()
-        for line in lines:
-            name, colon, value = line.partition(":")
-            if colon:
-                found.setdefault(name.strip().lower(), value.strip())
-    return found

@@ -11,6 +11,14 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from shopkeeper.adapters.files.channel_values import (
+    dkim_name,
+    header_text,
+    https_address,
+    return_path,
+    second_person,
+    sending_address,
+)
 from shopkeeper.adapters.files.toml_table import TomlTable, nearest, read_toml
 from shopkeeper.adapters.files.toml_values import (
     amount,
@@ -58,7 +66,7 @@ from shopkeeper.vocabulary import (
 # The keys of contracts.md, section 1, and no others.
 SECTIONS = (
     "shop", "stores", "calendar", "attention", "quiet", "people", "sources",
-    "predicates", "channels", "rounds", "identity",
+    "predicates", "channels", "rounds", "identity", "sending",
 )  # fmt: skip
 SHOP_KEYS = ("name", "country", "language", "currency", "time_zone", "now")
 STORES_KEYS = ("ledger", "warehouse")
@@ -75,7 +83,11 @@ PIN_KEYS = ("is", "verified", "one_per_person")
 PREDICATE_KEYS = (
     "about", "value", "many", "side", "says", "at_least", "half_life",
 )  # fmt: skip
-CHANNEL_KEYS = ("send", "from")
+CHANNEL_KEYS = (
+    "send", "from", "reply_to", "return_path", "unsubscribe", "dkim", "dkim_key",
+    "secret", "tasks",
+)  # fmt: skip
+SENDING_KEYS = ("second_person",)
 ROUNDS_KEYS = ("every",)
 
 _DEFAULT = Shop(name="…")
@@ -119,6 +131,8 @@ def shop_from(table: TomlTable) -> Shop:
     shop.refuse_unknown(SHOP_KEYS)
     stores.refuse_unknown(STORES_KEYS)
     rounds.refuse_unknown(ROUNDS_KEYS)
+    sending = table.table("sending")
+    sending.refuse_unknown(SENDING_KEYS)
     time_zone = shop.read("time_zone", zone, _DEFAULT.time_zone)
     return Shop(
         name=shop.need("name", text),
@@ -140,6 +154,7 @@ def shop_from(table: TomlTable) -> Shop:
         predicates=_predicates(table.tables("predicates")),
         channels=_channels(table.table("channels")),
         rounds_every=rounds.read("every", duration, _DEFAULT.rounds_every),
+        alone_after=sending.read("second_person", second_person, None),
     )
 
 
@@ -412,15 +427,19 @@ def _channels(table: TomlTable) -> dict[Channel, ChannelSettings]:
 
 def _channel(table: TomlTable) -> ChannelSettings:
     table.refuse_unknown(CHANNEL_KEYS)
-    return ChannelSettings(
-        send=table.read("send", _sending, ChannelSettings().send),
-        from_=table.read("from", text, None),
+    default = ChannelSettings()
+    settings = ChannelSettings(
+        send=table.read("send", sending_address, default.send),
+        from_=table.read("from", header_text, None),
+        reply_to=table.read("reply_to", header_text, None),
+        return_path=table.read("return_path", return_path, None),
+        unsubscribe=table.read("unsubscribe", https_address, None),
+        dkim=table.read("dkim", dkim_name, None),
+        dkim_key=table.read("dkim_key", text, None),
+        secret=table.read("secret", text, None),
+        tasks=table.read("tasks", _counted, default.tasks),
     )
-
-
-def _sending(value: object) -> str:
-    address = text(value)
-    if not re.fullmatch(r"file:.+|[a-z][a-z0-9+.-]*://.+", address):
-        msg = f'must be "file:<folder>" or an address with ://, not {value!r}'
-        raise ValueError(msg)
-    return address
+    if (settings.dkim is None) is not (settings.dkim_key is None):
+        msg = "`dkim` and `dkim_key` go together: give both, or neither"
+        raise table.error(msg, "dkim" if settings.dkim else "dkim_key")
+    return settings

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 
 from shopkeeper.adapters.files.toml_values import write_duration, write_weekdays
-from shopkeeper.vocabulary import IDENTITY, Predicate, Shop, Source, Staff
+from shopkeeper.vocabulary import (
+    IDENTITY,
+    ChannelSettings,
+    Predicate,
+    Shop,
+    Source,
+    Staff,
+)
 
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -177,3 +184,12 @@ def _channels(shop: Shop) -> Iterator[str]:
     for channel, settings in shop.channels.items():
         yield f"[channels.{channel.value}]\n" + _line("send", settings.send)
         yield _line("from", settings.from_)
+        for key in ("reply_to", "return_path", "unsubscribe", "dkim", "dkim_key"):
+            yield _line(key, getattr(settings, key))
+        yield _line("secret", settings.secret)
+        if settings.tasks != ChannelSettings().tasks:
+            yield _line("tasks", float(settings.tasks))
+    if shop.alone_after is not None:
+        yield "\n# One person alone may let messages out, so long after saying it.\n"
+        after = write_duration(shop.alone_after)
+        yield "[sending]\n" + _line("second_person", f"after {after}")

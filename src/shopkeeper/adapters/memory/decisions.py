@@ -8,6 +8,8 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+import msgspec
+
 from shopkeeper.vocabulary import Consent, Decision, Keys, Suppression
 
 
@@ -56,20 +58,31 @@ class MemoryConsentBook:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self._consents: list[Consent] = []
-        self._suppressions: list[Suppression] = []
+        self.stated: list[Consent] = []
+        self._suppressions: dict[Suppression, datetime | None] = {}
 
     def state(self, stated: Iterable[Consent]) -> int:
         """Append statements; the same one again changes nothing."""
-        new = [one for one in dict.fromkeys(stated) if one not in self._consents]
-        self._consents += new
+        new = [one for one in dict.fromkeys(stated) if one not in self.stated]
+        self.stated += new
         return len(new)
 
     def suppress(self, wanted: Iterable[Suppression]) -> int:
         """Append suppressions; the same one again changes nothing."""
-        new = [one for one in dict.fromkeys(wanted) if one not in self._suppressions]
-        self._suppressions += new
+        new = {one: one.until for one in wanted if one not in self._suppressions}
+        self._suppressions |= new
         return len(new)
+
+    def lift(self, lifted: Iterable[Suppression], *, at: datetime) -> int:
+        """Let suppressions end at *at*; see the port."""
+        count = 0
+        for one in list(lifted):
+            for stated, until in self._suppressions.items():
+                same = msgspec.structs.replace(stated, until=until) == one
+                if same and (until is None or until > at):
+                    self._suppressions[stated] = at
+                    count += 1
+        return count
 
     def hash_of_address(self, address: str) -> str:
         """Return the keyed hash of an address, hex; case and blanks do not count."""
@@ -78,11 +91,19 @@ class MemoryConsentBook:
 
     def consents(self) -> list[Consent]:
         """Return every statement, oldest first."""
-        return sorted(self._consents, key=lambda one: one.at)
+        return sorted(self.stated, key=lambda one: one.at)
 
     def suppressions(self) -> list[Suppression]:
         """Return every suppression, oldest first."""
-        return sorted(self._suppressions, key=lambda one: one.at)
+        return sorted(self.suppressed, key=lambda one: one.at)
+
+    @property
+    def suppressed(self) -> list[Suppression]:
+        """Every suppression as it holds now, in the order they were written down."""
+        return [
+            msgspec.structs.replace(one, until=until)
+            for one, until in self._suppressions.items()
+        ]
 
 
 class MemoryRoundBook:

@@ -59,6 +59,12 @@ class MemoryFactBook:
         """Return the facts that hold about these person ids, in order of id."""
         return [fact for fact in self.present() if fact.person in persons]
 
+    def ever_of(self, persons: Sequence[str]) -> list[Fact]:
+        """Return the facts about these person ids, withdrawn ones included."""
+        return [
+            fact for _, fact in sorted(self._facts.items()) if fact.person in persons
+        ]
+
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
         return [self._facts[key] for key in sorted(self._holding)]

@@ -9,7 +9,7 @@ import msgspec
 
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.recognise.opaque import opaque_id
-from shopkeeper.vocabulary import IdentityDecision, Keys, PersonId
+from shopkeeper.vocabulary import IdentifierKind, IdentityDecision, Keys, PersonId
 
 
 class MemoryIdentityBook:
@@ -80,9 +80,10 @@ class MemoryIdentityBook:
         """Return the identifiers of these own person ids."""
         return [entry for entry in self._known if entry.person in persons]
 
-    def is_forgotten(self, values: Sequence[tuple[str, str]]) -> list[bool]:
-        """Say of each (kind, value) whether its person asked to be forgotten."""
-        return [False] * len(values)
+    def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
+        """Say whether any of these (kind, value) is an identifier of somebody here."""
+        known = {(one.identifier.kind, one.identifier.value) for one in self._known}
+        return not known.isdisjoint(values)
 
 
 def _name(entry: KnownIdentifier) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ class MemoryAudit:
                 action=action,
                 subject=subject,
                 detail=detail if person is None else None,
+                person=person,
             )
         )
 

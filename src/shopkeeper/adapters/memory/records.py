@@ -119,6 +119,28 @@ class MemoryRecords:
             columns[f"f:{name}"] = pa.array(cells, pa.string())
         return pa.table(columns)
 
+    def history(self, source: str) -> pa.Table:
+        """Return every row of *source* ever received, earlier contents included."""
+        self._demand(source)
+        rows = [
+            (key, *row)
+            for (name, key), versions in self._versions.items()
+            if name == source
+            for row in versions
+        ]
+        names = list(dict.fromkeys(n for row in rows for n in row[1]))
+        fields = [dict(zip(row[1], row[2], strict=False)) for row in rows]
+        columns = {
+            "sequence": pa.array(range(len(rows)), pa.int64()),
+            "row_key": pa.array([row[0] for row in rows], pa.string()),
+            "received_us": pa.array([row[3] for row in rows], pa.int64()),
+            "happened_us": pa.array([row[4] for row in rows], pa.int64()),
+        }
+        for name in names:
+            cells = [row.get(name) or None for row in fields]
+            columns[f"f:{name}"] = pa.array(cells, pa.string())
+        return pa.table(columns)
+
     def one(self, record_id: str) -> Record | None:
         """Return the present row with this record id, or None."""
         for (source, key), versions in self._versions.items():

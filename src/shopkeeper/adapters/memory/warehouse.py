@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 import pyarrow as pa
+
+from shopkeeper.recognise.prints import MASK
 
 
 class MemoryWarehouse:
@@ -31,3 +34,23 @@ class MemoryWarehouse:
     def read(self, name: str) -> pa.Table | None:
         """Return a table of the current generation, or None."""
         return self._tables.get(name)
+
+    def forget(
+        self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()
+    ) -> int:
+        """Leave out each row in which one of *ids* stands."""
+        left_out = 0
+        for name, table in self._tables.items():
+            rows = [
+                row
+                for row in table.to_pylist()
+                if ids.isdisjoint(cell for cell in row.values() if type(cell) is str)
+            ]
+            for row in rows:
+                for column, cell in row.items():
+                    for text in texts:
+                        if isinstance(cell, str):
+                            row[column] = cell.replace(text, MASK * len(text))
+            left_out += table.num_rows - len(rows)
+            self._tables[name] = pa.Table.from_pylist(rows, schema=table.schema)
+        return left_out

@@ -15,9 +15,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    literal_column,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -25,6 +32,7 @@ from shopkeeper.vocabulary import BadInput
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_GATE = 0x5E4D04CE  # any number that nothing else locks
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -45,13 +53,28 @@ class Database:
     Attributes:
         connection: For statements inside or outside of `transaction`.
         writable: False for a reader.
+        several_writers: May others write at the same time? Never on SQLite.
     """
 
     def __init__(self, engine: Engine, *, writable: bool) -> None:
         self._engine = engine
         self.writable = writable
         self.connection: Connection = engine.connect()
+        self.several_writers = self.connection.dialect.name == "postgresql"
         self._depth = 0
+
+    def gate(self, *, shut: bool) -> None:
+        """
+        Stand at the gate that a message passes last, until this transaction ends.
+
+        Whoever takes a permission away shuts it; whoever lets a message go passes
+        through it. So what a sender reads behind it is the last word, and rows are
+        numbered in the order in which others come to see them. On SQLite the one
+        writer is alone anyway.
+        """
+        if self.several_writers:
+            lock = "pg_advisory_xact_lock" if shut else "pg_advisory_xact_lock_shared"
+            self.connection.exec_driver_sql(f"SELECT {lock}({_GATE})")
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
@@ -82,6 +105,9 @@ class Database:
             return 0
         with self.transaction() as connection:
             statement = _dialect(connection).insert(table).on_conflict_do_nothing()
+            if self.several_writers:
+                new = statement.returning(literal_column("1"))
+                return len(connection.execute(new, list(rows)).all())
             before = self._changes()
             connection.execute(statement, list(rows))
             return self._changes() - before
@@ -107,7 +133,9 @@ class Database:
         )
         with self.transaction() as connection:
             before = self._changes()
-            connection.exec_driver_sql(text, list(rows))
+            result = connection.exec_driver_sql(text, list(rows))
+            if self.several_writers:
+                return int(result.rowcount)
             return self._changes() - before
 
     def all(self, statement: Any) -> Sequence[Any]:
@@ -144,8 +172,10 @@ def open_database(url: str, folder: Path, *, writable: bool = True) -> Database:
         BadInput: If there is no such database, or it cannot be opened.
     """
     parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return _open_server(parsed, writable=writable)
     if parsed.get_backend_name() != "sqlite":
-        msg = f"The ledger {url} is not SQLite; this version keeps it in SQLite only."
+        msg = f"The ledger {url} is neither SQLite nor PostgreSQL: name one of them."
         raise BadInput(msg)
     memory = parsed.database in (None, "", ":memory:")
     path = None if memory else folder / str(parsed.database)
@@ -164,6 +194,31 @@ def open_database(url: str, folder: Path, *, writable: bool = True) -> Database:
         return Database(engine, writable=writable)
     except DatabaseError as error:
         msg = f"{path} cannot be opened as a ledger ({error.orig}): restore a backup."
+        raise BadInput(msg) from None
+
+
+def _open_server(url: URL, *, writable: bool) -> Database:
+    shown = url.render_as_string(hide_password=True)
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+    except ModuleNotFoundError:
+        msg = f"{shown} needs the extra `postgres`: pip install 'shopkeeper[postgres]'."
+        raise BadInput(msg) from None
+
+    def settle(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            # What was acknowledged is on disk, whatever the server's own default.
+            cursor.execute("SET synchronous_commit TO on")
+            if not writable:
+                cursor.execute("SET default_transaction_read_only TO on")
+        connection.commit()
+
+    event.listen(engine, "connect", settle)
+    try:
+        return Database(engine, writable=writable)
+    except DatabaseError as error:
+        first = str(error.orig).strip().splitlines()[0]
+        msg = f"{shown} cannot be opened as a ledger ({first}): is the server running?"
         raise BadInput(msg) from None
 
 

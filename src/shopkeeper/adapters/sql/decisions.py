@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, or_, select, update
 
 from shopkeeper.adapters.sql.cipher import hash_address
 from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
@@ -99,9 +99,11 @@ class SqlConsentBook:
         for one in stated:
             body = _encode(one).decode()
             rows.append((hash_of(body), one.person, body, to_us(one.at)))
-        return self._database.insert_tuples(
-            consents, ("key", "person", "body", "at_us"), rows
-        )
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            return self._database.insert_tuples(
+                consents, ("key", "person", "body", "at_us"), rows
+            )
 
     def suppress(self, wanted: Iterable[Suppression]) -> int:
         """Append suppressions; the same one again changes nothing."""
@@ -118,7 +120,31 @@ class SqlConsentBook:
         columns = (
             "key", "person", "scope", "address_hash", "until_us", "body", "at_us",
         )  # fmt: skip
-        return self._database.insert_tuples(suppressions, columns, rows)
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            return self._database.insert_tuples(suppressions, columns, rows)
+
+    def lift(self, lifted: Iterable[Suppression], *, at: datetime) -> int:
+        """Let suppressions end at *at*; see the port."""
+        wanted = set(lifted)
+        if not wanted:
+            return 0
+        rows = self._database.all(_suppressions_there())
+        keys = [row.key for row in rows if _as_now(row) in wanted]
+        count = 0
+        with self._database.transaction() as connection:
+            for part in chunks(keys):
+                later = or_(
+                    suppressions.c.until_us.is_(None),
+                    suppressions.c.until_us > to_us(at),
+                )
+                done = connection.execute(
+                    update(suppressions)
+                    .where(suppressions.c.key.in_(part), later)
+                    .values(until_us=to_us(at))
+                )
+                count += done.rowcount
+        return count
 
     def hash_of_address(self, address: str) -> str:
         """Return the keyed hash of an address, hex; case and blanks do not count."""
@@ -131,10 +157,19 @@ class SqlConsentBook:
 
     def suppressions(self) -> list[Suppression]:
         """Return every suppression, oldest first."""
-        query = select(suppressions.c.body).order_by(
-            suppressions.c.at_us, suppressions.c.key
-        )
-        return [_suppression(row.body) for row in self._database.all(query)]
+        return [_as_now(row) for row in self._database.all(_suppressions_there())]
+
+
+def _suppressions_there() -> Select[Any]:
+    return select(
+        suppressions.c.key, suppressions.c.body, suppressions.c.until_us
+    ).order_by(suppressions.c.at_us, suppressions.c.key)
+
+
+def _as_now(row: Any) -> Suppression:
+    """Return a suppression with its end as it is now: she may have lifted it."""
+    until = None if row.until_us is None else from_us(row.until_us)
+    return msgspec.structs.replace(_suppression(row.body), until=until)
 
 
 class SqlRoundBook:

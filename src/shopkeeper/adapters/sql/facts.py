@@ -83,6 +83,14 @@ class SqlFactBook:
             found += self._decoded(_holding_now().where(facts.c.person.in_(part)))
         return sorted(found, key=lambda fact: fact.id)
 
+    def ever_of(self, persons: Sequence[str]) -> list[Fact]:
+        """Return the facts about these person ids, withdrawn ones included."""
+        found = []
+        for part in chunks(persons):
+            query = select(facts.c.body).where(facts.c.person.in_(part))
+            found += self._decoded(query)
+        return sorted(found, key=lambda fact: fact.id)
+
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
         return self._decoded(_holding_now().order_by(facts.c.id))

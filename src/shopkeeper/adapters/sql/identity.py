@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from shopkeeper.adapters.sql.cipher import keyed_hash, new_wrapped_key
 from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
 from shopkeeper.adapters.sql.schema import (
-    forgotten,
     identifiers,
     identity_decisions,
     people,
@@ -97,7 +96,12 @@ class SqlIdentityBook:
 
     def seniority(self) -> dict[PersonId, int]:
         """Return every person's number; joining keeps the lower."""
-        rows = self._database.all(select(people.c.id, people.c.person_no))
+        # Whose key is gone was forgotten: her number is never given again.
+        rows = self._database.all(
+            select(people.c.id, people.c.person_no).where(
+                people.c.wrapped_key.is_not(None)
+            )
+        )
         return {PersonId(person): int(number) for person, number in rows}
 
     def decide(self, decisions: Iterable[IdentityDecision]) -> int:
@@ -113,7 +117,9 @@ class SqlIdentityBook:
             )
             for one in decisions
         ]  # fmt: skip
-        self._database.insert_tuples(identity_decisions, columns, rows)
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            self._database.insert_tuples(identity_decisions, columns, rows)
         last = self._database.connection.execute(
             select(func.max(identity_decisions.c.sequence))
         ).scalar()
@@ -184,12 +190,13 @@ class SqlIdentityBook:
             for row in found
         ]  # fmt: skip
 
-    def is_forgotten(self, values: Sequence[tuple[str, str]]) -> list[bool]:
-        """Say of each (kind, value) whether its person asked to be forgotten."""
-        gone = {row[0] for row in self._database.all(select(forgotten.c.keyed_hash))}
-        if not gone:
-            return [False] * len(values)
-        return [self._hash(kind, value) in gone for kind, value in values]
+    def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
+        """Say whether any of these (kind, value) is an identifier of somebody here."""
+        hashes = [self._hash(str(kind), value) for kind, value in values]
+        query = select(identifiers.c.sequence).where(
+            identifiers.c.keyed_hash.in_(hashes)
+        )
+        return bool(self._database.all(query.limit(1)))
 
     def _hash(self, kind: str, value: str) -> bytes:
         return keyed_hash(self._keys.pepper, kind, value)

@@ -29,7 +29,9 @@ class SqlPlanBook:
     def note(self, plan: str, state: PlanState, *, by: str, at: datetime) -> None:
         """Append that a plan was started or stopped."""
         row = {"plan": plan, "state": str(state), "by_staff": by, "at_us": to_us(at)}
-        self._database.insert_new(plan_states, [row])
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            self._database.insert_new(plan_states, [row])
 
     def states(self) -> Mapping[str, PlanState]:
         """Return the present state of every plan ever started."""
@@ -53,7 +55,9 @@ class SqlPlanBook:
 
     def _switch(self, stopped: int, by: str, at: datetime) -> None:
         row = {"stopped": stopped, "by_staff": by, "at_us": to_us(at)}
-        self._database.insert_new(stops, [row])
+        with self._database.transaction():
+            self._database.gate(shut=True)
+            self._database.insert_new(stops, [row])
 
 
 class SqlAudit:
@@ -80,6 +84,7 @@ class SqlAudit:
     ) -> None:
         """Append an entry; *detail* is kept under the key of *person*."""
         with self._database.transaction() as connection:
+            self._database.gate(shut=True)  # two writers would fork the chain
             before = connection.execute(
                 select(audit.c.hash).order_by(audit.c.sequence.desc()).limit(1)
             ).scalar()
@@ -106,6 +111,7 @@ class SqlAudit:
                 AuditEntry(
                     sequence=row.sequence, at=from_us(row.at_us), actor=row.actor,
                     action=row.action, subject=row.subject, detail=clear,
+                    person=row.person,
                 )
             )  # fmt: skip
         return entries

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 import pyarrow as pa
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, bindparam, func, select
 
 from shopkeeper.adapters.sql.database import Database, from_us, to_us
 from shopkeeper.adapters.sql.schema import layouts, quarantine, records, sources
@@ -23,6 +23,7 @@ _COLUMNS = (
     "fields",
 )  # fmt: skip
 _DIGEST = 16
+_Row = tuple[int, str, int, int | None, str]
 
 # A row that goes back to what it once was becomes the latest again.
 _AGAIN = """
@@ -185,16 +186,29 @@ class SqlRecords:
             .where(records.c.source_no == self._source_no(source))
             .group_by(records.c.row_key)
         )
+        found = self._table(records.c.sequence.in_(latest))
+        return found.drop_columns(["sequence"])
+
+    def history(self, source: str) -> pa.Table:
+        """
+        Return every row of *source* ever received, earlier contents included.
+
+        Returns:
+            Columns as `present`, and before them `sequence`; oldest first.
+        """
+        return self._table(records.c.source_no == self._source_no(source))
+
+    def _table(self, which: ColumnElement[bool]) -> pa.Table:
         rows = self._database.connection.execute(
             select(
-                records.c.layout_no, records.c.row_key, records.c.received_us,
-                records.c.happened_us, records.c.fields,
+                records.c.layout_no, records.c.sequence, records.c.row_key,
+                records.c.received_us, records.c.happened_us, records.c.fields,
             )
-            .where(records.c.sequence.in_(latest))
+            .where(which)
             .order_by(records.c.sequence)
         )  # fmt: skip
         names = self._layouts()
-        groups: dict[int, list[tuple[str, int, int | None, str]]] = {}
+        groups: dict[int, list[_Row]] = {}
         for layout_no, *row in rows:
             groups.setdefault(layout_no, []).append(tuple(row))
         tables = [_as_table(names[no], group) for no, group in groups.items()]
@@ -264,15 +278,14 @@ class SqlRecords:
         }
 
 
-def _as_table(
-    names: Sequence[str], rows: Sequence[tuple[str, int, int | None, str]]
-) -> pa.Table:
+def _as_table(names: Sequence[str], rows: Sequence[_Row]) -> pa.Table:
     decode = msgspec.json.Decoder(list[str | None]).decode
     cells = [decode(fields) for *_, fields in rows]
     columns: dict[str, pa.Array] = {
-        "row_key": pa.array([row[0] for row in rows], pa.string()),
-        "received_us": pa.array([row[1] for row in rows], pa.int64()),
-        "happened_us": pa.array([row[2] for row in rows], pa.int64()),
+        "sequence": pa.array([row[0] for row in rows], pa.int64()),
+        "row_key": pa.array([row[1] for row in rows], pa.string()),
+        "received_us": pa.array([row[2] for row in rows], pa.int64()),
+        "happened_us": pa.array([row[3] for row in rows], pa.int64()),
     }
     for at, name in enumerate(names):
         column = [row[at] if at < len(row) and row[at] != "" else None for row in cells]

@@ -250,13 +250,24 @@ outbox = Table(
     Column("message_id", Text, nullable=False, unique=True),
     _text("person"), _text("address_hash"), _text("plan"), _text("step"),
     _text("round"), _text("channel"), _text("body"), _moment("put_us"),
-    Index(None, "person"),
+    # Where it stands now: what a statement must be able to check and move at once.
+    # How it got there is in outbox_states.
+    _text("purpose"), _text("state"), _text("because"), _moment("state_us"),
+    _moment("until_us", nullable=True),
+    Column("claim", BigInteger, nullable=True),  # number of the sender that has it
+    Column("tries", Integer, nullable=False),
+    Index(None, "person"), Index(None, "address_hash"), Index(None, "state"),
+    Index(None, "plan", "state"),
 )  # fmt: skip
 
 # Reliability C6: one touch of a step and round goes to one address.
 Index(
     "uq_outbox_step_address", outbox.c.plan, outbox.c.step, outbox.c.round,
     outbox.c.address_hash, unique=True,
+)  # fmt: skip
+Index(
+    "uq_outbox_step_person", outbox.c.plan, outbox.c.step, outbox.c.round,
+    outbox.c.person, unique=True,
 )  # fmt: skip
 
 outbox_states = Table(
@@ -265,6 +276,33 @@ outbox_states = Table(
     _text("message_id"), _text("state"), _text("because"), _moment("at_us"),
     _moment("until_us", nullable=True),
     Index(None, "message_id"),
+)  # fmt: skip
+
+# Who sends: a number each time one begins, so that one that was away too long is
+# known from one that took its place.
+senders = Table(
+    "senders", metadata,
+    _serial(), _text("name"), _moment("until_us"),  # its lease
+)  # fmt: skip
+
+# Who said that a channel may reach people, with which settings.
+openings = Table(
+    "openings", metadata,
+    _serial(), _text("channel"),
+    _text("settings"),  # hash of where it sends and from whom
+    Column("opens", Integer, nullable=False),  # 0: shut it
+    _text("by_staff"), _moment("at_us"),
+    Index(None, "channel"),
+)  # fmt: skip
+
+# That a second person saw how many a plan reaches, and ten of the messages.
+approvals = Table(
+    "approvals", metadata,
+    _serial(), _text("plan"),
+    Column("up_to", BigInteger, nullable=False),  # the last of the outbox she saw
+    Column("people", Integer, nullable=False),
+    _text("by_staff"), _moment("at_us"),
+    Index(None, "plan"),
 )  # fmt: skip
 
 # --- handover -----------------------------------------------------------------

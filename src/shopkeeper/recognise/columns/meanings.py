@@ -113,6 +113,8 @@ MAIL_COLUMNS: Mapping[str, Meaning] = {
     "thread": Meaning.THREAD,
     "auto_submitted": Meaning.UNKNOWN,
     "outcome": Meaning.OUTCOME,
+    "answers": Meaning.MESSAGE_ID,
+    "returned_to": Meaning.UNKNOWN,
 }
 #: Meanings whose cells are moments or days.
 DATES = frozenset({Meaning.AT, Meaning.EXPIRES, Meaning.BIRTH_DATE, Meaning.OTHER_DATE})

@@ -1,0 +1,1 @@
+"""Mail, as pages and on the wire."""

@@ -1,0 +1,1 @@
+"""Everything else that reaches people: a signed call to whoever carries it."""

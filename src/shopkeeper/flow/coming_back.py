@@ -1,0 +1,194 @@
+"""What came back: bounces and complaints end what goes to an address, at once.
+
+Hard bounces and complaints do, soft ones and robots' answers do not (reliability.md,
+C10). A report in a mailbox counts only where it bears our signed return address, if
+the shop signs them: anybody can write that somebody's mail bounced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from shopkeeper.flow.house import House
+from shopkeeper.flow.rows import SourceRows
+from shopkeeper.flow.stopping import everywhere
+from shopkeeper.listen.mail_in import MailKind
+from shopkeeper.recognise.columns import MAIL_COLUMNS, Meaning
+from shopkeeper.vocabulary import (
+    Channel,
+    Consent,
+    ConsentState,
+    Outcome,
+    Purpose,
+    Suppression,
+    Touch,
+)
+
+
+HARD = frozenset(
+    {
+        "hard_bounce", "hardbounce", "hard-bounce", "hard", "bounce", "bounced",
+        "permanent_fail", "permanent_failure", "permanent_bounce", "invalid_email",
+        "invalid_address", "invalid",
+    }
+)  # fmt: skip
+COMPLAINT = frozenset(
+    {
+        "complaint", "complained", "spam", "spam_complaint", "spamreport",
+        "spam_report", "abuse", "marked_as_spam", "feedback_loop", "junk",
+    }
+)  # fmt: skip
+# Rows of a mailbox that say something of a mail of ours, and are nobody's words.
+NO_WORD = frozenset(str(kind) for kind in MailKind if kind is not MailKind.REPLY)
+_FORGED = "a report without our own mark: nothing is made of it"
+_NOBODYS = "a complaint that does not say whose: ask the provider"
+
+
+class Returned(Struct, frozen=True, kw_only=True):
+    """
+    What came back in one row.
+
+    Attributes:
+        outcome: What happened.
+        address: Of whom the row says it; empty where it does not.
+        marks: Addresses in the report that bear a mark of ours, by blanks.
+        by_mail: Does a mail say so, which anybody may have written?
+    """
+
+    outcome: Outcome
+    address: str
+    marks: str
+    by_mail: bool
+
+
+class Ends(Struct, frozen=True, kw_only=True):
+    """What ends by what came back; `bad`: rows that nothing is made of, and why."""
+
+    suppressions: tuple[Suppression, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    bad: tuple[tuple[str, str, str], ...] = ()
+
+
+def is_mail(rows: SourceRows) -> bool:
+    """Tell whether rows are mails, which may be words, reports or both."""
+    there = {one.name for one in rows.mapping.columns}
+    return set(MAIL_COLUMNS) <= there
+
+
+def returned_in(rows: SourceRows, outcomes: Iterable[Outcome]) -> list[Returned]:
+    """Put beside each outcome of a source what its row says of whom it is about."""
+    places = {record: at for at, record in enumerate(rows.record_ids)}
+    addresses = rows.cells(Meaning.EMAIL)
+    by_mail = is_mail(rows)
+    marks: list[str | None] = [None] * len(rows)
+    if by_mail:
+        column = next(one for one in rows.mapping.columns if one.name == "returned_to")
+        marks = rows.data.column(column.index).to_pylist()
+    return [
+        Returned(
+            outcome=one,
+            address=(addresses[places[one.id]] or "").strip(),
+            marks=marks[places[one.id]] or "",
+            by_mail=by_mail,
+        )
+        for one in outcomes
+    ]
+
+
+def ends_of(house: House, returned: Iterable[Returned]) -> Ends:
+    """
+    Say what ends by what came back.
+
+    A hard bounce closes the address, whoever is reached there; a complaint closes
+    e-mail to the person at every address of hers, and is a "no" to marketing.
+    """
+    mattering = [one for one in returned if one.outcome.outcome in HARD | COMPLAINT]
+    if not mattering:
+        return Ends()
+    sent = {
+        touch.message.message_id: touch for touch in house.outbox.all() if touch.address
+    }
+    suppressions: list[Suppression] = []
+    consents: list[Consent] = []
+    bad: list[tuple[str, str, str]] = []
+    for one in mattering:
+        touch = _touch_of(house, one, sent)
+        if touch is None and one.by_mail and house.returned is not None:
+            bad.append((one.outcome.id, one.outcome.outcome, _FORGED))
+            continue
+        address = touch.address if touch is not None else one.address
+        person = touch.person if touch is not None else one.outcome.person
+        complaint = one.outcome.outcome in COMPLAINT
+        if not address and not person:
+            bad.append((one.outcome.id, one.outcome.outcome, _NOBODYS))
+            continue
+        channel = touch.channel if touch is not None else Channel.EMAIL
+        suppressions += _closed(
+            house, one.outcome, address, person, channel, complaint=complaint
+        )
+        if complaint and person:
+            consents.append(_no(one.outcome, person))
+    return Ends(
+        suppressions=tuple(suppressions), consents=tuple(consents), bad=tuple(bad)
+    )
+
+
+def _touch_of(house: House, one: Returned, sent: Mapping[str, Touch]) -> Touch | None:
+    """Return the message of ours it is about; signed marks alone, where we sign."""
+    if one.by_mail and house.returned is not None:
+        names = (house.returned(mark) or "" for mark in one.marks.split())
+        return next((sent[name] for name in names if name in sent), None)
+    return sent.get(one.outcome.message_id or "")
+
+
+def _closed(
+    house: House,
+    outcome: Outcome,
+    address: str,
+    person: str,
+    channel: Channel,
+    *,
+    complaint: bool,
+) -> Iterator[Suppression]:
+    because = (
+        "she told her provider that what we write is unwanted"
+        if complaint
+        else "what goes to this address comes back: nobody is there"
+    )
+    here = Suppression(
+        person="", scope=str(channel), because=because, at=outcome.at,
+        address_hash=house.consents.hash_of_address(address) if address else None,
+        record_id=outcome.id,
+    )  # fmt: skip
+    if address:
+        yield here
+    if person and (complaint or not address):
+        hers = Suppression(
+            person=person, scope=str(channel), because=because, at=outcome.at,
+            record_id=outcome.id,
+        )  # fmt: skip
+        if complaint:
+            yield from everywhere(house, [hers])
+        else:
+            yield from (
+                one for one in everywhere(house, [hers]) if one.address_hash is not None
+            )
+
+
+def _no(outcome: Outcome, person: str) -> Consent:
+    return Consent(
+        person=person, purpose=Purpose.MARKETING, state=ConsentState.REVOKED,
+        at=outcome.at, record_id=outcome.id,
+    )  # fmt: skip
+
+
+def was_answered(outcomes: Iterable[Outcome]) -> dict[str, datetime]:
+    """Return the messages that she answered herself, and when."""
+    return {
+        one.message_id: one.at
+        for one in outcomes
+        if one.message_id and one.outcome == str(MailKind.REPLY)
+    }

@@ -1,0 +1,52 @@
+"""The reply check over a message of a content, as previews show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from shopkeeper.say.content import Content
+from shopkeeper.say.tone import Context, HouseRules, check_letter, rulebook_of
+from shopkeeper.vocabulary import Channel, Message
+
+
+# What hangs on the words alone. The other checks ask what is true of her beyond the
+# facts of a message (what she suffered, what was done, what is agreed), and nobody
+# says that of a content: `check` asks it of a letter.
+BY_WORDS_ALONE = (
+    "blames_nobody_but_us",
+    "no_pressure",
+    "thanks_and_is_signed",
+    "plain_voice",
+)
+_AS_LETTERS = {Channel.POST: "letter", Channel.SMS: "sms"}
+
+
+def looks_at_tone(
+    house: HouseRules, language: str
+) -> Callable[[Message, Content], Sequence[Mapping[str, Any]]]:
+    """
+    Return what reads a composed message as the reply check does, by a house's rules.
+
+    It reads English, advises and holds nothing back. What it says of a message are
+    `check, start, end, says`; positions are of the body.
+
+    Args:
+        house: The shop's own rules.
+        language: The shop's, for contents that name none.
+    """
+    rules = rulebook_of(house) if house.rules or house.off else None
+
+    def look(message: Message, content: Content) -> Sequence[Mapping[str, Any]]:
+        if (content.language or language).partition("-")[0] != "en":
+            return []
+        ways = [_AS_LETTERS.get(one, "mail") for one in content.channels]
+        context = Context(channel=ways[0] if ways else "mail")
+        found = check_letter(message.body or "", context, rules=rules)
+        return [
+            {"check": one.check, "start": one.start, "end": one.end, "says": one.says}
+            for one in found.advice
+            if one.check in BY_WORDS_ALONE and one.check in found.failed
+        ]
+
+    return look
