@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import pkgutil
+import re
 import zlib
 
 from collections.abc import Mapping, Sequence
@@ -162,12 +163,17 @@ class Ear:
         if known is None:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            places = self._row[buckets_of(self.signs(one))]
-            known = self._table[places].sum(axis=0) * (
-                _SCALE / np.sqrt(max(1, len(places)))
-            )
+            known = self._weighed(one)
+            for start, end in clauses_of(one.text):
+                part = self._weighed(said(one.text[start:end]))
+                known[_PROOF] = max(known[_PROOF], part[_PROOF])
             self._known[one.text] = known
         return known
+
+    def _weighed(self, one: Said) -> Floats:
+        places = self._row[buckets_of(self.signs(one))]
+        weighed: Floats = self._table[places].sum(axis=0)
+        return weighed * (_SCALE / np.sqrt(max(1, len(places))))
 
     def letter_scores(
         self, many: Sequence[Said], places: Sequence[Sequence[int]]
@@ -203,6 +209,31 @@ class Ear:
 
 
 _SCALE = 4.0
+_PROOF = EARS.index("proof")
+_CUT = re.compile(r"\s*(?:[;:()]|\s[-–—]+\s|,(?=\s))\s*")
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST = 3
+
+
+def clauses_of(text: str) -> list[tuple[int, int]]:
+    """
+    Cut a sentence at its commas and colons; a place to look is often told in passing.
+
+    Returns:
+        `[start, end)` of each part of three words or more; none if it is all one.
+
+    Example:
+        >>> clauses_of("It was sent on 4 May, see the slip inside.")
+        [(0, 20), (22, 42)]
+    """
+    cuts = [0]
+    found = []
+    for match in _CUT.finditer(text):
+        before, after = text[cuts[-1] : match.start()], text[match.end() :]
+        if min(len(_WORD.findall(one)) for one in (before, after)) >= _FEWEST:
+            found.append((cuts[-1], match.start()))
+            cuts.append(match.end())
+    return [*found, (cuts[-1], len(text))] if found else []
 
 
 def signs_of(

@@ -107,13 +107,18 @@ _DEPARTMENT = frozenset(
         "underwriting",
         "correspondence",
         "records",
+        "legal",
+        "recoveries",
+        "bureau",
+        "room",
+        "kitchens",
         "front",
         "back",
     ]
 )
 _CLOSINGS = re.compile(
     r"\b(?:yours|sincerely|faithfully|truly|regards|wishes|best|warmly|kindly|kind|cordially|cheers|thanks|thank|thankfully|respectfully|love|ever|warm|all|with|gratefully|many|very|again|sunny|humbly|as|always"
-    r"|ta|bye|goodbye|take care|so long|see you|toodle-pip|laters|signed|for|on behalf)\b",
+    r"|ta|tysm|thx|ty|x+|bye|goodbye|take care|so long|see you|toodle-pip|laters|signed|for|on behalf)\b",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’.-](?=[^\W_]))*\.?")
@@ -124,8 +129,8 @@ _PHONE = re.compile(
 _WAY = re.compile(
     r"\b(?:call|ring|phone|telephone|text|write|reply|answer|knock|ask for|come (?:in|by|and|to|round|up)|find me|find us|catch me|reach|shout|"
     r"drop in|stop by|pop in|look in|call in|speak to|speak with|talk to|visit|be found|to be found|i am (?:at|in|on|here|there|behind)|i'm (?:at|in|on|here|there|behind|always|usually|round|by|up)"
-    r"|we are (?:at|in|on|here|open)|we're (?:at|in|on|here|open)|open (?:from|until|till|daily|every|mon|tue|wed|thu|fri|sat|sun|\d|seven|eight|nine|ten)|hours|weekdays?|any (?:day|morning|afternoon|evening|time|weekday)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|counter|desk|stall|shop|office|window|door|bench|workshop|counter|till|reception|booth|pitch|van|road|street|lane|square|yard|market|floor|room|gate|quay|pier|hall|church|surgery|clinic|branch|library|studio|kitchen|bakery|garage|depot|hut|tank|opposite|behind|beside|next to|corner|extension|harbour|lodge|station|café|cafe|pub|farm|cottage|stand|post office|box office|\d+(?::\d\d)? (?:to|till|until|-) (?:half )?\w+|(?:seven|eight|nine|ten) (?:to|till|until) (?:half )?\w+)\b",
+    r"|we are (?:at|in|on|here|open)|we're (?:at|in|on|here|open)|open (?:from|until|till|daily|every|mon|tue|wed|thu|fri|sat|sun|\d|seven|eight|nine|ten)|(?:opening|office|shop) hours|weekdays?|(?:any|most|every|all|at any) (?:\w+ )?(?:days?|mornings?|forenoons?|afternoons?|evenings?|nights?|time|hour|weekdays?|week)|(?:from|till|until) (?:five|six|seven|eight|nine|ten|noon|dawn|dusk)|enquire|i (?:sit|stand|live|work)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|counter|desk|stall|shop|office|window|door|bench|workshop|counter|till|reception|booth|pitch|van|road|street|lane|square|yard|market|floor|room|gate|quay|pier|hall|church|surgery|clinic|branch|library|studio|kitchen|bakery|garage|depot|hut|tank|opposite|behind|beside|next to|corner|tower|foyer|guildhouse|house|hill|lane|arcade|square|sign|kiosk|extension|harbour|lodge|station|café|cafe|pub|farm|cottage|stand|post office|box office|\d+(?::\d\d)? (?:to|till|until|-) (?:half )?\w+|(?:seven|eight|nine|ten) (?:to|till|until) (?:half )?\w+)\b",
     re.IGNORECASE,
 )
 _HERE = re.compile(
@@ -227,7 +232,7 @@ def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None
     hers = {
         one.casefold()
         for one in re.findall(r"[^\W\d_]+", f"{context.preferred_name or ''}")
-    }
+    } - _TITLES
     lines = letter.lines[1:] if letter.alone else letter.lines
     stands: Span | None = None
     last = lines[-4:] if letter.alone else lines[-3:]
@@ -297,7 +302,7 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
             break
         text = text[closing.end() :]
     head = re.split(
-        r"[,;:(|/\n]|\s[-–—]\s|(?<!\b[A-Z])\. |\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d",
+        r"[,;:(|/\n]|\s[-–—]\s|(?<!\b[A-Z])\. |\bthe\b|\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d",
         text,
         maxsplit=1,
     )[0].strip()
@@ -325,6 +330,8 @@ _SMALL_WORDS = frozenset(
 def _are_a_name(words: list[str], hers: set[str]) -> bool:
     """Are these words a person's name, and not hers, a department's, a sentence's?"""
     low = [word.casefold().strip(".") for word in words]
+    if any(len(word) >= _LONG and word.endswith(_OFFICE_ENDS) for word in low):
+        return False
     if any(word in _DEPARTMENT - {"the", "of", "and"} for word in low):
         return False
     day = low[0].endswith("day") and len(low) > 1
@@ -335,6 +342,13 @@ def _are_a_name(words: list[str], hers: set[str]) -> bool:
     return not any(word[0].islower() and word not in _SMALL_WORDS for word in words)
 
 
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir madam lady lord sister brother father mother captain reverend".split()
+)
+_LONG = 8
+_OFFICE_ENDS = (
+    "ship", "tion", "tions", "ments", "ances", "ities", "eries", "enance", "ations",
+)  # fmt: skip
 _NOT_NAMES = frozenset(
     [
         "i",
