@@ -83,7 +83,9 @@ def _coming(
 def _is_dated(one: Sentence, by: Thing) -> bool:
     """Is it the very day and month, of which no other thing has the same?"""
     return any(
-        m.day and m.month and agree(by.moments, [m]) is True for m in one.said.moments
+        ((m.day and m.month) or (m.hour is not None and len(by.moments) == 1))
+        and agree(by.moments, [m]) is True
+        for m in one.said.moments
     )
 
 

@@ -180,7 +180,14 @@ def _badly_signed(
         ((one.start, one.end), "A machine alone has signed. Name a person, too.")
         for one in _rule(letter, rules, "thanks.machine")
         if name in one.said.text or one is last
-    ][-1:]
+    ][-1:] or _bot(last, name)
+
+
+def _bot(last: Sentence, name: str) -> list[tuple[Span, str]]:
+    """Does something like "ParcelBot" sign?"""
+    if not re.search(r"[a-z]Bot\b", name):
+        return []
+    return [((last.start, last.end), "A machine alone has signed. Name a person, too.")]
 
 
 def _rule(letter: Letter, rules: Rulebook, key: str) -> list[Sentence]:
@@ -254,7 +261,7 @@ def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None
     if written:
         return written[1], None
     introduced = re.search(
-        r"\b(?:[Mm]y name is|[Ii] am|I'm|I’m|[Tt]his is|[Aa]sk for|[Hh]ere is|[Ii]t's|[Ii]t’s|[Yy]ours,?|[Ss]ays|[Cc]all me|[Ss]igned,?|[Nn]ame's|[Ff]rom) "
+        r"\b(?:[Mm]y name is|[Ii] am|I'm|I’m|[Tt]his is|[Aa]sk for|[Hh]ere is|[Ii]t['’]s(?: me)?|[Yy]ours,?|[Ss]ays|[Cc]all me|[Ss]igned,?|[Nn]ame's|[Ff]rom) "
         r"(?!Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|The\b|Jan|Feb|Mar|Apr|May\b|June|July|Aug|Sept|Oct|Nov|Dec)([A-Z][^\W\d_]{1,})(?![\w-]* (?:[Dd]epartment|[Tt]eam|[Dd]esk|[Ss]ervices?|[Ss]upport|[Oo]ffice))",
         letter.text,
     )
@@ -277,7 +284,7 @@ def _pieces(line: str) -> list[Span]:
 
 
 _CUTS = re.compile(
-    r"[.!?…)]+[\"']?\s+|\s[-–—/|]+\s*|\(|\U0001f300|:\s|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+\s*"
+    r"[.!?…)]+[\"']?\s+|\sx{1,3}\s(?=[A-Z])|\s[-–—/|]+\s*|\(|\U0001f300|:\s|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+\s*"
 )
 
 
@@ -308,6 +315,7 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
     )[0].strip()
     if _DAY.fullmatch(piece.strip()):
         return piece.strip()
+    head = re.sub(r"^[Oo]ur (?=[A-Z]\w+$)", "", head)
     words = _TOKEN.findall(head)
     while len(words) > 1 and words[-1].casefold() in {"x", "xx", "xxx"}:
         words.pop()
@@ -343,7 +351,26 @@ def _are_a_name(words: list[str], hers: set[str]) -> bool:
 
 
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir madam lady lord sister brother father mother captain reverend".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "madam",
+        "lady",
+        "lord",
+        "sister",
+        "brother",
+        "father",
+        "mother",
+        "captain",
+        "reverend",
+    ]
 )
 _LONG = 8
 _OFFICE_ENDS = (

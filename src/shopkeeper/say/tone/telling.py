@@ -367,13 +367,21 @@ _NO_CLAIM = re.compile(
 )
 
 
+_NOTHING = re.compile(r"\W*(?:it |them )?(?:nothing|none|nobody|no one|not|no|yet)\b")
+
+
 def _claims_none(letter: Letter, context: Context, rules: Rulebook) -> Finding:
     """With nothing done, the letter must not suggest that something was."""
     harm = said(context.suffered or "").concepts
     for one in letter.sentences[letter.body :]:
         for part in clauses(one.said):
             match = _CLAIM.search(part)
-            if match is None or _NO_CLAIM.search(part[: match.end()]) or "?" in part:
+            if (
+                match is None
+                or _NO_CLAIM.search(part[: match.end()])
+                or _NOTHING.match(part, match.end())
+                or "?" in part
+            ):
                 continue
             if len(said(part).concepts & harm) > 1:
                 continue

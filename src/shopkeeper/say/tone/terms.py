@@ -115,9 +115,10 @@ def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
         ):
             return zero and bool(_FREE.search(low))
         return _moments_told(want, sentences)
-    if _FREE.search(part.lower()) and "includ" not in part.lower():
-        if name == "price" or not re.search(r"renew|after", part.lower()):
-            return bool(_FREE.search(low)) or _denied(part, sentences)
+    small = part.lower()
+    free = _FREE.search(small) and "includ" not in small
+    if free and (name == "price" or not re.search(r"renew|after", small)):
+        return bool(_FREE.search(low)) or _denied(part, sentences)
     if want.moments and not _moments_told(want, sentences):
         return _any_time(part, low)
     if want.moments:
