@@ -66,7 +66,7 @@ PLACE = {
     "pressure": 1.0,
 }  # how much the place in the letter weighs, else 1
 SCALE = 4.0
-MOST_ALARMED = 0.05  # of good letters, over all checks; new writers bring more
+MOST_ALARMED = 0.035  # of good letters, over all checks; new writers bring more
 ALONE = 4.0
 FAULTS = 4.0
 SINGLE = 0.15  # a single sentence beside one of a letter: it is put more plainly

@@ -267,7 +267,8 @@ def signs_of(
         f"long{min(len(words) // 6, 4)}",
     ]  # fmt: skip
     keys = sorted(hit.rule.key for hit in hits if hit.rule.kind != "good")
-    names += [f"r{hit.rule.key}" for hit in hits]
+    # A rule says more than a word does: it weighs as four.
+    names += [f"r{hit.rule.key}#{at}" for hit in hits for at in range(4)]
     names += [f"rw{key}{who}" for key in keys]
     names += [f"rr{a}+{b}" for at, a in enumerate(keys) for b in keys[at + 1 :]]
     return names
