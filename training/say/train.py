@@ -22,7 +22,6 @@ import hashlib
 import json
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -41,6 +40,7 @@ from shopkeeper.say.tone.ear import (
     buckets_of,
     clauses_of,
     from_bytes,
+    part_of,
     places_of,
     signs_of,
     to_bytes,
@@ -84,6 +84,7 @@ class Example:
     voice: str
     register: str | None
     fault: dict[str, bool | None]
+    part: tuple[int, int] | None = None  # of the text: the rest is not looked at
 
 
 def examples(folder: Path) -> list[Example]:
@@ -138,8 +139,8 @@ def of_letter(row: dict, stem: str) -> list[Example]:
         )
         if "proof" in fault:
             found += [
-                Example(one.said.text[start:end], places[number], name, voice,
-                        context.register, {"proof": fault["proof"]})
+                Example(one.said.text, places[number], name, voice, context.register,
+                        {"proof": fault["proof"]}, (start, end))
                 for start, end in clauses_of(one.said.text)
             ]  # fmt: skip
     return found
@@ -152,7 +153,10 @@ def features(many: list[Example], kinds: dict) -> csr_matrix:
     place_rows, place_columns = [], []
     for number, one in enumerate(many):
         read = said(one.text)
-        buckets = buckets_of(signs_of(read, book.hits(read.low), kinds)).tolist()
+        hits = book.hits(read.low)
+        if one.part is not None:
+            read, hits = part_of(read, hits, *one.part)
+        buckets = buckets_of(signs_of(read, hits, kinds)).tolist()
         indices += buckets
         values += [SCALE / np.sqrt(max(1, len(buckets)))] * len(buckets)
         starts.append(len(indices))
@@ -214,7 +218,7 @@ def learn(
     for at in np.flatnonzero(hidden):
         groups.setdefault(many[at].letter, []).append(at)
     # The rules say first which sentence it is, then what was learned.
-    score = np.array([seen_by_rule(one.text) for one in many])
+    score = np.array([seen_by_rule(one) for one in many])
     values = np.zeros(0)
     for turn in range(ROUNDS):
         if turn:
@@ -228,10 +232,11 @@ def learn(
     return values
 
 
-@cache
-def seen_by_rule(text: str) -> float:
-    """Say how surely the rules see a proof in a sentence."""
-    keys = packaged_rulebook().keys(said(text).low)
+def seen_by_rule(one: Example) -> float:
+    """Say how surely the rules see a proof in a sentence, or a part of it."""
+    start, end = one.part or (0, len(one.text))
+    hits = packaged_rulebook().hits(said(one.text).low)
+    keys = {hit.rule.key for hit in hits if hit.start < end and start < hit.end}
     return float("proof.look" in keys) + 2 * ("proof.sure" in keys)
 
 

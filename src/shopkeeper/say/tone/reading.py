@@ -63,8 +63,13 @@ def said(text: str) -> Said:
     sentence says depends on its words alone, so each is read once.
     """
     low = lowered(text)
-    words = tuple(_WORD.findall(low))
+    words = words_of(low)
     return Said(text, low, words, concepts_of(words), amounts_in(low), moments_in(low))
+
+
+def words_of(low: str) -> tuple[str, ...]:
+    """Return the words of a text in small letters."""
+    return tuple(_WORD.findall(low))
 
 
 def lowered(text: str) -> str:

@@ -168,7 +168,7 @@ def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Fin
     spans: list[Span] = []
     says: list[str] = []
     for entry in context.done:
-        fault = _act(letter, _without(thing(entry), harm), elsewhere, rules)
+        fault = _act(letter, _without(thing(entry), harm), elsewhere, rules, harm)
         if fault is not None:
             spans += fault
             says.append(f"Not told as done, with its object: {entry}.")
@@ -179,8 +179,9 @@ def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Fin
 
 
 def _act(
-    letter: Letter, entry: Thing, elsewhere: list[Thing], rules: Rulebook
-) -> list[Span] | None:
+    letter: Letter, entry: Thing, elsewhere: list[Thing], rules: Rulebook,
+    harm: frozenset[str],
+) -> list[Span] | None:  # fmt: skip
     """Return None if the act is told; else where it is told wrongly, or nothing."""
     own = not any(
         agree(entry.moments, other.moments)
@@ -192,6 +193,7 @@ def _act(
         for one in letter.sentences[letter.body :]
         if _likeness(one.said, entry, own_date=own) >= _ENOUGH
         and not _only_fog(one.said, entry, rules)
+        and not _is_harm(one.said, entry, harm - entry.about)
     ]
     finished = [one for one in told if _is_finished(one.said, entry, rules)]
     if not finished:
@@ -220,6 +222,13 @@ def _without(entry: Thing, harm: frozenset[str]) -> Thing:
 _HARM = re.compile(
     r"\b(?:wrong|by mistake|our (?:own )?(?:doing|fault|mistake|error)|my (?:own )?(?:doing|fault|mistake|error)|should have|shouldn't have|sorry|apologi[sz]e|instead of)\b"
 )
+
+
+def _is_harm(one: Said, entry: Thing, harm: frozenset[str]) -> bool:
+    """Is the same amount told of what went wrong ("we held £300 of yours")?"""
+    strong = (entry.strong - _WEAK) & one.concepts
+    dated = any(agree(entry.moments, [m]) for m in one.moments)
+    return bool(not strong and not dated and (harm - _WEAK) & one.concepts)
 
 
 def _only_fog(one: Said, entry: Thing, rules: Rulebook) -> bool:
