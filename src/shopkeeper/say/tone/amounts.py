@@ -28,8 +28,8 @@ _NAMES = {
     "dollar": "$", "dollars": "$",
 }  # fmt: skip
 _WRITTEN = re.compile(
-    rf"(?P<sign>[£€$]|\b(?:gbp|eur|usd|chf|sek|nok|dkk|kr)\b) ?(?P<a>{_DIGITS})"
-    rf"|(?P<b>{_DIGITS}) ?(?P<name>[£€$]|(?:pounds?|quid|euros?|dollars?|gbp|eur|usd|chf|sek"
+    rf"(?P<sign>[£€$₹₦₱₩¥₪₫₺₴฿]|\b(?:gbp|eur|usd|chf|sek|nok|dkk|kr)\b) ?(?P<a>{_DIGITS})"
+    rf"|(?P<b>{_DIGITS}) ?(?P<name>[£€$₹₦₱₩¥₪₫₺₴฿]|(?:pounds?|quid|euros?|dollars?|gbp|eur|usd|chf|sek"
     rf"|nok|dkk|kr|francs?|kron(?:er|or|a|e))\b)(?: (?:and )?(?P<cents>\d{{1,2}})\b(?! \w+day))?"
     rf"|(?P<pence>{_DIGITS}) ?(?:p|pence|cents?|ct|c)\b(?!\.?m)"
     rf"|(?P<share>{_DIGITS}) ?(?:%|per ?cent\b)"
@@ -40,7 +40,7 @@ _WRITTEN = re.compile(
 
 
 _ANY_AMOUNT = re.compile(
-    r"[£€$]|\d ?(?:%|per|p\b|c\b|ct\b|pence|cent|pound|quid|euro|dollar|gbp|eur|usd|chf|sek|nok|dkk|kr|francs)"
+    r"[£€$₹₦₱₩¥₪₫₺₴฿]|\d ?(?:%|per|p\b|c\b|ct\b|pence|cent|pound|quid|euro|dollar|gbp|eur|usd|chf|sek|nok|dkk|kr|francs)"
     r"|\b(?:gbp|eur|usd|chf|sek|nok|dkk|kr) ?\d|pounds?\b|quid|euros?\b|dollars?\b|pence|cents?\b|fiver|tenner"
 )
 

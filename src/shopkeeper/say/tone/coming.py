@@ -51,7 +51,11 @@ def _coming(
         mine = not any(
             other.moments and agree(other.moments, by.moments) for other in elsewhere
         )
-        if verdict and _speaks_of(one, near, what, alone=mine):
+        # "You'll hear by the 10th" is a day without the thing.
+        if verdict and not what.about & one.said.concepts:
+            verdict = None if "next.empty" in rules.keys(one.said.low) else verdict
+        whole = mine and bool(by.moments) and _is_dated(one, by)
+        if verdict and (_speaks_of(one, near, what, alone=mine) or whole):
             dated.append(one)
         elif (
             verdict is False
@@ -74,6 +78,15 @@ def _coming(
         )
     ]
     return fog[:1]
+
+
+def _is_dated(one: Sentence, by: Thing) -> bool:
+    """Is it the very day and month, of which no other thing has the same?"""
+    return any(
+        ((m.day and m.month) or (m.hour is not None and len(by.moments) == 1))
+        and agree(by.moments, [m]) is True
+        for m in one.said.moments
+    )
 
 
 def _when(one: Sentence, by: Thing) -> bool | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import pkgutil
+import re
 import zlib
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from shopkeeper.say.tone.amounts import Amount
 from shopkeeper.say.tone.context import Context
 from shopkeeper.say.tone.moments import Moment, agree
-from shopkeeper.say.tone.reading import Letter, Said, said
+from shopkeeper.say.tone.reading import Letter, Said, said, words_of
 from shopkeeper.say.tone.rulebook import Hit, packaged_rulebook
 from shopkeeper.vocabulary import BadInput
 
@@ -42,89 +43,26 @@ PLACES = (
 BUCKETS = 1 << 17
 _FORMAT = "shopkeeper tone 1"
 _MOST_KEPT = 8192
-_WE = frozenset(
-    [
-        "i",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "my",
-        "me",
-        "mine",
-        "i'm",
-        "we're",
-        "i've",
-        "we've",
-        "i'll",
-        "we'll",
-        "i'd",
-        "we'd",
-        "myself",
-        "ourselves",
-    ]
-)
-_YOU = frozenset(
-    ["you", "your", "yours", "you're", "you've", "you'll", "you'd", "yourself"]
-)
-_THEY = frozenset(
-    [
-        "they",
-        "them",
-        "their",
-        "he",
-        "she",
-        "his",
-        "him",
-        "her",
-        "they're",
-        "he's",
-        "she's",
-        "they've",
-        "it",
-        "it's",
-        "that",
-        "those",
-        "these",
-    ]
-)
-_NOT = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "don't",
-        "didn't",
-        "doesn't",
-        "can't",
-        "won't",
-        "wasn't",
-        "isn't",
-        "hasn't",
-        "haven't",
-        "couldn't",
-        "wouldn't",
-        "weren't",
-        "aren't",
-    ]
-)
-_MAY = frozenset(
-    [
-        "would",
-        "could",
-        "should",
-        "might",
-        "may",
-        "must",
-        "can",
-        "will",
-        "shall",
-        "ought",
-    ]
-)
+_WE = frozenset([
+    "i", "we", "us", "our", "ours", "my", "me", "mine", "i'm", "we're", "i've",
+    "we've", "i'll", "we'll", "i'd", "we'd", "myself", "ourselves",
+])  # fmt: skip
+_YOU = frozenset([
+    "you", "your", "yours", "you're", "you've", "you'll", "you'd", "yourself",
+])  # fmt: skip
+_THEY = frozenset([
+    "they", "them", "their", "he", "she", "his", "him", "her", "they're", "he's",
+    "she's", "they've", "it", "it's", "that", "those", "these",
+])  # fmt: skip
+_NOT = frozenset([
+    "not", "no", "never", "none", "nobody", "nothing", "don't", "didn't", "doesn't",
+    "can't", "won't", "wasn't", "isn't", "hasn't", "haven't", "couldn't",
+    "wouldn't", "weren't", "aren't",
+])  # fmt: skip
+_MAY = frozenset([
+    "would", "could", "should", "might", "may", "must", "can", "will", "shall",
+    "ought",
+])  # fmt: skip
 
 
 class Ear:
@@ -162,12 +100,18 @@ class Ear:
         if known is None:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            places = self._row[buckets_of(self.signs(one))]
-            known = self._table[places].sum(axis=0) * (
-                _SCALE / np.sqrt(max(1, len(places)))
-            )
+            hits = packaged_rulebook().hits(one.low)
+            known = self._weighed(one, hits)
+            for start, end in clauses_of(one.text):
+                part = self._weighed(*part_of(one, hits, start, end))
+                known[_PROOF] = max(known[_PROOF], part[_PROOF])
             self._known[one.text] = known
         return known
+
+    def _weighed(self, one: Said, hits: Sequence[Hit]) -> Floats:
+        places = self._row[buckets_of(signs_of(one, hits, self.kinds))]
+        weighed: Floats = self._table[places].sum(axis=0)
+        return weighed * (_SCALE / np.sqrt(max(1, len(places))))
 
     def letter_scores(
         self, many: Sequence[Said], places: Sequence[Sequence[int]]
@@ -181,10 +125,6 @@ class Ear:
             stands[number, one] = 1.0
         rows: list[list[float]] = (score + stands @ self._places).tolist()
         return rows
-
-    def signs(self, one: Said) -> list[str]:
-        """Return the signs of a sentence."""
-        return signs_of(one, packaged_rulebook().hits(one.low), self.kinds)
 
     def telling(self, one: Said, ear: str) -> str:
         """Return the words of a sentence that weigh most for an ear."""
@@ -203,6 +143,44 @@ class Ear:
 
 
 _SCALE = 4.0
+_PROOF = EARS.index("proof")
+_CUT = re.compile(r"\s*(?:[;:()]|\s[-–—]+\s|,(?=\s))\s*")
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST = 3
+
+
+def clauses_of(text: str) -> list[tuple[int, int]]:
+    """
+    Cut a sentence at its commas and colons; a place to look is often told in passing.
+
+    Returns:
+        `[start, end)` of each part of three words or more; none if it is all one.
+
+    Example:
+        >>> clauses_of("It was sent on 4 May, see the slip inside.")
+        [(0, 20), (22, 42)]
+    """
+    cuts = [0]
+    found = []
+    for match in _CUT.finditer(text):
+        before, after = text[cuts[-1] : match.start()], text[match.end() :]
+        if min(len(_WORD.findall(one)) for one in (before, after)) >= _FEWEST:
+            found.append((cuts[-1], match.start()))
+            cuts.append(match.end())
+    return [*found, (cuts[-1], len(text))] if found else []
+
+
+def part_of(
+    one: Said, hits: Sequence[Hit], start: int, end: int
+) -> tuple[Said, list[Hit]]:
+    """Return a part of a sentence, with what the rules found there; nothing is read anew."""
+    low = one.low[start:end]
+    part = Said(
+        one.text[start:end], low, words_of(low), frozenset(),
+        tuple(a for a in one.amounts if start <= a.start < end),
+        tuple(m for m in one.moments if start <= m.start < end),
+    )  # fmt: skip
+    return part, [hit for hit in hits if hit.start < end and start < hit.end]
 
 
 def signs_of(
@@ -236,7 +214,8 @@ def signs_of(
         f"long{min(len(words) // 6, 4)}",
     ]  # fmt: skip
     keys = sorted(hit.rule.key for hit in hits if hit.rule.kind != "good")
-    names += [f"r{hit.rule.key}" for hit in hits]
+    # A rule says more than a word does: it weighs as four.
+    names += [f"r{hit.rule.key}#{at}" for hit in hits for at in range(4)]
     names += [f"rw{key}{who}" for key in keys]
     names += [f"rr{a}+{b}" for at, a in enumerate(keys) for b in keys[at + 1 :]]
     return names

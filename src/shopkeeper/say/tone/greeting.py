@@ -127,7 +127,7 @@ _NEUTRAL = frozenset(
     ]
 )
 _BROKEN = re.compile(
-    r"\{\{|\}\}|\{%|%\w+%|\[\w*name\w*\]|<\w*name\w*>|\$\{|\*\|\w+\|\*|\b(?:none|null|nan|n/a|undefined"
+    r"\{\{|\}\}|\{%|%\w+%|\[\w*name\w*\]|<\w*name\w*>|\$\{|\*\|\w+\|\*|\b(?:none|null|(?-i:NaN)|n/a|undefined"
     r"|first[_ ]?name|last[_ ]?name|firstname|lastname)\b|\w+@\w|[a-z]\w*_\w+|\b[A-Za-z]+\d+\b",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ def greets_by_name(letter: Letter, context: Context) -> Finding:
     """Compare the greeting with what she likes to be called."""
     start, end = letter.greeting
     greeting = letter.text[start:end]
-    broken = _BROKEN.search(greeting)
+    broken = _BROKEN.search(_called(letter, greeting))
     preferred = (context.preferred_name or "").strip()
     if broken and broken[0].casefold() not in preferred.casefold():
         return failed(
@@ -162,6 +162,19 @@ def greets_by_name(letter: Letter, context: Context) -> Finding:
             (start + longer[0], start + longer[1]),
         )
     return PASSED
+
+
+def _called(letter: Letter, greeting: str) -> str:
+    """Return the words that call her: in a chat, what stands before the matter."""
+    if letter.alone:
+        return greeting
+    opener = _OPENERS.match(greeting)
+    begin = opener.end() if opener else 0
+    stop = re.search(r"[,!?:;\n]\s|[.!?]$|\s[-–—]\s", greeting[begin:])
+    return greeting[: begin + stop.start()] if stop else greeting[: begin + _SHORT]
+
+
+_SHORT = 40
 
 
 def _near(letter: Letter, preferred: str) -> Span | None:
@@ -250,6 +263,10 @@ def _other(
     return failed(says)
 
 
+_NEUTRAL_ENDS = ("member", "holder", "owner", "lover", "goer", "keeper")
+_MOST_WORDS = 5
+
+
 def _unknown(letter: Letter, context: Context, start: int, greeting: str) -> Finding:
     """With no name known, none may be made out of the record."""
     opener = _OPENERS.match(greeting)
@@ -265,9 +282,18 @@ def _unknown(letter: Letter, context: Context, start: int, greeting: str) -> Fin
     if not opener and not letter.alone:
         # A text that begins with the matter: only a name out of the record counts.
         vocative = vocative if stop and len(vocative.split()) <= 2 else ""
+    elif opener and not letter.alone and re.search(r"[,:!]\s*$", opener[0]):
+        # "Hello, your meter was read": the matter begins, nobody is called.
+        word = re.match(r"[^\W_]+(?:['’][^\W_]+)*", rest)
+        first = word[0] if word else ""
+        long = len(vocative.split()) > _MOST_WORDS
+        if long or not first[:1].isupper() or first.split("'")[0] in {"I", "We", "You"}:
+            vocative = ""
     for match in _NAME.finditer(vocative):
         word = match[0].casefold().strip(".")
         if word in _NEUTRAL or not match[0][0].isupper():
+            continue
+        if word.endswith(_NEUTRAL_ENDS):
             continue
         if word in _TITLES and len(vocative.split()) == 1:
             continue

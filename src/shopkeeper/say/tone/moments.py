@@ -86,7 +86,7 @@ _CLOCK = re.compile(
     r"|\b(?P<h6>\d{1,2}) (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
     rf"|\b(?P<h4>\d{{1,2}}|{NUMBER_WORD}) o'? ?clock"
     rf"|\b(?:at|by|before|until|till|from|between|after|and|around|past) (?P<h5>\d{{1,2}}|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve)(?=$|[.,](?!\d)|[;:!?)]|(?: (?:today|tomorrow|tonight|sharp|on|in the|and|at the latest"
+    r"|eight|nine|ten|eleven|twelve)(?=$|[.,:](?!\d)|[;!?)]|(?: (?:today|tomorrow|tonight|sharp|on|in the|and|at the latest"
     r"|this|or|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))"
     r"|\b(?P<noon>noon|midday|lunchtime|midnight)\b"
 )

@@ -22,6 +22,9 @@ _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|mx|dr|st|no|nos|prof|rev|fr|sr|jr|messrs|vs|approx|dept|tel|ext|incl"
     r"|e\.g|i\.e|etc|[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\d)\.$"
 )
+_ABBREVIATED = re.compile(
+    r"\b(?:[^\Waeiouy\d_]{1,4}|prof|rev|capt|col|gen|hon|sra|fr)\.", re.IGNORECASE
+)
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|(?<=[!?])(?=[A-Z])")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
 _MOST_KEPT = 8192
@@ -60,8 +63,13 @@ def said(text: str) -> Said:
     sentence says depends on its words alone, so each is read once.
     """
     low = lowered(text)
-    words = tuple(_WORD.findall(low))
+    words = words_of(low)
     return Said(text, low, words, concepts_of(words), amounts_in(low), moments_in(low))
+
+
+def words_of(low: str) -> tuple[str, ...]:
+    """Return the words of a text in small letters."""
+    return tuple(_WORD.findall(low))
 
 
 def lowered(text: str) -> str:
@@ -203,7 +211,8 @@ def _greeting(
         return (0, 0), False
     start, end = lines[0]
     line = text[start:end].rstrip()
-    short = len(line) <= _LONGEST_LINE and not re.search(r"[.?]\s+\S", line)
+    whole = _ABBREVIATED.sub("", line)
+    short = len(line) <= _LONGEST_LINE and not re.search(r"[.?]\s+\S", whole)
     if len(lines) > 1 and short and not line.endswith("."):
         return (start, start + len(line)), True
     first = sentences[0] if sentences else None

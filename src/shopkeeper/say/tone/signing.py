@@ -17,103 +17,25 @@ from shopkeeper.say.tone.rulebook import Rulebook
 
 
 CHECK = "thanks_and_is_signed"
-_DEPARTMENT = frozenset(
-    [
-        "team",
-        "teams",
-        "department",
-        "dept",
-        "section",
-        "office",
-        "services",
-        "service",
-        "support",
-        "desk",
-        "care",
-        "customer",
-        "customers",
-        "relations",
-        "management",
-        "accounts",
-        "billing",
-        "ticketing",
-        "repairs",
-        "sales",
-        "returns",
-        "complaints",
-        "helpdesk",
-        "board",
-        "committee",
-        "staff",
-        "administration",
-        "admin",
-        "reception",
-        "enquiries",
-        "bookings",
-        "membership",
-        "claims",
-        "operations",
-        "branch",
-        "centre",
-        "center",
-        "unit",
-        "division",
-        "group",
-        "crew",
-        "everyone",
-        "all",
-        "us",
-        "directorate",
-        "authority",
-        "council",
-        "bureau",
-        "helpline",
-        "secretariat",
-        "executive",
-        "workshop",
-        "bot",
-        "assistant",
-        "chatbot",
-        "virtual",
-        "digital",
-        "automatic",
-        "automated",
-        "helper",
-        "robot",
-        "system",
-        "client",
-        "guest",
-        "quality",
-        "assurance",
-        "resolution",
-        "resolutions",
-        "success",
-        "experience",
-        "collections",
-        "payments",
-        "logistics",
-        "dispatch",
-        "despatch",
-        "the",
-        "your",
-        "our",
-        "from",
-        "at",
-        "of",
-        "and",
-        "with",
-        "reservations",
-        "subscriptions",
-        "underwriting",
-        "correspondence",
-        "records",
-        "front",
-        "back",
-    ]
-)
+_DEPARTMENT = frozenset([
+    "team", "teams", "department", "dept", "section", "office", "services",
+    "service", "support", "desk", "care", "customer", "customers", "relations",
+    "management", "accounts", "billing", "ticketing", "repairs", "sales", "returns",
+    "complaints", "helpdesk", "board", "committee", "staff", "administration",
+    "admin", "reception", "enquiries", "bookings", "membership", "claims",
+    "operations", "branch", "centre", "center", "unit", "division", "group", "crew",
+    "everyone", "all", "us", "directorate", "authority", "council", "bureau",
+    "helpline", "secretariat", "executive", "workshop", "bot", "assistant",
+    "chatbot", "virtual", "digital", "automatic", "automated", "helper", "robot",
+    "system", "client", "guest", "quality", "assurance", "resolution",
+    "resolutions", "success", "experience", "collections", "payments", "logistics",
+    "dispatch", "despatch", "the", "your", "our", "from", "at", "of", "and", "with",
+    "reservations", "subscriptions", "underwriting", "correspondence", "records",
+    "legal", "recoveries", "bureau", "room", "kitchens", "front", "back",
+])  # fmt: skip
 _CLOSINGS = re.compile(
     r"\b(?:yours|sincerely|faithfully|truly|regards|wishes|best|warmly|kindly|kind|cordially|cheers|thanks|thank|thankfully|respectfully|love|ever|warm|all|with|gratefully|many|very|again|sunny|humbly|as|always"
-    r"|ta|bye|goodbye|take care|so long|see you|toodle-pip|laters|signed|for|on behalf)\b",
+    r"|ta|tysm|thx|ty|x+|bye|goodbye|take care|so long|see you|toodle-pip|laters|signed|for|on behalf)\b",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’.-](?=[^\W_]))*\.?")
@@ -124,8 +46,8 @@ _PHONE = re.compile(
 _WAY = re.compile(
     r"\b(?:call|ring|phone|telephone|text|write|reply|answer|knock|ask for|come (?:in|by|and|to|round|up)|find me|find us|catch me|reach|shout|"
     r"drop in|stop by|pop in|look in|call in|speak to|speak with|talk to|visit|be found|to be found|i am (?:at|in|on|here|there|behind)|i'm (?:at|in|on|here|there|behind|always|usually|round|by|up)"
-    r"|we are (?:at|in|on|here|open)|we're (?:at|in|on|here|open)|open (?:from|until|till|daily|every|mon|tue|wed|thu|fri|sat|sun|\d|seven|eight|nine|ten)|hours|weekdays?|any (?:day|morning|afternoon|evening|time|weekday)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|counter|desk|stall|shop|office|window|door|bench|workshop|counter|till|reception|booth|pitch|van|road|street|lane|square|yard|market|floor|room|gate|quay|pier|hall|church|surgery|clinic|branch|library|studio|kitchen|bakery|garage|depot|hut|tank|opposite|behind|beside|next to|corner|extension|harbour|lodge|station|café|cafe|pub|farm|cottage|stand|post office|box office|\d+(?::\d\d)? (?:to|till|until|-) (?:half )?\w+|(?:seven|eight|nine|ten) (?:to|till|until) (?:half )?\w+)\b",
+    r"|we are (?:at|in|on|here|open)|we're (?:at|in|on|here|open)|open (?:from|until|till|daily|every|mon|tue|wed|thu|fri|sat|sun|\d|seven|eight|nine|ten)|(?:opening|office|shop) hours|weekdays?|(?:any|most|every|all|at any) (?:\w+ )?(?:days?|mornings?|forenoons?|afternoons?|evenings?|nights?|time|hour|weekdays?|week)|(?:from|till|until) (?:five|six|seven|eight|nine|ten|noon|dawn|dusk)|enquire|i (?:sit|stand|live|work)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|counter|desk|stall|shop|office|window|door|bench|workshop|counter|till|reception|booth|pitch|van|road|street|lane|square|yard|market|floor|room|gate|quay|pier|hall|church|surgery|clinic|branch|library|studio|kitchen|bakery|garage|depot|hut|tank|opposite|behind|beside|next to|corner|tower|foyer|guildhouse|house|hill|lane|arcade|square|sign|kiosk|extension|harbour|lodge|station|café|cafe|pub|farm|cottage|stand|post office|box office|\d+(?::\d\d)? (?:to|till|until|-) (?:half )?\w+|(?:seven|eight|nine|ten) (?:to|till|until) (?:half )?\w+)\b",
     re.IGNORECASE,
 )
 _HERE = re.compile(
@@ -175,7 +97,14 @@ def _badly_signed(
         ((one.start, one.end), "A machine alone has signed. Name a person, too.")
         for one in _rule(letter, rules, "thanks.machine")
         if name in one.said.text or one is last
-    ][-1:]
+    ][-1:] or _bot(last, name)
+
+
+def _bot(last: Sentence, name: str) -> list[tuple[Span, str]]:
+    """Does something like "ParcelBot" sign?"""
+    if not re.search(r"[a-z]Bot\b", name):
+        return []
+    return [((last.start, last.end), "A machine alone has signed. Name a person, too.")]
 
 
 def _rule(letter: Letter, rules: Rulebook, key: str) -> list[Sentence]:
@@ -227,7 +156,7 @@ def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None
     hers = {
         one.casefold()
         for one in re.findall(r"[^\W\d_]+", f"{context.preferred_name or ''}")
-    }
+    } - _TITLES
     lines = letter.lines[1:] if letter.alone else letter.lines
     stands: Span | None = None
     last = lines[-4:] if letter.alone else lines[-3:]
@@ -249,7 +178,7 @@ def signed_by(letter: Letter, context: Context) -> tuple[str | None, Span | None
     if written:
         return written[1], None
     introduced = re.search(
-        r"\b(?:[Mm]y name is|[Ii] am|I'm|I’m|[Tt]his is|[Aa]sk for|[Hh]ere is|[Ii]t's|[Ii]t’s|[Yy]ours,?|[Ss]ays|[Cc]all me|[Ss]igned,?|[Nn]ame's|[Ff]rom) "
+        r"\b(?:[Mm]y name is|[Ii] am|I'm|I’m|[Tt]his is|[Aa]sk for|[Hh]ere is|[Ii]t['’]s(?: me)?|[Yy]ours,?|[Ss]ays|[Cc]all me|[Ss]igned,?|[Nn]ame's|[Ff]rom) "
         r"(?!Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|The\b|Jan|Feb|Mar|Apr|May\b|June|July|Aug|Sept|Oct|Nov|Dec)([A-Z][^\W\d_]{1,})(?![\w-]* (?:[Dd]epartment|[Tt]eam|[Dd]esk|[Ss]ervices?|[Ss]upport|[Oo]ffice))",
         letter.text,
     )
@@ -272,7 +201,7 @@ def _pieces(line: str) -> list[Span]:
 
 
 _CUTS = re.compile(
-    r"[.!?…)]+[\"']?\s+|\s[-–—/|]+\s*|\(|\U0001f300|:\s|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+\s*"
+    r"[.!?…)]+[\"']?\s+|\sx{1,3}\s(?=[A-Z])|\s[-–—/|]+\s*|\(|\U0001f300|:\s|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+\s*"
 )
 
 
@@ -297,12 +226,13 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
             break
         text = text[closing.end() :]
     head = re.split(
-        r"[,;:(|/\n]|\s[-–—]\s|(?<!\b[A-Z])\. |\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d",
+        r"[,;:(|/\n]|\s[-–—]\s|(?<!\b[A-Z])\. |\bthe\b|\bat\b|\bfrom\b|\bon\b|\bof\b|\bin\b|\d",
         text,
         maxsplit=1,
     )[0].strip()
     if _DAY.fullmatch(piece.strip()):
         return piece.strip()
+    head = re.sub(r"^[Oo]ur (?=[A-Z]\w+$)", "", head)
     words = _TOKEN.findall(head)
     while len(words) > 1 and words[-1].casefold() in {"x", "xx", "xxx"}:
         words.pop()
@@ -317,14 +247,16 @@ def _name_in(piece: str, hers: set[str]) -> str | None:
 
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _REFERENCE = re.compile(r"[A-Z]{2,}[-/]|[-/][A-Z]{2,}|[A-Z]{3,}-")
-_SMALL_WORDS = frozenset(
-    ["van", "de", "der", "von", "and", "al", "bin", "la", "du", "den", "ní"]
-)
+_SMALL_WORDS = frozenset([
+    "van", "de", "der", "von", "and", "al", "bin", "la", "du", "den", "ní",
+])  # fmt: skip
 
 
 def _are_a_name(words: list[str], hers: set[str]) -> bool:
     """Are these words a person's name, and not hers, a department's, a sentence's?"""
     low = [word.casefold().strip(".") for word in words]
+    if any(len(word) >= _LONG and word.endswith(_OFFICE_ENDS) for word in low):
+        return False
     if any(word in _DEPARTMENT - {"the", "of", "and"} for word in low):
         return False
     day = low[0].endswith("day") and len(low) > 1
@@ -335,99 +267,26 @@ def _are_a_name(words: list[str], hers: set[str]) -> bool:
     return not any(word[0].islower() and word not in _SMALL_WORDS for word in words)
 
 
-_NOT_NAMES = frozenset(
-    [
-        "i",
-        "you",
-        "we",
-        "it",
-        "the",
-        "this",
-        "that",
-        "your",
-        "our",
-        "my",
-        "there",
-        "here",
-        "ring",
-        "call",
-        "phone",
-        "reply",
-        "questions",
-        "any",
-        "please",
-        "thank",
-        "thanks",
-        "if",
-        "when",
-        "come",
-        "see",
-        "write",
-        "ask",
-        "text",
-        "he",
-        "she",
-        "they",
-        "a",
-        "an",
-        "yours",
-        "with",
-        "come's",
-        "no",
-        "yes",
-        "tel",
-        "telephone",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "open",
-        "pitch",
-        "in",
-        "for",
-        "by",
-        "to",
-        "and",
-        "but",
-        "so",
-        "what",
-        "who",
-        "where",
-        "all",
-        "till",
-        "until",
-        "on",
-        "as",
-        "do",
-        "don't",
-        "just",
-        "knock",
-        "shout",
-        "drop",
-        "not",
-        "nothing",
-        "it's",
-        "i'm",
-        "i'll",
-        "we're",
-        "we'll",
-        "you'll",
-        "ps",
-        "p.s",
-        "sent",
-        "box",
-    ]
-)
+_TITLES = frozenset([
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam",
+    "lady", "lord", "sister", "brother", "father", "mother", "captain", "reverend",
+])  # fmt: skip
+_LONG = 8
+_OFFICE_ENDS = (
+    "ship", "tion", "tions", "ments", "ances", "ities", "eries", "enance", "ations",
+)  # fmt: skip
+_NOT_NAMES = frozenset([
+    "i", "you", "we", "it", "the", "this", "that", "your", "our", "my", "there",
+    "here", "ring", "call", "phone", "reply", "questions", "any", "please", "thank",
+    "thanks", "if", "when", "come", "see", "write", "ask", "text", "he", "she",
+    "they", "a", "an", "yours", "with", "come's", "no", "yes", "tel", "telephone",
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "open", "pitch", "in",
+    "for", "by", "to", "and", "but", "so", "what", "who", "where", "all", "till",
+    "until", "on", "as", "do", "don't", "just", "knock", "shout", "drop", "not",
+    "nothing", "it's", "i'm", "i'll", "we're", "we'll", "you'll", "ps", "p.s",
+    "sent", "box",
+])  # fmt: skip
 
 
 def _is_department(piece: str) -> bool:

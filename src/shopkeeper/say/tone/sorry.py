@@ -16,10 +16,20 @@ _TAKEN = re.compile(
     r"\b(?:this|that|it|we|i|our|which)(?:'ve| has| have| had)? (?:caused|cost|gave|put|made|brought|did|meant|left|kept|spoilt|spoiled|ruined|took|let|lost|sent|sold|told|charged|broke|forgot|got)"
     r"|put you through|caused you|cost you|gave you|made you|left you|kept you|let you down|brought you|did to (?:you|your)|you (?:had|were|went|got|stood|sat|waited|spent|lost|missed|paid|came|found|have had|drove|walked|slept|ate|took|lived|could|couldn't|opened|wore|carried)"
     r"|you've (?:had|been|lost|missed|spent)|your (?:\w+ )?\w+"
+    r"|(?:sorry|apolog\w+|pardon|regret|ashamed|soz|sry)\b.{0,25}\b(?:that you|you|u|ur|those|these|every|each) \w+"
+)
+# What she went through, told beside a bare "I'm sorry": you, and what came of it.
+_HERS = re.compile(
+    r"\b(?:you|your|u|ur)\b(?=.*\b(?:\w{2,}ed|had|were|was|got|went|came|lay|sat|stood|lost|found|told|slept|woke|ran|"
+    r"paid|left|kept|gave|took|made|did|read|saw|heard|fell|broke|wore|spent|put|let|cut|set|must|could(?:n't)?|didn't|without)\b)"
+    r"|\b(?:\w{2,}ed|had|were|was|got|went|came|lay|sat|stood|lost|found|told|took|gave|made|kept|left|broke|sent|put|did|began|cut)\b.*\b(?:you|your|u|ur)\b"
 )
 _BARE = re.compile(
     r"^\W*(?:and |but |so |oh,? |for (?:this|that|it|all (?:this|that|of (?:it|this)))(?: all)?,? ?)*(?:i|we)?(?:'m| am|'re| are)?(?: \w+)? ?(?:so |very |truly |really |deeply |terribly |heartily |genuinely )*(?:sorry|apologi[sz]e|ashamed|beg your pardon|ask your pardon)(?: (?:for|about) (?:it|that|this|all (?:of )?(?:it|that|this)))?\W*$"
 )
+
+
+_THANKS = re.compile(r"\b(?:thank\w*|th(?:an)?x|cheers|grateful|obliged)\b")
 
 
 def apologises_for_the_effect(
@@ -67,10 +77,12 @@ def _names_it(letter: Letter, number: int, suffered: frozenset[str]) -> bool:
         letter.sentences[at]
         for at in (number - 2, number - 1, number + 1)
         if letter.body <= at < len(letter.sentences)
-        and (at != number - 2 or len(letter.sentences[number - 1].said.words) <= 4)
     ]
     return any(
-        near.said.concepts & suffered or _TAKEN.search(near.said.low) for near in around
+        near.said.concepts & suffered
+        or _TAKEN.search(near.said.low)
+        or (_HERS.search(near.said.low) and not _THANKS.search(near.said.low))
+        for near in around
     )
 
 

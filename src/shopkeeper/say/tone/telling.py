@@ -97,6 +97,10 @@ _FINISHED = re.compile(
     r"|\b\w{3,}ed (?:the|your|it|them|a|an|both|all|on|in|to|by|at|for|from|up|out|off|back|and)\b"
     r"|\b(?:went|came|since|sent|paid|began|took|ended|started|arrived)\b"
 )
+# "Kettle swapped, skip gone": notes and texts leave the helping verb out.
+_VERBLESS = re.compile(
+    r"\b\w{2,}(?:ed|pt)(?=\s*(?:,|$|\.))|\b(?:gone|sent|paid|done|put|cut|swept|laid|set|back|ready|now)\b|^\W*\w{3,}ed\b"
+)
 _CLAUSE = re.compile(
     r"[;:]|,? (?:and|but|so) (?=\w+(?:'ll| will| shall| would))|, (?=(?:which|and|but|we|i|it|you|the) )|[.!?]|\s[-–—]\s|\(|\)"
 )
@@ -164,7 +168,7 @@ def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Fin
     spans: list[Span] = []
     says: list[str] = []
     for entry in context.done:
-        fault = _act(letter, _without(thing(entry), harm), elsewhere, rules)
+        fault = _act(letter, _without(thing(entry), harm), elsewhere, rules, harm)
         if fault is not None:
             spans += fault
             says.append(f"Not told as done, with its object: {entry}.")
@@ -175,8 +179,9 @@ def says_what_was_done(letter: Letter, context: Context, rules: Rulebook) -> Fin
 
 
 def _act(
-    letter: Letter, entry: Thing, elsewhere: list[Thing], rules: Rulebook
-) -> list[Span] | None:
+    letter: Letter, entry: Thing, elsewhere: list[Thing], rules: Rulebook,
+    harm: frozenset[str],
+) -> list[Span] | None:  # fmt: skip
     """Return None if the act is told; else where it is told wrongly, or nothing."""
     own = not any(
         agree(entry.moments, other.moments)
@@ -188,6 +193,7 @@ def _act(
         for one in letter.sentences[letter.body :]
         if _likeness(one.said, entry, own_date=own) >= _ENOUGH
         and not _only_fog(one.said, entry, rules)
+        and not _is_harm(one.said, entry, harm - entry.about)
     ]
     finished = [one for one in told if _is_finished(one.said, entry, rules)]
     if not finished:
@@ -218,11 +224,18 @@ _HARM = re.compile(
 )
 
 
+def _is_harm(one: Said, entry: Thing, harm: frozenset[str]) -> bool:
+    """Is the same amount told of what went wrong ("we held £300 of yours")?"""
+    strong = (entry.strong - _WEAK) & one.concepts
+    dated = any(agree(entry.moments, [m]) for m in one.moments)
+    return bool(not strong and not dated and (harm - _WEAK) & one.concepts)
+
+
 def _only_fog(one: Said, entry: Thing, rules: Rulebook) -> bool:
     """Is the thing named and the act a fog ("the deposit has been seen to")?"""
     if any(a.same(b) for a in entry.amounts for b in one.amounts):
         return False
-    if entry.moments and agree(entry.moments, one.moments):
+    if entry.moments and any(agree(entry.moments, [m]) for m in one.moments):
         return False
     if _HARM.search(one.low) and not _HARM.search(entry.text.lower()):
         return True
@@ -249,7 +262,11 @@ def _weighed(one: Said, entry: Thing, *, own_date: bool) -> float:
     date = agree(entry.moments, one.moments) is True if entry.moments else False
     share = len(strong) / len(entry.strong) if entry.strong else 0.0
     score = 1.0 * share + 0.25 * min(len(weak), 2)
-    told = any(m.day or m.weekday is not None for m in one.moments)
+    if not (amount or date) and _is_general(entry):
+        return 0.5
+    told = any(
+        m.day or m.weekday is not None or m.hour is not None for m in one.moments
+    )
     score += 1.0 * amount + (1.0 if own_date and told else 0.65) * date
     if len(strong) >= 2 or (strong and weak):
         score += 0.25
@@ -258,6 +275,11 @@ def _weighed(one: Said, entry: Thing, *, own_date: bool) -> float:
     if entry.amounts and not amount and share < 1:
         score *= 0.75
     return score + (0.2 if amount and (strong or weak) else 0.0)
+
+
+def _is_general(entry: Thing) -> bool:
+    """Is nothing but its amount or day its own ("£611 refunded on 12 April")?"""
+    return bool(entry.amounts) and not entry.strong - _WEAK
 
 
 def _is_finished(one: Said, entry: Thing, rules: Rulebook) -> bool:
@@ -273,6 +295,7 @@ def _is_finished(one: Said, entry: Thing, rules: Rulebook) -> bool:
     of_it = [part for part in clauses(one) if _likeness(said(part), entry) > 0.3]
     return any(
         _FINISHED.search(part)
+        or (_VERBLESS.search(part) and not FUTURE.search(_HERS.sub(" ", part)))
         or (not shown and not FUTURE.search(_HERS.sub(" ", part)))
         for part in of_it or [one.low]
     )
@@ -297,7 +320,7 @@ def _differs(
 ) -> Sentence | None:
     """Find an amount or a date beside the act that is not the context's."""
     if entry.amounts:
-        everywhere = [a for one in letter.sentences for a in one.said.amounts]
+        everywhere = [a for one in told for a in one.said.amounts]
         if not any(a.same(b) for a in entry.amounts for b in everywhere):
             known = [a for other in elsewhere for a in other.amounts]
             for one in told:
@@ -345,11 +368,15 @@ def fog_of(letter: Letter, rules: Rulebook, key: str) -> list[Span]:
 _CLAIM = re.compile(
     r"\b(?:i|we)(?:'ve| have|'d)? (?:now |already |just |also )?(?:refunded|replaced|repaired|fixed|mended|sorted|cancelled|corrected|updated|changed|credited|returned|resolved|arranged|booked|dealt with|taken care|seen to|put (?:it|this|that|things|everything|matters) right|put right|closed|removed|sent (?:you|out|off|it)|processed|handled|rectified|amended|adjusted|paid|made (?:a|the|some) (?:correction|change|adjustment)|tidied|looked after|set (?:it|things|that) (?:right|straight)|completed|finished|issued|reserved)"
     r"|\b(?:has|have|was|were|is|are|'s|been)(?: now| all| already| since| duly)? ?(?:been )?(?:now |all |already |duly |successfully )?(?:refunded|replaced|repaired|fixed|mended|sorted|cancelled|corrected|updated|credited|resolved|arranged|dealt with|taken care of|seen to|put right|processed|handled|rectified|amended|adjusted|actioned|attended to|looked after|straightened out|completed|issued|closed|set right|tidied)"
-    r"|\b(?:we|i)(?:'ve| have) (?:already|now|just|gone ahead and|also) \w+(?:ed|t)?\b|\ball (?:done|sorted|fixed|set|taken care)\b|\bconsider it done\b|\beverything(?:'s| is| has been) (?:sorted|done|in order|fixed|put right|taken care)|\bsteps (?:have been|were) taken"
+    r"|\b(?:we|i)(?:'ve| have) (?:already|now|just|gone ahead and|also) \w+(?:ed|t)?\b|\ball (?:done|sorted|fixed|set|taken care)\b|\bconsider it done\b|\beverything(?:'s| is| has been) (?:sorted|done|in order|fixed|put right|taken care)|\b(?:steps|measures|action) (?:have been|has been|were|was) taken"
+    r"|\b(?:has|have)(?: now)? gone (?:through|out|back)\b|\bput through\b|\ball (?:is|'s)(?: now)? (?:settled|arranged|done|in order|well)\b|\b(?:is|are)(?: now| all)* complete\b|\bmade good\b|\bset you up\b|\bas good as \w+ed\b|\ball (?:arranged|settled)\b"
 )
 _NO_CLAIM = re.compile(
     r"\b(?:not|n't|nothing|nobody|no one|none|never|yet|will|shall|'ll|would|once|until|till|when|if|to be|before|should|can|could|may|might|hasn't|haven't|asked|looked|started|begun|you've|you have)\b|n't\b|'ll\b|\?|^\W*you\b"
 )
+
+
+_NOTHING = re.compile(r"\W*(?:it |them )?(?:nothing|none|nobody|no one|not|no|yet)\b")
 
 
 def _claims_none(letter: Letter, context: Context, rules: Rulebook) -> Finding:
@@ -358,7 +385,12 @@ def _claims_none(letter: Letter, context: Context, rules: Rulebook) -> Finding:
     for one in letter.sentences[letter.body :]:
         for part in clauses(one.said):
             match = _CLAIM.search(part)
-            if match is None or _NO_CLAIM.search(part):
+            if (
+                match is None
+                or _NO_CLAIM.search(part[: match.end()])
+                or _NOTHING.match(part, match.end())
+                or "?" in part
+            ):
                 continue
             if len(said(part).concepts & harm) > 1:
                 continue

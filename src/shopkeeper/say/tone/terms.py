@@ -13,11 +13,11 @@ from shopkeeper.say.tone.stems import concepts_in
 
 
 _FREE = re.compile(
-    r"\b(?:free|no (?:\w+ )?(?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|(?:pay|paid|owe|owed|charged?|costs?) nothing|nothing (?:is )?(?:to be )?(?:paid|owed|charged|owing|to pay|kept)|not a penny|without cost|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b"
+    r"\b(?:free|no (?:\w+ )?(?:charge|fee|cost|price|payment)|nothing (?:to pay|more to pay|due|extra|at all)|costs? (?:you )?nothing|without (?:charge|cost|fee)|gratis|on (?:us|the house)|not cost|won't cost|doesn't cost|no extra|no more to pay|nowt|owt to pay|no (?:bill|invoice|deduction)|not (?:be )?(?:billed|charged|invoiced)|(?:don't|do not|needn't|need not|won't|will not|nor) (?:have to )?(?:pay|owe)|(?:you|u) do not pay|(?:not|without) (?:one|a single|a) (?:\w+ )?(?:penny|pence|cent|farthing|rupee|shilling|euro|pound|dollar|coin|kobo|krone?)|(?:my|our) treat|on (?:me|our account)|at our (?:own )?(?:cost|expense)|forgiven|waived|no further charge|nothing (?:\w+ )?(?:more|further|after|else)|(?:pay|paid|owe|owed|charged?|costs?) (?:us |you )?nothing|nothing (?:is )?(?:to be )?(?:paid|owed|charged|owing|to pay|kept)|not a penny|without cost|isn't a charge|zero|£0|€0|\$0|0 (?:pounds|euros))\b|[£€$]0\b"
 )
 _NONE_RENEW = re.compile(
     r"\b(?:no(?:thing|ne)?|not|never|n't|doesn't|does not|won't|will not|without)\b[^.,;:!?]{0,40}\b(?:renew\w*|roll\w*|automatic\w*|itself|again|continue\w*|carr(?:y|ies) on|repeat\w*|start over|after that|follows?|extend\w*|prolong\w*|come again|goes? on|runs? on)\b"
-    r"|\b(?:it|this|that|which|membership|plan|pass|subscription|contract|and|all) (?:\w+ )?(?:ends?|stops?|lapses?|expires?|runs out|is over)\b|\bone[- ]off\b|\bno contract\b|\bone (?:job|time)\b|\bnothing (?:\w+ )?(?:after|more|further|else)\b|\bnothing to renew\b|\bonce (?:only|and)|\bjust (?:the )?once\b|\bthat's it\b|\bno strings\b|\bnothing (?:comes|renews|follows|happens|rolls)\b|\bno renewal\b|\buntil you (?:close|end|stop|say)\b|\bthat's the end\b|\bunless you (?:ask|tell|say|want|order|write|come)\b"
+    r"|\b(?:it|this|that|which|membership|plan|pass|subscription|contract|and|all) (?:\w+ )?(?:ends?|stops?|lapses?|expires?|runs out|is over)\b|\bone[- ]off\b|\bno contract\b|\bone (?:job|time)\b|\bnothing (?:\w+ )?(?:after|more|further|else)\b|\bnothing to renew\b|\bonce (?:only|and)|\bjust (?:the )?once\b|\bthat's it\b|\bno strings\b|\bnothing (?:comes|renews|follows|happens|rolls)\b|\bno renewal\b|\buntil you (?:close|end|stop|say)\b|\bthat's the end\b|\bover it's over\b|\b(?:it|that)'s over\b|\bno (?:subscription|membership|contract)\b|\bunless you (?:ask|tell|say|want|order|write|come)\b"
 )
 _RENEWS = re.compile(
     r"\b(?:renew\w*|roll\w* (?:over|on)|automatic\w*|by itself|goes on|go on|carr(?:y|ies) on|continue\w*|runs? on|keeps? (?:going|on|coming|running)|again (?:each|every|next)|each (?:year|month|season|quarter)|every (?:year|month|season|quarter|\w+ (?:weeks|months))|starts? again|extend\w*|until (?:you|she|he|cancel\w*|stopped|told)|till you|unless you|month by month|one month at a time|month at a time|monthly|come one day|nothing to tie|not tied|year by year|yearly|from (?:month|year) to)\b"
@@ -71,7 +71,7 @@ def _missing(name: str, value: str, letter: Letter, context: Context) -> str | N
 
 
 _ASIDE = re.compile(
-    r"as .*|once|more|each|in all|together|all in|in total|only|flat|per \w+|a \w+|of which",
+    r"as .*|same .*|once|more|each|in all|together|all in|in total|only|flat|per \w+|a \w+|of which",
     re.IGNORECASE,
 )
 
@@ -86,13 +86,27 @@ def _parts(value: str) -> list[str]:
         )
         if one.strip() and not _ASIDE.fullmatch(one.strip())
     ]
+    # "the evening's bill, $64" is one thing and its figure.
+    pieces = [
+        one
+        for one, after in zip(pieces, [*pieces[1:], ""], strict=False)
+        if said(one).amounts
+        or said(one).moments
+        or _NO.search(one.lower())
+        or not re.match(r"\W?[£€$₹₦₱₩¥]?\d", after)
+    ]
     return pieces or [value]
 
 
 def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
     want = said(part)
     sentences = [one.said for one in letter.sentences[letter.body :]]
-    low = " ".join(one.low for one in sentences)
+    # "The rest stands in our terms" tells nothing of them.
+    low = " ".join(
+        one.low
+        for one in sentences
+        if one.amounts or one.moments or not _ELSEWHERE.search(one.low)
+    )
     amounts = [a for one in sentences for a in one.amounts]
     if want.amounts:
         zero = any(a.value == 0 for a in want.amounts)
@@ -101,13 +115,30 @@ def _told(name: str, part: str, letter: Letter, context: Context) -> bool:
         ):
             return zero and bool(_FREE.search(low))
         return _moments_told(want, sentences)
-    if name == "price" and _FREE.search(part.lower()) and "includ" not in part.lower():
-        return bool(_FREE.search(low))
+    small = part.lower()
+    free = _FREE.search(small) and "includ" not in small
+    if free and (name == "price" or not re.search(r"renew|after", small)):
+        return bool(_FREE.search(low)) or _denied(part, sentences)
     if want.moments and not _moments_told(want, sentences):
         return _any_time(part, low)
     if want.moments:
         return True
     return _words_told(name, part, low, letter)
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:see|consult|find|published|set out|laid down|governed|according to|displayed|refer)\b.*\b(?:terms|rules|conditions|website|tariff|policy|brochure|leaflet)\b"
+    r"|\b(?:terms|rules|conditions|tariff|policy)\b.*\b(?:published|website|apply|consult|displayed|see)\b"
+)
+_DENIES = re.compile(
+    r"\b(?:no|not|nor|none|nothing|never|nobody|without|free of|only)\b|n't\b"
+)
+
+
+def _denied(part: str, sentences: list[Said]) -> bool:
+    """Is "no interest" told as "without interest", "there's no … in it"?"""
+    about = concepts_in(part)
+    return any(_DENIES.search(one.low) and about & one.concepts for one in sentences)
 
 
 def _moments_told(want: Said, sentences: list[Said]) -> bool:
@@ -161,11 +192,25 @@ def _words_told(name: str, part: str, low: str, letter: Letter) -> bool:
         told = bool(_SHARING.search(low) and _NOBODY.search(low))
     elif name == "price" and none:
         told = bool(_FREE.search(low))
-    if told is not None:
+    elif name == "term" and none:
+        told = bool(_NONE_RENEW.search(low)) or None
+    sentences = [one.said for one in letter.sentences[letter.body :]]
+    if not told and none:
+        told = _denied(part, sentences) or told
+    if told is not None and (told or none):
         return told
     words = concepts_in(part)
-    body = frozenset().union(*(one.said.concepts for one in letter.sentences))
-    return not words or len(words & body) / len(words) >= 0.5
+    body = frozenset().union(*(one.concepts for one in sentences))
+    share = len(words & body) + sum(_is_like(word, body) for word in words - body)
+    return not words or share / len(words) >= 0.5
+
+
+_LIKE = 5
+
+
+def _is_like(word: str, body: frozenset[str]) -> bool:
+    """Is there a word of one beginning ("photos", "photographs")?"""
+    return len(word) >= _LIKE and any(one[:_LIKE] == word[:_LIKE] for one in body)
 
 
 def _renewal_told(small: str, low: str, *, none: bool) -> bool | None:
