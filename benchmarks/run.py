@@ -36,7 +36,8 @@ ELSEWHERE = (
     "remember_speed",
     "remember",
     "serving",
-)  # benchmarks/recognise/, listen/, remember/ and serving.py write these
+    "deciding_now",
+)  # benchmarks/recognise/, listen/, remember/, serving.py, deciding_now.py write these
 MODULES = {
     "help": "starting",
     "say": "saying",

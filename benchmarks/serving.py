@@ -25,6 +25,7 @@ import tempfile
 import threading
 import time
 
+from collections.abc import Callable
 from pathlib import Path
 
 import uvloop
@@ -69,6 +70,23 @@ def call(name: str) -> bytes:
 
 async def load(port: int, key: str, *, connections: int, seconds: float) -> list[float]:
     """Send calls on so many connections, one after the other on each; time each."""
+
+    def written(name: str) -> bytes:
+        body = call(name)
+        head = (
+            f"POST /v1/track HTTP/1.1\r\nHost: x\r\n"
+            f"Authorization: {basic(key)}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+    return await load_requests(port, written, connections=connections, seconds=seconds)
+
+
+async def load_requests(
+    port: int, written: Callable[[str], bytes], *, connections: int, seconds: float
+) -> list[float]:
+    """Send what *written* writes; return how long each answer took."""
     took: list[float] = []
     ends = time.perf_counter() + seconds
 
@@ -76,15 +94,10 @@ async def load(port: int, key: str, *, connections: int, seconds: float) -> list
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         count = 0
         while time.perf_counter() < ends:
-            body = call(f"{number}-{count}")
+            whole = written(f"{number}-{count}")
             count += 1
-            head = (
-                f"POST /v1/track HTTP/1.1\r\nHost: x\r\n"
-                f"Authorization: {basic(key)}\r\n"
-                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            )
             began = time.perf_counter()
-            writer.write(head.encode() + body)
+            writer.write(whole)
             answer = await reader.readuntil(b"\r\n\r\n")
             length = re.search(rb"content-length: (\d+)", answer)
             assert length is not None  # noqa: S101

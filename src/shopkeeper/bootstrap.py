@@ -26,6 +26,7 @@ import pyarrow as pa
 from sqlalchemy.exc import DatabaseError
 
 from shopkeeper.adapters.duckdb.engine import DuckEngine
+from shopkeeper.adapters.duckdb.held import HeldWarehouse
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
 from shopkeeper.adapters.files.access import FileKeyRing
 from shopkeeper.adapters.files.backups import (
@@ -104,7 +105,7 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
-from shopkeeper.adapters.threads.serving import Serving
+from shopkeeper.adapters.threads.serving import Looking, Serving
 from shopkeeper.adapters.threads.writer import Busy
 from shopkeeper.adapters.typst.carriers import LetterCarrier
 from shopkeeper.adapters.typst.press import Press
@@ -127,6 +128,7 @@ from shopkeeper.flow.forgetting import (
     finish_what_was_begun,
 )
 from shopkeeper.flow.house import Checker, House, Progress, no_progress
+from shopkeeper.flow.knowing import BY_PERSON
 from shopkeeper.flow.planning import Drafts, staff_of
 from shopkeeper.flow.previewed_tone import looks_at_tone
 from shopkeeper.flow.restoring import (
@@ -946,6 +948,7 @@ def serving_at(
         shop,
         _ring(folder),
         opened=lambda: _opened_with_wires(folder),
+        looking=lambda: _looking_at(folder),
         tables=lambda source: table_readers(folder, source),
         rounds=rounds,
         send=send,
@@ -962,6 +965,13 @@ def _opened_with_wires(folder: Path) -> Generator[House]:
     with shop_at(folder) as house:
         open_wires(house)
         yield house
+
+
+@contextmanager
+def _looking_at(folder: Path) -> Generator[Looking]:
+    with shop_at(folder, writable=False) as house:
+        held = HeldWarehouse(house.warehouse, BY_PERSON)
+        yield dataclasses.replace(house, warehouse=held), held.load
 
 
 def replay_quarantine(folder: Path, fixed: Path | None) -> Replayed:

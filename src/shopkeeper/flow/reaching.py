@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
+from shopkeeper.flow.ages import may_be_minor
 from shopkeeper.flow.at_home import letters_go_to
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KIND_OF, KnownPerson, addresses_of
@@ -23,8 +22,6 @@ from shopkeeper.vocabulary import (
 # Scopes that stop everything, whatever the channel or purpose.
 _ALL = frozenset({"all", "erase"})
 TOPIC_STOPPED = "she does not want this topic"
-_OF_AGE = 18
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
 
 
@@ -56,37 +53,18 @@ def why_not_reached(house: House, person: KnownPerson) -> dict[Channel, str]:
     return {Channel.POST: found.because} if isinstance(found, Unusable) else {}
 
 
-def may_be_minor(born: Iterable[str], today: date) -> bool:
-    """
-    Tell whether one of her records has a birth that may be less than 18 years ago.
-
-    Records that differ leave it open: then she may be.
-
-    Args:
-        born: Birth dates and years as written.
-        today: The day looked at.
-
-    Example:
-        >>> may_be_minor(["2009-11-03"], date(2027, 11, 2))
-        True
-        >>> may_be_minor(["2009-11-02"], date(2027, 11, 2))
-        False
-        >>> may_be_minor(["03/04/1980", "1985"], date(2027, 11, 2))
-        False
-    """
-    for text in born:
-        year = _YEAR.search(text)
-        if year is None or not 1900 < int(year[0]) <= today.year:  # noqa: PLR2004
-            continue
-        age = today.year - int(year[0])
-        try:
-            day = date.fromisoformat(text[:10])
-            age -= (today.month, today.day) < (day.month, day.day)
-        except ValueError:
-            age -= 1  # her birthday may be to come
-        if age < _OF_AGE:
-            return True
-    return False
+def here_on_the_page(house: House, person: KnownPerson, now: datetime) -> Recipient:
+    """Say what she allows on a page that she has open: there we reach her."""
+    return Recipient(
+        person=person.id,
+        channel=Channel.WEB,
+        address="",
+        language=person.language,
+        time_zone=person.time_zone,
+        suppressed=scopes_of(house, person, "", now=now),
+        consents=consent_states(person, Channel.WEB, now=now),
+        minor=may_be_minor(person.born, now.date()),
+    )
 
 
 def _at_address(

@@ -23,6 +23,7 @@ from shopkeeper.flow.segment import (
 )
 from shopkeeper.flow.wires import is_fed_by_wire
 from shopkeeper.recognise.books import Event, Kept, QuarantinedRow
+from shopkeeper.vocabulary import Decision
 
 
 Reader = Callable[[bytes, Call], Event]
@@ -59,6 +60,12 @@ class Parcel(Struct, frozen=True):
     place: str
     events: Sequence[Event] = ()
     aside: Sequence[SetAside] = ()
+
+
+class Decided(Struct, frozen=True):
+    """What was decided on a page, and has to be on disk before anybody sees it."""
+
+    made: Sequence[Decision]
 
 
 class Answer(Struct, frozen=True):
@@ -110,7 +117,9 @@ def sort_out(
     return Parcel(source, place, events, aside)
 
 
-def keep(house: House, parcels: Sequence[Parcel], *, now: datetime) -> list[Answer]:
+def keep(
+    house: House, things: Sequence[Parcel | Decided], *, now: datetime
+) -> list[Answer]:
     """
     Keep what came, in one transaction: events, their ids, and what was set aside.
 
@@ -118,9 +127,38 @@ def keep(house: House, parcels: Sequence[Parcel], *, now: datetime) -> list[Answ
 
     Args:
         house: The shop.
-        parcels: Of calls that arrived together.
+        things: Of calls that arrived together: events, and what was decided.
         now: When they are kept.
+
+    Returns:
+        What became of each; of a decision there is nothing to tell.
     """
+    parcels = [one for one in things if isinstance(one, Parcel)]
+    made = [one for thing in things if isinstance(thing, Decided) for one in thing.made]
+    with house.together():
+        if made:
+            _keep_decisions(house, made, now=now)
+        answers = iter(_keep_events(house, parcels, now=now))
+        return [
+            next(answers) if isinstance(one, Parcel) else Answer() for one in things
+        ]
+
+
+def _keep_decisions(house: House, made: Sequence[Decision], *, now: datetime) -> None:
+    house.decisions.record(made)
+    arms: dict[str, dict[str, str]] = {}
+    for one in made:
+        for plan, arm in one.arms.items():
+            arms.setdefault(plan, {}).setdefault(one.person, arm)
+    for plan, fixed in arms.items():
+        house.decisions.fix_arms(plan, fixed, at=now)
+
+
+def _keep_events(
+    house: House, parcels: Sequence[Parcel], *, now: datetime
+) -> list[Answer]:
+    if not parcels:
+        return []
     with house.together():
         fates: dict[str, list[Kept]] = {}
         for source in dict.fromkeys(parcel.source for parcel in parcels):

@@ -140,6 +140,11 @@ class Records(Protocol):
             ValueError: If the source was never opened.
         """
 
+    def received_since(
+        self, source: str, since: datetime
+    ) -> list[tuple[dict[str, str], datetime]]:
+        """Return what a source got at *since* or later: cells by column, and when."""
+
     def key_column(self, source: str) -> str | None:
         """
         Return the column that names the rows of *source*.
@@ -239,6 +244,11 @@ class IdentityBook(Protocol):
 
     def identifiers(self, persons: Sequence[str]) -> list[KnownIdentifier]:
         """Return the identifiers of these own person ids."""
+
+    def holders(
+        self, values: Sequence[tuple[IdentifierKind, str]]
+    ) -> list[KnownIdentifier]:
+        """Return who has any of these (kind, value), under own person ids."""
 
     def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
         """Say whether any of these (kind, value) is an identifier of somebody here."""

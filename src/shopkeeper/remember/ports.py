@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -90,6 +90,11 @@ class Warehouse(Protocol):
 
     def read(self, name: str) -> pa.Table | None:
         """Return a table of the current generation, or None."""
+
+    def rows_of(
+        self, name: str, persons: AbstractSet[str]
+    ) -> list[dict[str, Any]] | None:
+        """Return the rows of a table whose `person` is one of these; None: no table."""
 
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()

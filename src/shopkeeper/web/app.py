@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from shopkeeper.bootstrap import Serving
-from shopkeeper.web import running, tracking
+from shopkeeper.web import deciding, running, tracking
 from shopkeeper.web.bodies import Receive
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
@@ -27,14 +27,17 @@ from shopkeeper.web.who import read_who
 _PREFLIGHT = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"GET, POST"),
-    (b"access-control-allow-headers", b"authorization, content-type, x-retry-count"),
+    (
+        b"access-control-allow-headers",
+        b"authorization, content-type, if-none-match, x-retry-count",
+    ),
     (b"access-control-max-age", b"86400"),
 )
 
 
 def all_ways() -> list[Way]:
     """List every route there is."""
-    return [*tracking.ways(), *running.ways()]
+    return [*tracking.ways(), *deciding.ways(), *running.ways()]
 
 
 class App:

@@ -25,7 +25,12 @@ def describe(
 ) -> dict[str, Any]:
     """Describe the API."""
     ways = list(ways)
-    types = [one for way in ways for one in (way.takes, way.gives) if one is not None]
+    types = [
+        one
+        for way in ways
+        for one in (way.takes, way.gives, way.refuses)
+        if one is not None
+    ]
     schemas, components = msgspec.json.schema_components(
         [*types, ProblemDetails, list[CloudEvent]], ref_template=_REF
     )
@@ -86,6 +91,16 @@ def _operation(
             },
         },
     }  # fmt: skip
+    if way.refuses is not None:
+        shape = of_type[repr(way.refuses)]
+        for status in way.refuses_with:
+            answer = {"description": HTTPStatus(status).phrase}
+            content = {"application/json": {"schema": shape}}
+            if status in way.statuses:  # a body may be refused before it is read
+                content |= refused
+            found["responses"][str(status)] = {**answer, "content": content}
+    if way.unchanged:
+        found["responses"]["304"] = {"description": HTTPStatus(304).phrase}
     if way.takes is not None:
         found["requestBody"] = {
             "required": True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType, field
 
 
 class SegmentCall(Struct, kw_only=True, rename="camel", omit_defaults=True):
@@ -49,6 +49,104 @@ class CloudEvent(Struct, kw_only=True, omit_defaults=True):
     anonymousid: str | None = None
     data: Any = None
     data_base64: str | None = None
+
+
+class Person(Struct, kw_only=True):
+    """
+    Who is asked for: by her id, or as a source calls her.
+
+    With a page's key only a `user_id` counts whose `user_hash` the shop has signed.
+    """
+
+    id: str | None = None
+    source: str | None = None
+    user_id: str | None = None
+    anonymous_id: str | None = None
+    user_hash: str | None = None
+
+
+class DecideOrder(Struct, kw_only=True, omit_defaults=True):
+    """Which slots of a page are to be filled, and for whom."""
+
+    person: Person
+    slots: list[str]
+    writeKey: str | None = None  # noqa: N815 as with events
+
+
+class OfferGiven(Struct, frozen=True, kw_only=True):
+    """
+    What is said in a slot; without `value` the page keeps its own words.
+
+    `because` is for staff, `why` for her; a page's key is told hers alone.
+    """
+
+    slot: str
+    decision_id: str | None
+    option: str | None
+    value: str | None
+    propensity: float | None
+    because: str
+    why: str
+    why_url: str | None
+
+
+class NeedNow(Struct, frozen=True):
+    """What she needs, and what says so."""
+
+    what: str
+    facts: list[str]
+    about: str
+    pressure: float
+
+
+class PersonMoment(Struct, frozen=True, kw_only=True):
+    """Who she is, where she is, what she needs now, and what is not known."""
+
+    person: str
+    at: str
+    stage: str
+    because: str
+    needs: list[NeedNow]
+    evidence: list[str]
+    unknown: list[str]
+
+
+class FlagContext(Struct, kw_only=True, omit_defaults=True):
+    """OFREP's context: `targetingKey` is a user id, or an anonymous id."""
+
+    targeting_key: str | None = field(name="targetingKey", default=None)
+    source: str | None = None
+    user_hash: str | None = None
+
+
+class FlagOrder(Struct, kw_only=True, omit_defaults=True):
+    """What a client of OpenFeature asks with."""
+
+    context: FlagContext | None = None
+
+
+class Flag(Struct, frozen=True, kw_only=True):
+    """One flag: the words, or no value, which says: stay with your own."""
+
+    key: str
+    reason: str
+    variant: str
+    metadata: dict[str, str | float]
+    value: str | UnsetType = UNSET
+
+
+class Flags(Struct, frozen=True):
+    """Every content for pages."""
+
+    flags: list[Flag]
+
+
+class FlagRefusal(Struct, frozen=True, kw_only=True):
+    """Why a flag is not evaluated, as OFREP writes it."""
+
+    key: str | UnsetType = UNSET
+    errorCode: str  # noqa: N815 OFREP's name
+    errorDetails: str  # noqa: N815 OFREP's name
 
 
 class Aside(Struct, frozen=True, rename="camel"):

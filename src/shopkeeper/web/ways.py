@@ -25,7 +25,10 @@ Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _PROXIED = (b"x-forwarded-for", b"forwarded", b"x-real-ip", b"via")
-_CORS = ((b"access-control-allow-origin", b"*"),)
+_CORS = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"etag, retry-after"),
+)
 _LONGEST_KEY = 200
 NO_KEY = (
     "No key that is known came with this request: send one as the user of Basic "
@@ -90,6 +93,9 @@ class Way:
         open_to_pages: May pages of any origin ask?
         key_in_path: Is the key a part of the path?
         key_in_body: May the key stand in the body?
+        refuses: Type of an answer that refuses in another way than problem details.
+        refuses_with: Statuses of such an answer.
+        unchanged: May 304 be answered?
     """
 
     method: str
@@ -105,6 +111,9 @@ class Way:
     open_to_pages: bool = False
     key_in_path: bool = False
     key_in_body: bool = False
+    refuses: Any = None
+    refuses_with: tuple[int, ...] = ()
+    unchanged: bool = False
 
     @property
     def name(self) -> str:

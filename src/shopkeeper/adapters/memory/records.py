@@ -141,6 +141,25 @@ class MemoryRecords:
         ]
         return {name: several.count(name) for name in set(several)}
 
+    def received_since(
+        self, source: str, since: datetime
+    ) -> list[tuple[dict[str, str], datetime]]:
+        """Return what a source got at *since* or later: cells by column, and when."""
+        self._demand(source)
+        rows = [
+            row
+            for (name, _), versions in self._versions.items()
+            if name == source
+            for row in versions
+        ]
+        found = []
+        for names, cells, received, *_ in rows:
+            at = _EPOCH + timedelta(microseconds=received)
+            if at >= since:
+                pairs = zip(names, cells, strict=False)
+                found.append(({name: cell for name, cell in pairs if cell}, at))
+        return found
+
     def present(self, source: str) -> pa.Table:
         """Return the rows of *source* as they are now."""
         self._demand(source)

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Engine,
     Table,
+    bindparam,
     create_engine,
     event,
     literal_column,
@@ -151,9 +153,9 @@ class Database:
                 return int(result.rowcount)
             return self._changes() - before
 
-    def all(self, statement: Any) -> Sequence[Any]:
-        """Run a query and return its rows."""
-        return self.connection.execute(statement).all()
+    def all(self, statement: Any, **values: Any) -> Sequence[Any]:
+        """Run a query, with values for what it leaves open, and return its rows."""
+        return self.connection.execute(statement, values).all()
 
     def close(self) -> None:
         """Close; a writer folds the write-ahead log into the file first."""
@@ -262,6 +264,11 @@ def _settings(*, writable: bool) -> Any:
         cursor.close()
 
     return apply
+
+
+def some(name: str) -> BindParameter[Any]:
+    """Leave a list of values open in a query that is written once and asked often."""
+    return bindparam(name, expanding=True)
 
 
 def chunks(values: Iterable[str], size: int = 500) -> Generator[list[str]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, func, insert, or_, select, tuple_, update
 
 from shopkeeper.adapters.sql.cipher import hash_address
 from shopkeeper.adapters.sql.committing import GONE, may_go, unasked
-from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, some, to_us
 from shopkeeper.adapters.sql.schema import (
     approvals,
     channel_results,
@@ -104,7 +104,7 @@ class SqlOutbox:
         """Return all touches of these person ids, oldest first."""
         found = []
         for part in chunks(persons):
-            found += self._as_now(select(outbox).where(outbox.c.person.in_(part)))
+            found += self._as_now(_OF_PERSONS, persons=part)
         return sorted(found, key=_age)
 
     def all(self) -> list[Touch]:
@@ -432,8 +432,11 @@ class SqlOutbox:
     def _hash(self, address: str) -> str:
         return hash_address(self._keys.pepper, address)
 
-    def _as_now(self, query: Select[Any]) -> list[Touch]:
-        return [_touch(row) for row in self._database.all(query)]
+    def _as_now(self, query: Select[Any], **values: Any) -> list[Touch]:
+        return [_touch(row) for row in self._database.all(query, **values)]
+
+
+_OF_PERSONS = select(outbox).where(outbox.c.person.in_(some("persons")))
 
 
 def _touch(row: Any) -> Touch:

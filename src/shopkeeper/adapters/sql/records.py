@@ -197,6 +197,34 @@ class SqlRecords:
         self._wires[source] = wire
         return wire
 
+    def received_since(
+        self, source: str, since: datetime
+    ) -> list[tuple[dict[str, str], datetime]]:
+        """Return what a source got at *since* or later: cells by column, and when."""
+        number, first = self._source_no(source), to_us(since)
+        query = (
+            select(records.c.fields, records.c.received_us, layouts.c.columns)
+            .join_from(records, layouts, layouts.c.layout_no == records.c.layout_no)
+            .where(records.c.source_no == number)
+            .order_by(records.c.sequence.desc())
+            .execution_options(yield_per=1000)
+        )
+        found: list[tuple[dict[str, str], datetime]] = []
+        read = msgspec.json.Decoder(list[str | None]).decode
+        names: dict[str, list[str]] = {}
+        # Backwards, and no further than needed: they are numbered as they came.
+        with self._database.connection.execute(query) as rows:
+            for fields, received, columns in rows:
+                if received < first:
+                    break
+                if columns not in names:
+                    names[columns] = msgspec.json.decode(columns, type=list[str])
+                pairs = zip(names[columns], read(fields), strict=False)
+                cells = {name: cell for name, cell in pairs if cell}
+                found.append((cells, from_us(received)))
+        found.reverse()
+        return found
+
     def key_column(self, source: str) -> str | None:
         """Return the column that names the rows, or None where undecided."""
         number = self._source_no(source)

@@ -8,16 +8,23 @@ import secrets
 import time
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    asynccontextmanager,
+    suppress,
+)
 
-from shopkeeper.adapters.threads.writer import MOST_WAITING, OneWriter
+from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
 from shopkeeper.flow.house import House
+from shopkeeper.flow.online import Offer, Online, Ready, Visitor, make_ready
+from shopkeeper.flow.ordered_since import EVENT, orders_since_round
 from shopkeeper.flow.rounds import floored_us, work_round
 from shopkeeper.flow.segment import Call, Trust
 from shopkeeper.flow.sending import send_due
 from shopkeeper.flow.signing_in import signed_by
-from shopkeeper.flow.tracking import Answer, Parcel, Replayed, replay
+from shopkeeper.flow.tracking import Answer, Decided, Parcel, Replayed, replay
 from shopkeeper.flow.wires import is_fed_by_wire
 from shopkeeper.recognise.books import QuarantinedRow
 from shopkeeper.recognise.ports import RowSource
@@ -25,6 +32,11 @@ from shopkeeper.vocabulary import Shop, Source
 
 
 _PRESSED = MOST_WAITING // 2
+_LONG_S = 3600.0
+
+
+Looking = tuple[House, Callable[[], None]]
+"""A shop to read, and what reads its current generation into memory."""
 
 
 class Serving:
@@ -43,6 +55,7 @@ class Serving:
         ring: KeyRing,
         *,
         opened: Callable[[], AbstractContextManager[House]],
+        looking: Callable[[], AbstractContextManager[Looking]],
         tables: Callable[[Source], Sequence[RowSource]],
         rounds: bool,
         send: bool,
@@ -53,14 +66,30 @@ class Serving:
         self._rounds = rounds
         self._send = send
         self._tables = tables
+        self._looking = looking
         self._writer = OneWriter(opened, self.now)
+        self._ends = ExitStack()
+        self._online: Online | None = None
+        self._load: Callable[[], None] = lambda: None
+        self._pending: dict[str | None, asyncio.Future[Answer]] = {}
 
     def start(self) -> None:
-        """Own the shop."""
+        """Own the shop, and know who is there."""
         self._writer.start()
+        # Read where the answers are given: what is committed is seen at once.
+        looking = self._looking()
+        house, self._load = self._ends.enter_context(looking)
+        self._load()
+        with house.together():
+            self._online = Online(
+                house, make_ready(house, now=self.now()), name=self.new_id()
+            )
+            for source, cells, at in orders_since_round(house, self.wired):
+                self._online.happened(source, cells, at=at)
 
     def stop(self) -> None:
         """Keep what waits, and let the shop go."""
+        self._ends.close()
         self._writer.stop()
 
     def now(self) -> dt.datetime:
@@ -82,7 +111,57 @@ class Serving:
         Raises:
             Busy: If it was not kept.
         """
-        return await self._writer.keep(parcel, patience_s=patience_s)
+        answer = await self._writer.keep(parcel, patience_s=patience_s)
+        for event in parcel.events:
+            if EVENT in event.cells:
+                self.online.happened(parcel.source, event.cells, at=self.now())
+        return answer
+
+    @property
+    def online(self) -> Online:
+        """What decides for those who are here."""
+        assert self._online is not None  # noqa: S101 it was started
+        return self._online
+
+    async def decide(
+        self, visitor: Visitor, slots: Sequence[str], *, patience_s: float
+    ) -> list[Offer]:
+        """
+        Decide what is said in each slot of a page; return when that is on disk.
+
+        Raises:
+            Busy: If it could not be kept: then nobody may see it.
+        """
+        offers, made = self.online.decide(visitor, slots, now=self.now())
+        if made:
+            keeping = asyncio.ensure_future(
+                self._writer.keep(Decided(made), patience_s=patience_s)
+            )
+            for one in made:
+                self._pending[one.id] = keeping
+            try:
+                await asyncio.shield(keeping)
+            except Busy:
+                self.online.take_back(made[0].person)
+                raise
+            finally:
+                for one in made:
+                    self._pending.pop(one.id, None)
+        for offer in offers:  # one that another request decided a moment ago
+            if offer.decision_id in self._pending:
+                await asyncio.shield(self._pending[offer.decision_id])
+        return offers
+
+    async def _renew(self, since: dt.datetime | None = None) -> None:
+        """Read anew what is the same for all who ask, beside the answers."""
+        now = self.now()
+
+        def read() -> Ready:
+            self._load()
+            with self._looking() as (house, _), house.together():
+                return make_ready(house, now=now)
+
+        self.online.renew(await asyncio.to_thread(read), since=since)
 
     @property
     def waiting(self) -> int:
@@ -118,16 +197,25 @@ class Serving:
     @asynccontextmanager
     async def rounds(self, say: Callable[..., None]) -> AsyncGenerator[None]:
         """Work a round whenever one is due, while the block runs."""
-        if not self._rounds or self.shop.now is not None:
-            yield  # a shop told at a fixed time is asked for its round by hand
-            return
-        task = asyncio.create_task(self._work_rounds(say))
+        tasks = [asyncio.create_task(self._renew_by_day())]
+        if self._rounds and self.shop.now is None:
+            # A shop told at a fixed time is asked for its round by hand.
+            tasks.append(asyncio.create_task(self._work_rounds(say)))
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    async def _renew_by_day(self) -> None:
+        """Plans begin, end and pause by the day."""
+        while True:
+            left = (self.online.ready.until - self.now()).total_seconds()
+            await asyncio.sleep(max(1.0, left) if self.shop.now is None else _LONG_S)
+            if self.now() >= self.online.ready.until:
+                await self._renew()
 
     async def _work_rounds(self, say: Callable[..., None]) -> None:
         while True:
@@ -136,8 +224,10 @@ class Serving:
             due = dt.datetime.fromtimestamp(0, dt.UTC) + floor + every
             await asyncio.sleep(max(0.0, (due - self.now()).total_seconds()))
             began = time.monotonic()
+            worked = self.now()
             try:
                 counts = await self._writer.run(self._round)
+                await self._renew(since=worked)
             except Exception as error:  # noqa: BLE001 the next one may go well
                 say("a round failed", kind=type(error).__name__)
                 continue

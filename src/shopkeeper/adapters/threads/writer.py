@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from shopkeeper.flow.house import House
-from shopkeeper.flow.tracking import Answer, Parcel, keep
+from shopkeeper.flow.tracking import Answer, Decided, Parcel, keep
 
 
 _T = TypeVar("_T")
@@ -38,7 +38,11 @@ class _Item:
     __slots__ = ("future", "late", "loop", "parcel", "size", "token")
 
     def __init__(
-        self, parcel: Parcel, future: asyncio.Future[Answer], size: int, late: float
+        self,
+        parcel: Parcel | Decided,
+        future: asyncio.Future[Answer],
+        size: int,
+        late: float,
     ) -> None:
         self.parcel = parcel
         self.future = future
@@ -54,6 +58,12 @@ class _Item:
         except IndexError:
             return False
         return True
+
+
+def _size(parcel: Parcel | Decided) -> int:
+    if isinstance(parcel, Decided):
+        return len(parcel.made)
+    return len(parcel.events) + len(parcel.aside)
 
 
 class OneWriter:
@@ -99,9 +109,9 @@ class OneWriter:
         """Is the thread there?"""
         return self._thread.is_alive()
 
-    async def keep(self, parcel: Parcel, *, patience_s: float) -> Answer:
+    async def keep(self, parcel: Parcel | Decided, *, patience_s: float) -> Answer:
         """
-        Keep a parcel; return when it is on disk.
+        Keep events or decisions; return when they are on disk.
 
         Args:
             parcel: What came.
@@ -110,7 +120,7 @@ class OneWriter:
         Raises:
             Busy: If it was not kept.
         """
-        size = len(parcel.events) + len(parcel.aside)
+        size = _size(parcel)
         if self.waiting + size > MOST_WAITING or not self.is_alive:
             raise Busy
         loop = asyncio.get_running_loop()
