@@ -7,7 +7,7 @@ round worked again changes nothing: people who have a decision keep it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -43,6 +43,7 @@ from shopkeeper.vocabulary import (
 )
 
 
+_LEAST_DAYS = 14  # on which people wrote, for a habit of theirs
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What a round did; the other counts say how things stand behind it.
 _ADDED = frozenset(
@@ -120,8 +121,14 @@ def floored_us(now: datetime, every: timedelta) -> int:
 
 
 def usual_hour_of(people: Iterable[KnownPerson], shop: Shop) -> int | None:
-    """Return the hour about which the shop's people write, each on her own clock."""
+    """
+    Return the hour about which the shop's people write, each on her own clock.
+
+    What stands on the full hour was rounded, or stamped by a list that knows the day
+    alone: that is nobody's habit. Nor are fewer days than a fortnight's.
+    """
     zones: dict[str, ZoneInfo] = {}
+    days: set[date] = set()
 
     def hours(person: KnownPerson) -> list[int]:
         name = person.time_zone or shop.time_zone
@@ -129,13 +136,17 @@ def usual_hour_of(people: Iterable[KnownPerson], shop: Shop) -> int | None:
             zone = zones.setdefault(name, ZoneInfo(name))
         except (ValueError, KeyError, OSError):  # rows hold all sorts of text
             return []
-        return [
-            word.at.astimezone(zone).hour
+        wrote = [
+            word.at.astimezone(zone)
             for word in person.words
             if word.by is Speaker.CUSTOMER
         ]
+        mean = [at for at in wrote if (at.minute, at.second) != (0, 0)]
+        days.update(at.date() for at in mean)
+        return [at.hour for at in mean]
 
-    return shop_hour(hours(person) for person in people if person.words)
+    found = shop_hour([hours(person) for person in people if person.words])
+    return found if len(days) >= _LEAST_DAYS else None
 
 
 def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:

@@ -111,7 +111,8 @@ class Ear:
     def _weighed(self, one: Said, hits: Sequence[Hit]) -> Floats:
         places = self._row[buckets_of(signs_of(one, hits, self.kinds))]
         weighed: Floats = self._table[places].sum(axis=0)
-        return weighed * (_SCALE / np.sqrt(max(1, len(places))))
+        scale: float = _SCALE / max(1, len(places)) ** 0.5
+        return weighed * scale
 
     def letter_scores(
         self, many: Sequence[Said], places: Sequence[Sequence[int]]
