@@ -16,7 +16,7 @@ from shopkeeper.flow.knowing import gather
 
 WRONG = [
     "GhostRider567", "ann.lee@post.example", "@annlee", "test", "Mr", "Dr.", "12345",
-    "Customer", "Ann & Bob", "Lee GmbH", "(deceased)", "Ann (deceased)", "<b>Ann</b>",
+    "Customer", "Ann & Bob", "Lee GmbH", "(b. 1961)", "Ann (moved)", "<b>Ann</b>",
     "{{ contact.first }}", "unknown", "first_name", "http://ann.example",
     "Ann\u202enna",
 ]  # fmt: skip
@@ -85,6 +85,15 @@ def test_what_is_no_name_is_not_said_as_one(shop, name):
     rows = f'customer_no,first_name,email\nC1,"{name}",ann@post.example\n{OTHERS}'
     shop.has("crm", "people", rows).plans("hello").opens().work()
     assert letters(shop)["ann@post.example"].splitlines()[0] == "Hello,"
+    assert letters(shop)["bea2@post.example"].splitlines()[0] == "Hello Bea,"
+
+
+@pytest.mark.parametrize("name", ["(deceased)", "Ann (deceased)"])
+def test_nobody_writes_to_who_has_died(shop, name):
+    """Neither by name nor without one."""
+    rows = f'customer_no,first_name,email\nC1,"{name}",ann@post.example\n{OTHERS}'
+    shop.has("crm", "people", rows).plans("hello").opens().work()
+    assert "ann@post.example" not in letters(shop)
     assert letters(shop)["bea2@post.example"].splitlines()[0] == "Hello Bea,"
 
 

@@ -62,6 +62,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
         reply_to: A human's address, or None: whom it is from.
         return_path: Where bounces go, or None: whom it is from.
         unsubscribe: Address of the one-click page, or None: by a mail that says stop.
+        way_out: Whether a mail says how to leave; a preview to our own staff does not.
         language: The shop's.
     """
 
@@ -70,6 +71,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
     reply_to: str | None = None
     return_path: str | None = None
     unsubscribe: str | None = None
+    way_out: bool = True
     language: str = "en"
 
 
@@ -166,7 +168,7 @@ def _one_kind_of_line(text: str) -> str:
 
 
 def _link_to_leave(touch: Touch, paper: Stationery) -> str:
-    if touch.purpose is Purpose.SERVICE:
+    if touch.purpose is Purpose.SERVICE or not paper.way_out:
         return ""
     if paper.unsubscribe is None:  # no server yet: a word in reply is enough
         to = parseaddr(paper.reply_to or paper.from_)[1]

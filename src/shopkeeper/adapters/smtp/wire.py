@@ -100,7 +100,7 @@ class SmtpWire:
         )
         gate = _AlwaysOpen()
         # A preview has no link to leave by, and its bounces are nobody's.
-        plain = msgspec.structs.replace(self._paper, unsubscribe=None, return_path=None)
+        plain = msgspec.structs.replace(self._paper, way_out=False, return_path=None)
         here, self._paper = self._paper, plain
         try:
             self.deliver([marked], gate)
