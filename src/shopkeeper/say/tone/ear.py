@@ -110,8 +110,9 @@ class Ear:
 
     def _weighed(self, one: Said, hits: Sequence[Hit]) -> Floats:
         places = self._row[buckets_of(signs_of(one, hits, self.kinds))]
-        weighed: Floats = self._table[places].sum(axis=0)
-        return weighed * (_SCALE / np.sqrt(max(1, len(places))))
+        scale = _SCALE / np.sqrt(max(1, len(places)))
+        weighed: Floats = self._table[places].sum(axis=0) * scale
+        return weighed
 
     def letter_scores(
         self, many: Sequence[Said], places: Sequence[Sequence[int]]

@@ -284,8 +284,8 @@ def _unknown(letter: Letter, context: Context, start: int, greeting: str) -> Fin
         vocative = vocative if stop and len(vocative.split()) <= 2 else ""
     elif opener and not letter.alone and re.search(r"[,:!]\s*$", opener[0]):
         # "Hello, your meter was read": the matter begins, nobody is called.
-        word = re.match(r"[^\W_]+(?:['’][^\W_]+)*", rest)
-        first = word[0] if word else ""
+        begins = re.match(r"[^\W_]+(?:['’][^\W_]+)*", rest)
+        first = begins[0] if begins else ""
         long = len(vocative.split()) > _MOST_WORDS
         if long or not first[:1].isupper() or first.split("'")[0] in {"I", "We", "You"}:
             vocative = ""
