@@ -24,7 +24,7 @@ from figures import as_markdown
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-NAMES = ("intake", "help", "say", "letter", "check", "decide")
+NAMES = ("intake", "help", "say", "letter", "check", "send", "decide")
 ELSEWHERE = (
     "recognise",
     "recognise_scale",
@@ -35,11 +35,14 @@ ELSEWHERE = (
     "remember_alive",
     "remember_speed",
     "remember",
-)  # benchmarks/recognise/, listen/ and remember/ write these
+    "serving",
+    "deciding_now",
+)  # benchmarks/recognise/, listen/, remember/, serving.py, deciding_now.py write these
 MODULES = {
     "help": "starting",
     "say": "saying",
     "check": "checking",
+    "send": "sending",
     "decide": "deciding",
 }
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)

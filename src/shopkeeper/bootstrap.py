@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import dataclasses
 import datetime as dt
 import importlib.resources
 import importlib.util
 import os
+import secrets
 import shutil
 import tempfile
 import time
@@ -24,7 +26,9 @@ import pyarrow as pa
 from sqlalchemy.exc import DatabaseError
 
 from shopkeeper.adapters.duckdb.engine import DuckEngine
+from shopkeeper.adapters.duckdb.held import HeldWarehouse
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
+from shopkeeper.adapters.files.access import FileKeyRing
 from shopkeeper.adapters.files.backups import (
     FORGOTTEN,
     KEYS,
@@ -101,8 +105,14 @@ from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
+from shopkeeper.adapters.threads.serving import Looking, Serving
+from shopkeeper.adapters.threads.writer import Busy
+from shopkeeper.adapters.typst.carriers import LetterCarrier
+from shopkeeper.adapters.typst.press import Press
+from shopkeeper.adapters.typst.wire import PrintWire
 from shopkeeper.adapters.webhook.wire import webhook_wire
 from shopkeeper.decide import zones_of
+from shopkeeper.flow.access import AccessKey, KeyKind, make_key, revoke_key
 from shopkeeper.flow.beginning import (
     SAMPLE_CONTENT,
     SAMPLE_PLAN,
@@ -117,8 +127,10 @@ from shopkeeper.flow.forgetting import (
     Hands,
     finish_what_was_begun,
 )
-from shopkeeper.flow.house import House, Progress, no_progress
+from shopkeeper.flow.house import Checker, House, Progress, no_progress
+from shopkeeper.flow.knowing import BY_PERSON
 from shopkeeper.flow.planning import Drafts, staff_of
+from shopkeeper.flow.previewed_tone import looks_at_tone
 from shopkeeper.flow.restoring import (
     CarriedOver,
     Restored,
@@ -126,13 +138,18 @@ from shopkeeper.flow.restoring import (
     settle_restored,
 )
 from shopkeeper.flow.telling import as_json
+from shopkeeper.flow.tracking import Replayed, open_wires
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
 from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_file
+from shopkeeper.flow.wires import wired_source
 from shopkeeper.listen.ports import SentenceEncoder
 from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
+from shopkeeper.say import Content
+from shopkeeper.say.letter import Letterhead, sender_lines
+from shopkeeper.say.letter_forms import form_of
 from shopkeeper.say.ports import Carrier, Gate, Wire, Writer
 from shopkeeper.say.tokens import message_returned
 from shopkeeper.town import build, contents_and_plans
@@ -144,6 +161,7 @@ from shopkeeper.vocabulary import (
     ChannelSettings,
     Holds,
     Keys,
+    Message,
     NotAllowed,
     Predicates,
     Shop,
@@ -154,6 +172,8 @@ from shopkeeper.vocabulary import (
 
 
 __all__ = [
+    "Busy",
+    "Serving",
     "embedded_engine",
     "find_plan",
     "find_variant",
@@ -501,7 +521,7 @@ def _hands(shop: Shop, folder: Path, database: Database) -> Hands:
         for scheme, _, rest in [
             shop.channels.get(channel, ChannelSettings()).send.partition(":")
         ]
-        if scheme == "file"
+        if scheme in ("file", "print")
     }
     outs = [folder / place for place in {*places, "out"}]
     return Hands(
@@ -862,6 +882,7 @@ def _house(
         zones=zones_of_country(shop.country),
         zones_in=zones_of_the_world(),
         country_names=names_of_countries(),
+        tone=_late_check(folder, shop.language),
         # Where bounces go to signed addresses, only those are believed.
         returned=partial(message_returned, keys.token)
         if any(one.return_path for one in shop.channels.values())
@@ -874,6 +895,19 @@ def _house(
     )
 
 
+def _late_check(folder: Path, language: str) -> Checker:
+    """Return the reply check by the shop's rules, which are read when it is asked."""
+
+    @cache
+    def made() -> Checker:
+        return looks_at_tone(read_house_rules(folder), language)
+
+    def look(message: Message, content: Content) -> Sequence[Mapping[str, object]]:
+        return made()(message, content)
+
+    return look
+
+
 def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
     found: dict[Channel, Carrier] = {}
     for channel in Channel:
@@ -883,8 +917,134 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
             # A demonstration never reaches anybody; who else does is in `_wires`.
             continue
         sender = settings.from_ or f"{shop.name} <shop@shopkeeper.invalid>"
-        found[channel] = FileCarrier(folder / (rest or "out"), sender=sender)
+        out = folder / (rest or "out")
+        if channel is Channel.POST and importlib.util.find_spec("typst") is not None:
+            found[channel] = LetterCarrier(out, _press(shop, settings, folder))
+        else:
+            found[channel] = FileCarrier(out, sender=sender)
     return found
+
+
+@contextmanager
+def serving_at(
+    folder: Path, *, rounds: bool = True, send: bool = True
+) -> Generator[Serving]:
+    """
+    Serve the shop in *folder* while the block runs; nobody else may write in it.
+
+    Args:
+        folder: Holds `shop.toml`.
+        rounds: Work rounds when they are due.
+        send: Send what is due after each round.
+
+    Raises:
+        BadInput: If it is no shop, or something in it cannot be read.
+        ShopBusy: If another process owns it.
+    """
+    shop = read_shop(folder)
+    with shop_at(folder):
+        pass  # made, or brought up to date, before its keys are asked for
+    serving = Serving(
+        shop,
+        _ring(folder),
+        opened=lambda: _opened_with_wires(folder),
+        looking=lambda: _looking_at(folder),
+        tables=lambda source: table_readers(folder, source),
+        rounds=rounds,
+        send=send,
+    )
+    serving.start()
+    try:
+        yield serving
+    finally:
+        serving.stop()
+
+
+@contextmanager
+def _opened_with_wires(folder: Path) -> Generator[House]:
+    with shop_at(folder) as house:
+        open_wires(house)
+        yield house
+
+
+@contextmanager
+def _looking_at(folder: Path) -> Generator[Looking]:
+    with shop_at(folder, writable=False) as house:
+        held = HeldWarehouse(house.warehouse, BY_PERSON)
+        yield dataclasses.replace(house, warehouse=held), held.load
+
+
+def replay_quarantine(folder: Path, fixed: Path | None) -> Replayed:
+    """
+    Try events that could not be read again.
+
+    Args:
+        folder: The shop's.
+        fixed: JSON lines with `number` and `raw`, or None.
+
+    Raises:
+        BadInput: If a line is not such a row.
+    """
+    better: dict[int, str] = {}
+    if fixed is not None:
+        for line in read_text(fixed).splitlines():
+            try:
+                row = msgspec.json.decode(line, type=_Fixed)
+            except msgspec.MsgspecError:
+                msg = f"{fixed}: a line is no object with `number` and `raw`."
+                raise BadInput(msg) from None
+            better[row.number] = row.raw
+    with serving_at(folder, rounds=False, send=False) as serving:
+        return asyncio.run(serving.replay(better))
+
+
+class _Fixed(msgspec.Struct):
+    number: int
+    raw: str
+
+
+def _ring(folder: Path) -> FileKeyRing:
+    """Open the shop's keys; its secrets are made where it has none yet."""
+    state = folder / STATE
+    if not (state / "keys").exists():
+        with shop_at(folder):
+            pass
+    return FileKeyRing(state / "access", read_keys(state / "keys").wrap)
+
+
+def new_access_key(
+    folder: Path, kind: str, source: str | None
+) -> tuple[AccessKey, str]:
+    """
+    Make a key, and return it with its text.
+
+    Raises:
+        BadInput: If it has to be of a source, and there is none that is fed over HTTP.
+    """
+    shop = read_shop(folder)
+    of = None if kind == KeyKind.API else wired_source(shop, source).name
+    return make_key(
+        _ring(folder), KeyKind(kind), source=of, random=secrets.token_bytes,
+        now=read_clock().isoformat(timespec="seconds"),
+    )  # fmt: skip
+
+
+def revoke_access_key(folder: Path, key: str) -> AccessKey:
+    """
+    Take a key back.
+
+    Raises:
+        NotFound: If there is no such key.
+    """
+    read_shop(folder)
+    now = read_clock().isoformat(timespec="seconds")
+    return revoke_key(_ring(folder), key, now=now)
+
+
+def access_keys(folder: Path) -> list[AccessKey]:
+    """Return every key of a shop."""
+    read_shop(folder)
+    return _ring(folder).all()
 
 
 def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:
@@ -893,12 +1053,32 @@ def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:
         # A demonstration never reaches anybody.
         if shop.demo or not settings.real:
             continue
-        scheme = settings.send.partition(":")[0]
-        if scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
+        scheme, _, place = settings.send.partition(":")
+        if scheme == "print" and channel is Channel.POST:
+            press = _press(shop, settings, folder)
+            found[channel] = PrintWire(folder / place, press)
+        elif scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
             found[channel] = _LateWire(partial(_mail, shop, settings, folder, keys))
         elif scheme in ("http", "https"):
             found[channel] = _LateWire(partial(webhook_wire, settings, folder=folder))
     return found
+
+
+def _press(shop: Shop, settings: ChannelSettings, folder: Path) -> Press:
+    own = folder / "content" / "letter.typ"
+    return Press(
+        Letterhead(
+            sender=sender_lines(settings.from_ or shop.name),
+            form=form_of(settings.form, shop.country),
+            language=shop.language,
+            time_zone=shop.time_zone,
+            reply_to=settings.reply_to,
+        ),
+        sides=settings.sides,
+        font=settings.font,
+        fonts=folder / settings.fonts if settings.fonts else None,
+        template=own if own.exists() else None,
+    )
 
 
 def _mail(shop: Shop, settings: ChannelSettings, folder: Path, keys: Keys) -> SmtpWire:
@@ -924,3 +1104,6 @@ class _LateWire:
     def preview(self, touch: Touch, to: str) -> Carried:
         """Show by the wire itself."""
         return self._made().preview(touch, to)
+
+    def finish(self) -> None:
+        """Do nothing: all that is made late sends each message by itself."""

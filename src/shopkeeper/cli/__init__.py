@@ -27,6 +27,10 @@ promise_app = App(
 loop_app = App(
     name="loop", help="Say how far the answer to a question, idea or complaint is."
 )
+keys_app = App(name="keys", help="Make, list and take back keys for HTTP.")
+quarantine_app = App(
+    name="quarantine", help="See what could not be read, and try it again."
+)
 people_app = App(name="people", help="Look at who is whom, settle it, undo a join.")
 
 # Commands are named as text, so that --help imports none of them: here is what each
@@ -41,6 +45,7 @@ for _name, _module, _help in (
     ("run", "shop:run", "Take in what arrived, and decide for everyone."),
     ("status", "shop:status", "Say where things stand."),
     ("send", "shop:send", "Send what is due, to where the channels point."),
+    ("serve", "web.command:serve", "Take in events over HTTP, and work rounds."),
     ("stop", "shop:stop", "Stop everything, at once."),
     ("person", "person:person", "Say what is known of one person, and why."),
     ("why", "person:why", "Say why a message was written: claims, evidence, decision."),
@@ -87,7 +92,8 @@ for _name, _module, _help in (
         "Look whether letters are kind and leave nothing out; at the words.",
     ),
 ):
-    app.command(f"shopkeeper.cli.{_module}", name=_name, help=_help)
+    _place = _module if _module.startswith("web.") else f"cli.{_module}"
+    app.command(f"shopkeeper.{_place}", name=_name, help=_help)
 for _name in ("check", "sign", "start", "approve", "stop"):
     plan_app.command(f"shopkeeper.cli.plan:{_name}", name=_name)
 for _name in ("doubts", "settle", "undo"):
@@ -101,6 +107,12 @@ for _name, _function in (
     ("again", "again"),
 ):
     loop_app.command(f"shopkeeper.cli.promise:{_function}", name=_name)
+for _name, _function in (("new", "new"), ("list", "listed"), ("revoke", "revoke")):
+    keys_app.command(f"shopkeeper.cli.keys:{_function}", name=_name)
+for _name in ("show", "replay"):
+    quarantine_app.command(f"shopkeeper.cli.quarantine:{_name}", name=_name)
+app.command(keys_app)
+app.command(quarantine_app)
 channel_app.command("shopkeeper.cli.channel:open_", name="open")
 channel_app.command("shopkeeper.cli.channel:shut", name="shut")
 messages_app.command("shopkeeper.cli.messages:export", name="export")

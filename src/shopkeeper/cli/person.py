@@ -77,7 +77,8 @@ def why(
     Say why a message was written, or what a fact stands on.
 
     Args:
-        what: Id of a message or a fact; `person` lists those of a person.
+        what: Id of a message or a fact (its first letters do); `person` lists those
+            of a person.
         shop: The shop's folder.
         json: Print it as JSON.
         now: Not needed: the answer is what was recorded then.

@@ -18,7 +18,7 @@ _SAYS = {
     "job.company": "works at",
     "usual.item": "the usual",
     "usual.last_item": "took last",
-    "usual.due_on": "needs it again about",
+    "usual.due_on": "comes again about",
     "order.late": "waits for",
     "order.status": "order",
     "need.current": "a need:",
@@ -38,7 +38,7 @@ _PLACES = (
 )
 _OPTION = re.compile(r"^([\w-]+)/[\w-]+/\w+ is out:")
 _NAMED = {
-    "usual.due_on": "her usual is due", "event.moved": "she moved",
+    "usual.due_on": "her next visit is due", "event.moved": "she moved",
     "order.late is known": "an order of hers is late",
     "need.current is known": "she needs something",
     "problem.current is known": "she has a problem",
@@ -178,7 +178,7 @@ def without(unknown: str) -> str:
         "problem.current": "why she stays away",
         "need.current": "what she came for",
         "person.called": "what she likes to be called",
-        "usual.due_on": "when she will need it again",
+        "usual.due_on": "when she will come again",
         "consent.marketing": "whether she wants to hear of offers",
         "preference.*": "how she likes to be served",
     }.get(unknown, says(unknown))

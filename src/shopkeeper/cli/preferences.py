@@ -16,6 +16,7 @@ def preferences(  # noqa: PLR0913 each by its name
     resume: bool = False,
     frequency: str | None = None,
     called: str | None = None,
+    register: str | None = None,
     text: str | None = None,
     version: str | None = None,
     expires: str | None = None,
@@ -39,6 +40,7 @@ def preferences(  # noqa: PLR0913 each by its name
         resume: End the pause, or a wish for no messages at all.
         frequency: usual, fewer, or so many messages in the shop's period.
         called: How she wants to be called.
+        register: How she wants to be addressed: informal or formal.
         text: The words she agreed to.
         version: The version of those words.
         expires: The day from which a yes is unknown again.
@@ -55,7 +57,7 @@ def preferences(  # noqa: PLR0913 each by its name
 
     changes = any(
         one not in (None, False)
-        for one in (grant, refuse, pause, resume, frequency, called)
+        for one in (grant, refuse, pause, resume, frequency, called, register)
     )
     with bootstrap.shop_at(shop, writable=changes) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
@@ -69,7 +71,8 @@ def preferences(  # noqa: PLR0913 each by its name
             wish = preferring.Change(
                 purposes=purposes, channels=channels, topics=topics,
                 pause_until=day(pause), resume=resume, frequency=frequency,
-                called=called, text=text, version=version, expires=day(expires),
+                called=called, register=register, text=text, version=version,
+                expires=day(expires),
                 proof=proof, by=by,
             )  # fmt: skip
             found = preferring.change(house, person, wish, now=moment)
@@ -135,3 +138,4 @@ def _show(found: Any) -> None:
     line("pause", f"until {until:%Y-%m-%d}" if until else "none")
     line("frequency", found.frequency)
     line("called", found.called or "not known for sure")
+    line("addressed", found.register or "she never said")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 
 if TYPE_CHECKING:  # these take their time, and --help must not wait for them
-    from shopkeeper.flow.remember_files import Purchases, Question, Remembered
+    from shopkeeper.flow.purchase_files import Purchases
+    from shopkeeper.flow.remember_files import Question, Remembered
 
 
 def remember(  # noqa: PLR0913 the contracted options
@@ -36,7 +37,7 @@ def remember(  # noqa: PLR0913 the contracted options
         purchases: person, at and, where known, item, category, quantity; other
             names are guessed, and shown.
         out: Folder for regulars, new, due and alive, and fit.json.
-        as_of: Day (included) or moment up to which purchases are looked at.
+        as_of: Day (included) or moment up to which purchases are looked at; needed.
         top: How many things each list holds.
         within: Window of `due` in days.
         days: Window of `alive` in days.
@@ -75,7 +76,8 @@ def _answer(
     path: Path, question: Question, time_zone: str | None
 ) -> tuple[Purchases, Remembered]:
     from shopkeeper import bootstrap
-    from shopkeeper.flow.remember_files import remember_files, understand_purchases
+    from shopkeeper.flow.purchase_files import understand_purchases
+    from shopkeeper.flow.remember_files import remember_files
 
     tables = bootstrap.read_tables(path)
     read = understand_purchases(tables, name=str(path), time_zone=time_zone)

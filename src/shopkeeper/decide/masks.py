@@ -8,7 +8,8 @@ wants, and what passes with time comes last. Silence is never masked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -42,6 +43,9 @@ from shopkeeper.vocabulary import (
 
 
 Mask = Callable[[Candidate, PersonCase, Rules], Out | None]
+
+IF_NOT = "if this did not hold: {}"
+NOT_FOR_HER = "it is not for her, or she does not need it now"
 
 # Source: design.md, section 3: "talking with her" is 72 hours from a word.
 TALKING = timedelta(hours=72)
@@ -78,7 +82,9 @@ def reachable(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
             would_change="an address or a number of hers",
         )
     return Out(
-        because=f"we have no address of hers for {channel}",
+        because=case.unreachable.get(
+            channel, f"we have no address of hers for {channel}"
+        ),
         would_change=f"an address of hers for {channel}",
     )
 
@@ -106,7 +112,7 @@ def plan_runs(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
             because=f"the plan {key} is not started",
             would_change=f"if the plan {key} were started",
         )
-    today = case.moment.at.astimezone(ZoneInfo(rules.time_zone)).date()
+    today = _civil_day(case.moment.at, rules.time_zone)
     if today < terms.starts:
         return Out(
             because=f"the plan {key} begins on {written_day(terms.starts)}",
@@ -122,12 +128,20 @@ def plan_runs(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
     return None
 
 
+@lru_cache(maxsize=1024)
+def _civil_day(at: datetime, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def is_for_her(candidate: Candidate, _: PersonCase, __: Rules) -> Out | None:
     """Out: the audience or the need of the step does not hold for her."""
-    if candidate.met:
-        return None
-    because = candidate.because or "it is not for her, or she does not need it now"
-    return Out(because=because, would_change=f"if this did not hold: {because}")
+    return None if candidate.met else not_for_her(candidate)
+
+
+def not_for_her(candidate: Candidate) -> Out:
+    """Say why a candidate that is not for her is not."""
+    because = candidate.because or NOT_FOR_HER
+    return Out(because=because, would_change=IF_NOT.format(because))
 
 
 def not_held_out(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | None:
@@ -135,9 +149,14 @@ def not_held_out(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | 
     key = candidate.option.plan
     if key is None or arm_of(key, case, rules) != HOLDOUT:
         return None
+    return held_out(key)
+
+
+def held_out(plan: str) -> Out:
+    """Say that she is left alone by a plan, to compare with."""
     return Out(
-        because=f"she is in the holdout of {key}: left alone, to compare with",
-        would_change=f"if she were not in the holdout of {key}",
+        because=f"she is in the holdout of {plan}: left alone, to compare with",
+        would_change=f"if she were not in the holdout of {plan}",
     )
 
 

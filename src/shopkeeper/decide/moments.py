@@ -182,9 +182,9 @@ def _due(fact: Fact, today: date) -> Need | None:
         return None
     day = written_day(due_on)
     if due_on < today:
-        return _need(f"her usual was due on {day}", fact, OVERDUE)
+        return _need(f"her next visit was due on {day}", fact, OVERDUE)
     if due_on <= today + _SOON:
-        return _need(f"her usual is due on {day}", fact, DUE_SOON)
+        return _need(f"her next visit is due on {day}", fact, DUE_SOON)
     return None
 
 

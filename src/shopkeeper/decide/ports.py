@@ -33,6 +33,9 @@ class DecisionBook(Protocol):
     def arms(self, plan: str) -> dict[str, str]:
         """Return the stored arms of *plan* by person."""
 
+    def arms_of(self, plans: Sequence[str], persons: Sequence[str]) -> dict[str, str]:
+        """Return the stored arms of these person ids: plan to arm, first person's."""
+
 
 class ConsentBook(Protocol):
     """Keeps what people allowed and where nothing may go. Only ever appended.
@@ -56,11 +59,13 @@ class ConsentBook(Protocol):
     def hash_of_address(self, address: str) -> str:
         """Return the keyed hash of an address, hex; case and blanks do not count."""
 
-    def consents(self) -> list[Consent]:
-        """Return every statement, oldest first."""
+    def consents(self, persons: Sequence[str] | None = None) -> list[Consent]:
+        """Return every statement, or those of these person ids, oldest first."""
 
-    def suppressions(self) -> list[Suppression]:
-        """Return every suppression, oldest first."""
+    def suppressions(
+        self, persons: Sequence[str] | None = None, addresses: Sequence[str] = ()
+    ) -> list[Suppression]:
+        """Return every suppression, or those of persons and addresses, oldest first."""
 
 
 class RoundBook(Protocol):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from datetime import datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from shopkeeper.decide.best_moment import next_at, usual_hour
@@ -20,9 +19,10 @@ from shopkeeper.decide.cases import (
 )
 from shopkeeper.decide.choosing import Choice, choose
 from shopkeeper.decide.dice import Queued, lottery
-from shopkeeper.decide.masks import arm_of, is_eligible, mask, quiet_hold
+from shopkeeper.decide.judging import Judged, judge
+from shopkeeper.decide.masks import quiet_hold
 from shopkeeper.decide.moments import OPEN_QUESTION, PROBLEM_FROM, has_problem
-from shopkeeper.decide.worth import pressure, value
+from shopkeeper.decide.worth import pressure
 from shopkeeper.vocabulary import (
     Channel,
     Decision,
@@ -36,14 +36,10 @@ from shopkeeper.vocabulary import (
 NO_CAPACITY = "no capacity: nobody of ours has the time in this round"
 
 
+NEXT = "next"
+
 # What is read when she looks; the rest comes when it comes.
 _READ = frozenset({Channel.EMAIL, Channel.SMS, Channel.PUSH})
-
-
-class _Judged(Struct, frozen=True, kw_only=True):
-    candidate: Candidate
-    option: Option
-    out: Out | None
 
 
 def queue(cases: Sequence[PersonCase], rules: Rules) -> list[Queued]:
@@ -54,14 +50,14 @@ def queue(cases: Sequence[PersonCase], rules: Rules) -> list[Queued]:
     """
     queued = []
     for case in cases:
-        for judged in _judge(case, rules):
-            if is_human(judged.option) and judged.out is None:
+        for option in _judge(case, rules).options:
+            if option.out_because is None and is_human(option):
                 needs = case.moment.needs
                 pressing = bool(needs) and needs[0].pressure >= PROBLEM_FROM
                 queued.append(
                     Queued(
                         person=case.person,
-                        minutes=judged.option.minutes,
+                        minutes=option.minutes,
                         tier=0 if pressing else 1,
                     )
                 )
@@ -76,7 +72,7 @@ def decide(
     round_key: str,
     seed: int,
     drawn: Container[str],
-    slot: str = "next",
+    slot: str = NEXT,
 ) -> list[Decision]:
     """
     Decide for each person, in order.
@@ -87,7 +83,8 @@ def decide(
         round_key: Of the round.
         seed: Of the dice.
         drawn: Persons whom the lottery gave a human (`lottery(queue(...))`).
-        slot: What is decided; `next` for the round's own decision.
+        slot: What is decided; `next` for the round's own decision, else a place on
+            a page, which is filled by words or left as it is.
 
     Returns:
         One decision for each person. It depends on nobody else but through
@@ -122,7 +119,7 @@ def decide_round(
 
 def options_of(case: PersonCase, rules: Rules) -> tuple[Option, ...]:
     """Value and mask every option, and throw no dice: a human is thought free."""
-    return tuple(one.option for one in _judge(case, rules))
+    return tuple(_judge(case, rules).options)
 
 
 def epsilon_for(case: PersonCase, rules: Rules) -> float:
@@ -143,14 +140,17 @@ def _decide_one(
     slot: str,
     has_human: bool,
 ) -> Decision:
-    judged = [_with_capacity(one, has_human=has_human) for one in _judge(case, rules)]
-    options = tuple(one.option for one in judged)
+    judged = _judge(case, rules, slot)
+    if not has_human:
+        _without_capacity(judged)
+    options = judged.options
     epsilon = epsilon_for(case, rules)
     choice = choose(
-        options, seed=seed, person=case.person, round_key=round_key,
-        epsilon=epsilon, slot=slot,
+        [one for one in options if one.out_because is None], seed=seed,
+        person=case.person, round_key=round_key, epsilon=epsilon, slot=slot,
     )  # fmt: skip
-    chosen = next(one for one in judged if one.option.key == choice.chosen.key)
+    place = next(at for at, one in enumerate(options) if one is choice.chosen)
+    chosen = judged.candidates[place]
     return Decision(
         id=decision_id(round_key, case.person, slot),
         round=round_key,
@@ -159,34 +159,19 @@ def _decide_one(
         at=case.moment.at,
         policy=f"{rules.policy} epsilon={epsilon:g}",  # all that a replay needs
         seed=seed,
-        options=options,
+        options=tuple(options),
         chosen=choice.chosen.key,
         propensity=choice.propensity,
         because=_because(choice, chosen, judged, case),
         facts=_facts(chosen, case),
-        arms=_arms(case, rules),
+        arms=_arms(case, judged),
         would_change=_would_change(choice, judged),
     )
 
 
-def _judge(case: PersonCase, rules: Rules) -> list[_Judged]:
+def _judge(case: PersonCase, rules: Rules, slot: str = NEXT) -> Judged:
     """Value and mask every option: the plans' in order, a human, silence."""
-    judged = []
-    for candidate in _everything(case, rules):
-        priced = _priced(candidate, rules)
-        out = mask(priced, case, rules)
-        held = None if out else quiet_hold(priced, case, rules)
-        until = out.until if out else held.until if held else None
-        if out is None and held is None:
-            until = _best_moment(priced, case, rules)
-        option = replace(
-            priced.option,
-            value=value(priced, case, rules),
-            out_because=out.because if out else None,
-            until=until,
-        )
-        judged.append(_Judged(candidate=priced, option=option, out=out))
-    return judged
+    return judge(_everything(case, rules, slot), case, rules, best=_best_moment)
 
 
 def _best_moment(
@@ -194,6 +179,8 @@ def _best_moment(
 ) -> datetime | None:
     """
     Return when she usually reads, within the rules' patience; None: now is right.
+
+    Not knowing her habit, the shop's; where it has none, when the shop says.
 
     Only where nothing presses: need goes before habit, and service goes at once.
     """
@@ -208,6 +195,10 @@ def _best_moment(
     hers = [one.at for one in case.words if one.by is Speaker.CUSTOMER]
     try:
         hour = usual_hour(hers, zone)
+        if hour is None:
+            hour = rules.usual_hour
+        if hour is None and rules.quiet.otherwise is not None:
+            hour = rules.quiet.otherwise.hour
         best = None if hour is None else next_at(hour, now, zone)
     except (ValueError, KeyError, OSError):  # no zone: rows hold all sorts of text
         return None
@@ -217,11 +208,11 @@ def _best_moment(
     return None if quiet_hold(candidate, later, rules) is not None else best
 
 
-def _everything(case: PersonCase, rules: Rules) -> list[Candidate]:
-    """Add silence and a human: they are always among the options."""
+def _everything(case: PersonCase, rules: Rules, slot: str) -> list[Candidate]:
+    """Add silence and a human: they always are options; no human fits in a page."""
     given = list(case.candidates)
     keys = {one.option.key for one in given}
-    if HUMAN not in keys:
+    if HUMAN not in keys and slot == NEXT:
         mends = has_problem(case.moment)
         purpose = Purpose.SERVICE if mends else Purpose.RELATIONSHIP
         human = Option(key=HUMAN, purpose=purpose, minutes=rules.human_minutes)
@@ -231,44 +222,26 @@ def _everything(case: PersonCase, rules: Rules) -> list[Candidate]:
     return given
 
 
-def _priced(candidate: Candidate, rules: Rules) -> Candidate:
-    option = candidate.option
-    if option.key == SILENCE:
-        return candidate
-    weight = rules.attention.weight(option.channel or Channel.PHONE)
-    minutes = option.minutes
-    if is_human(option) and minutes <= 0:
-        minutes = rules.human_minutes
-    return replace(candidate, option=replace(option, attention=weight, minutes=minutes))
+def _without_capacity(judged: Judged) -> None:
+    for at, option in enumerate(judged.options):
+        if option.out_because is None and is_human(option):
+            out = Out(because=NO_CAPACITY, would_change="a free human")
+            judged.outs[at] = out
+            judged.options[at] = replace(option, out_because=out.because, until=None)
 
 
-def _with_capacity(judged: _Judged, *, has_human: bool) -> _Judged:
-    if judged.out is not None or has_human or not is_human(judged.option):
-        return judged
-    out = Out(because=NO_CAPACITY, would_change="a free human")
-    option = replace(judged.option, out_because=out.because, until=None)
-    return replace(judged, option=option, out=out)
-
-
-def _arms(case: PersonCase, rules: Rules) -> dict[str, str]:
+def _arms(case: PersonCase, judged: Judged) -> dict[str, str]:
     """List her arms: those stored, and those of plans she is eligible for now."""
-    arms = dict(case.arms)
-    for candidate in case.candidates:
-        plan = candidate.option.plan
-        if plan and plan not in arms and is_eligible(candidate, case, rules):
-            arms[plan] = arm_of(plan, case, rules)
-    return dict(sorted(arms.items()))
+    return dict(sorted({**judged.arms, **case.arms}.items()))
 
 
-def _facts(chosen: _Judged, case: PersonCase) -> tuple[str, ...]:
+def _facts(chosen: Candidate, case: PersonCase) -> tuple[str, ...]:
     needs = [fact for need in case.moment.needs for fact in need.facts]
-    return tuple(
-        dict.fromkeys([*chosen.candidate.facts, *needs, *case.moment.evidence])
-    )
+    return tuple(dict.fromkeys([*chosen.facts, *needs, *case.moment.evidence]))
 
 
 def _because(
-    choice: Choice, chosen: _Judged, judged: Sequence[_Judged], case: PersonCase
+    choice: Choice, chosen: Candidate, judged: Judged, case: PersonCase
 ) -> str:
     option = choice.chosen
     if option.key != choice.best.key:
@@ -280,38 +253,37 @@ def _because(
         return _why_silent(judged, case)
     if is_human(option) and case.moment.needs:
         return f"{case.moment.needs[0].what}: a human mends it best"
-    why = chosen.candidate.because or "its need holds now"
+    why = chosen.because or "its need holds now"
     return f"{why}; worth {option.value:.2f} against 0 for leaving her alone"
 
 
-def _why_silent(judged: Sequence[_Judged], case: PersonCase) -> str:
+def _why_silent(judged: Judged, case: PersonCase) -> str:
     """Name the reason that kept the most valuable touch from her."""
-    outs = [one for one in judged if one.out is not None]
-    best = max(outs, key=lambda one: one.option.value, default=None)
-    wanted = best is not None and best.option.value > 0
+    best: Option | None = None
+    for one in judged.options:
+        if one.out_because is not None and (best is None or one.value > best.value):
+            best = one
+    wanted = best is not None and best.value > 0
     if not wanted and not case.moment.needs:
         return "she needs nothing now that we know of"
-    if best is None or best.out is None:
+    if best is None:
         return "nothing is offered that would serve her now"
-    return f"{best.option.key} is out: {best.out.because}"
+    return f"{best.key} is out: {best.out_because}"
 
 
-def _would_change(choice: Choice, judged: Sequence[_Judged]) -> tuple[str, ...]:
+def _would_change(choice: Choice, judged: Judged) -> tuple[str, ...]:
     """Say what would have changed it: each option worth more than the chosen."""
     chosen = choice.chosen
     lines = []
     if choice.best.key != chosen.key:
         lines.append(f"another throw of the dice: {choice.best.key}")
-    better = sorted(
-        (
-            one
-            for one in judged
-            if one.out is not None
-            and (one.option.value > chosen.value or chosen.key == SILENCE)
-        ),
-        key=lambda one: -one.option.value,
-    )
-    lines.extend(
-        f"{one.out.would_change}: {one.option.key}" for one in better if one.out
-    )
+    silent, least = chosen.key == SILENCE, chosen.value
+    better = [
+        (-one.value, at, one.key)
+        for at, one in enumerate(judged.options)
+        if (silent or one.value > least) and one.out_because is not None
+    ]
+    better.sort()
+    for _, at, key in better:
+        lines.append(f"{judged.would_change(at)}: {key}")
     return tuple(dict.fromkeys(lines))

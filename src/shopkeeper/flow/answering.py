@@ -24,6 +24,7 @@ from shopkeeper.vocabulary import (
     NotFound,
     Standing,
     Utterance,
+    ValueType,
 )
 
 
@@ -133,9 +134,11 @@ def _corrected(house: House, fact: Fact, words: str) -> tuple[str, str]:
     judged = None if predicate is None else fit(value, predicate)
     if judged is None or not judged.counts:
         because = "nothing is known by that name" if judged is None else judged.because
+        is_day = predicate is not None and predicate.value is ValueType.DATE
+        how = "as 2026-12-31" if is_day else "in a few plain words"
         msg = (
-            f"{value!r} cannot be kept as {about}: {because}. Say it in a few plain "
-            "words, or say --not-hers."
+            f"{value!r} cannot be kept as {about}: {because}. Say it {how}, or say "
+            "--not-hers."
         )
         raise BadInput(msg)
     return about, value

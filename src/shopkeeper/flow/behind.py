@@ -12,20 +12,34 @@ from shopkeeper.flow.trusting import read_trust, trust_in
 from shopkeeper.vocabulary import Fact, NotFound
 
 
+_SHORTEST = 4
+_NEAREST = 6
+
+
 def fact_why_json(house: House, fact_id: str) -> dict[str, Any]:
     """
     Say what a fact stands on: whose word, and each row or sentence.
 
+    Args:
+        house: The shop.
+        fact_id: Its id, or the first letters of it, four or more.
+
     Raises:
-        NotFound: If there is no such fact.
+        NotFound: If there is no such fact, or several begin so; these are named.
     """
-    fact = house.facts.find([fact_id]).get(fact_id)
-    if fact is None:
-        msg = (
-            f"There is no fact {fact_id!r}: `shopkeeper person WHO` lists those of a "
-            "person with their ids."
-        )
+    matches = list(house.facts.find([fact_id]).values())
+    if not matches and len(fact_id) >= _SHORTEST:
+        matches = house.facts.beginning(fact_id)
+    if len(matches) != 1:
+        near = ", ".join(f"{one.id} ({one.about})" for one in matches[:_NEAREST])
+        msg = f"Several facts begin with {fact_id!r}: {near}."
+        if not matches:
+            msg = (
+                f"There is no fact {fact_id!r}: `shopkeeper person WHO` lists those of "
+                "a person with their ids."
+            )
         raise NotFound(msg)
+    fact = matches[0]
     return {
         "fact": {
             "id": fact.id, "about": fact.about, "value": fact.value,

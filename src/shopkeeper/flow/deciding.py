@@ -30,6 +30,7 @@ from shopkeeper.flow.reaching import (
     consent_states,
     recipients_of,
     stopped_topics,
+    why_not_reached,
 )
 from shopkeeper.plan import (
     SILENCE,
@@ -233,6 +234,9 @@ def case_of(
         moment=moment_of(house, person, now=now, handovers=handovers),
         candidates=_candidates(programme, view, here, stopped_topics(person)),
         recipients=recipients,
+        unreachable={}
+        if Channel.POST in recipients
+        else why_not_reached(house, person),
         touches=(*had, *_by_humans(person, with_her)),
         last_sign=sign,
         words=person.words,

@@ -9,10 +9,23 @@ from shopkeeper.flow.house import House
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments, iso, span
 from shopkeeper.remember.freshness import freshness
-from shopkeeper.vocabulary import Evidence, Fact, Message, NotFound, Utterance
+from shopkeeper.vocabulary import (
+    Decision,
+    Evidence,
+    Fact,
+    Message,
+    NotFound,
+    Touch,
+    Utterance,
+)
 
 
 _NEAREST = 3
+_SHORTEST = 4
+
+
+def _begins(touch: Touch, start: str) -> bool:
+    return len(start) >= _SHORTEST and touch.message.message_id.startswith(start)
 
 
 def why_json(house: House, message_id: str) -> dict[str, Any]:
@@ -24,7 +37,11 @@ def why_json(house: House, message_id: str) -> dict[str, Any]:
     """
     touch = house.outbox.touch(message_id)
     if touch is None:
-        known = [one.message.message_id for one in house.outbox.all()]
+        everything = house.outbox.all()
+        known = [one.message.message_id for one in everything]
+        begins = [one for one in everything if _begins(one, message_id)]
+        touch = begins[0] if len(begins) == 1 else None
+    if touch is None:
         start = [name for name in known if name.startswith(message_id[:3])]
         near = ", ".join((start or known)[:_NEAREST]) or "none yet"
         msg = f"There is no message {message_id!r}. Some that there are: {near}."
@@ -61,20 +78,56 @@ def why_json(house: House, message_id: str) -> dict[str, Any]:
             }
             for claim in touch.message.claims
         ],
-        "decision": {
-            "decision_id": decision.id, "at": iso(decision.at),
-            "policy": decision.policy, "seed": decision.seed,
-            "options": [
-                {
-                    "option": one.key, "value": round(one.value, 6),
-                    "out_because": one.out_because,
-                }
-                for one in decision.options
-            ],
-            "chosen": decision.chosen, "propensity": decision.propensity,
-            "because": decision.because,
-            "would_change": list(decision.would_change),
-        },
+        "decision": decision_json(decision),
+    }  # fmt: skip
+
+
+def decision_json(decision: Decision) -> dict[str, Any]:
+    """Return a decision with every option, its value and why it was out."""
+    return {
+        "decision_id": decision.id, "at": iso(decision.at),
+        "policy": decision.policy, "seed": decision.seed,
+        "options": [
+            {
+                "option": one.key, "value": round(one.value, 6),
+                "out_because": one.out_because,
+            }
+            for one in decision.options
+        ],
+        "chosen": decision.chosen, "propensity": decision.propensity,
+        "because": decision.because,
+        "would_change": list(decision.would_change),
+    }  # fmt: skip
+
+
+def why_decided_json(house: House, decision_id: str) -> dict[str, Any]:
+    """
+    Say why it was decided so: options, chance, and the facts it stood on.
+
+    Raises:
+        NotFound: If there is no such decision.
+    """
+    decision = house.decisions.decision(decision_id)
+    if decision is None:
+        msg = f"There is no decision {decision_id!r}: an answer of `decide` names one."
+        raise NotFound(msg)
+    facts = house.facts.find(list(decision.facts))
+    kept_by = departments(house)
+    said = spoken_by_id(
+        house, [one.record_id for fact in facts.values() for one in fact.evidence]
+    )
+    return decision_json(decision) | {
+        "person": decision.person, "slot": decision.slot, "arms": dict(decision.arms),
+        "facts": [
+            {
+                "id": key, "about": fact.about, "value": fact.value,
+                "standing": str(fact.standing),
+                "evidence": [
+                    _evidence_json(fact, one, kept_by, said) for one in fact.evidence
+                ],
+            }
+            for key, fact in facts.items()
+        ],
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -76,7 +76,9 @@ def find_person(house: House, who: str, *, now: datetime) -> str:
         )
     )
     if not matches:
-        matches = dict.fromkeys(_named(house, folded))
+        matches = dict.fromkeys(
+            [*_named(house, folded), *_asked_to_be_called(house, folded, current)]
+        )
     if len(matches) == 1:
         return next(iter(matches))
     if matches:
@@ -152,6 +154,16 @@ def _named(house: House, folded: str, *, whole: bool = False) -> list[str]:
         ):
             found.append(row["person"])
     return found
+
+
+def _asked_to_be_called(
+    house: House, folded: str, current: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield who is called so, or by a name of which this is a part."""
+    for fact in house.facts.about("person.called") if folded else ():
+        name = " ".join(str(fact.value).casefold().split())
+        if fact.person in current and (folded == name or folded in name.split()):
+            yield current[fact.person]
 
 
 def _near(

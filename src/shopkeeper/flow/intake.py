@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from shopkeeper.flow.door import Door, Refuses
 from shopkeeper.flow.house import House
+from shopkeeper.flow.wires import is_fed_by_wire, wire_pins
 from shopkeeper.recognise.columns import (
     Meaning,
     TableMapping,
@@ -148,6 +149,8 @@ def map_columns(
 ) -> TableMapping:
     """Say what the columns of a table of *source* mean, pins included."""
     pins = {name: pin for name, pin in source.columns.items() if name in names}
+    if is_fed_by_wire(source):
+        pins = wire_pins(source, names)
     return profile(
         names,
         sample,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from shopkeeper.flow.house import House
 from shopkeeper.flow.waiting import waits_now
 from shopkeeper.recognise import persons
 from shopkeeper.recognise.books import KnownIdentifier
+from shopkeeper.remember.ordered import without_due
 from shopkeeper.vocabulary import (
     Channel,
     Consent,
@@ -28,6 +30,11 @@ from shopkeeper.vocabulary import (
     Suppression,
 )
 
+
+# Tables of the warehouse: when each person last bought, and last ordered by an event.
+BOUGHT = "bought"
+ORDERED = "ordered"
+BY_PERSON = ("stages", "words", "traits", BOUGHT, ORDERED)
 
 # What a channel reaches a person by.
 KIND_OF: Mapping[Channel, IdentifierKind] = {
@@ -61,6 +68,7 @@ class KnownPerson:
         zones: Every zone that a record of hers states.
         places: Towns on her records, for telling her apart.
         born: Birth dates and years on her records, as written.
+        homes: Postal addresses on her records, as `at_home` keeps them.
         housemates: Others who are reached at an address of hers; they have no
             housemates here.
     """
@@ -87,6 +95,7 @@ class KnownPerson:
     countries: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     born: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
     housemates: tuple[KnownPerson, ...] = ()
 
 
@@ -116,20 +125,88 @@ def gather(
         Current id to person, in order of seniority.
     """
     now_of = current if current is not None else current_ids(house)
-    own_of: dict[str, list[str]] = {}
-    wanted = None if only is None else set(only)
-    for own, person in now_of.items():
-        if wanted is None or person in wanted:
+    if only is None:
+        own_of: dict[str, list[str]] = {}
+        for own, person in now_of.items():
             own_of.setdefault(person, []).append(own)
+        return _gather(house, own_of, now_of, None, now=now)
+    aliases = Aliases(now_of)
+    wanted = set(only)
+    there = dict.fromkeys(one for one in now_of.values() if one in wanted)
+    return gather_some(house, list(there), aliases, now=now)
+
+
+class Aliases:
+    """
+    Who is whom, kept small: only those who were joined stand in it.
+
+    Args:
+        now_of: Own id to current id, of everybody.
+    """
+
+    def __init__(self, now_of: Mapping[str, str]) -> None:
+        self._current = {own: one for own, one in now_of.items() if own != one}
+        self._owns: dict[str, list[str]] = {}
+        for own, person in self._current.items():
+            self._owns.setdefault(person, [person]).append(own)
+
+    def current(self, own: str) -> str:
+        """Return whose an own id is now."""
+        return self._current.get(own, own)
+
+    def owns(self, person: str) -> list[str]:
+        """Return the own ids of a person, her current one first."""
+        return self._owns.get(person, [person])
+
+
+def gather_some(
+    house: House,
+    persons: Sequence[str],
+    aliases: Aliases,
+    *,
+    now: datetime,
+    ordered: Mapping[str, datetime] | None = None,
+) -> dict[str, KnownPerson]:
+    """
+    Gather what the books know of some people: no work grows with how many there are.
+
+    Args:
+        house: The shop.
+        persons: Current ids of people who are there.
+        aliases: Who is whom.
+        now: The moment; what ended before it is left out.
+        ordered: Current id to when she ordered, as events say that no round has seen.
+    """
+    own_of = {person: aliases.owns(person) for person in persons}
+    now_of = {own: person for person, owns in own_of.items() for own in owns}
+    return _gather(house, own_of, now_of, aliases, now=now, ordered=ordered or {})
+
+
+def _gather(
+    house: House,
+    own_of: Mapping[str, Sequence[str]],
+    now_of: Mapping[str, str],
+    aliases: Aliases | None,
+    *,
+    now: datetime,
+    ordered: Mapping[str, datetime] = MappingProxyType({}),
+) -> dict[str, KnownPerson]:
+    """Gather everybody, or some with whoever shares an address with them."""
+    everybody = aliases is None
     ids = [one for owns in own_of.values() for one in owns]
-    everybody = wanted is None
     facts = by_person(
         house.facts.present() if everybody else house.facts.of_persons(ids), now_of
     )
     known = by_person(house.identity.identifiers(ids), now_of)
-    consents = by_person(house.consents.consents(), now_of)
-    stopped = _suppressions(house, now_of, now)
-    noted = _Noted(house, None if everybody else set(own_of))
+    if aliases is not None:
+        now_of = {**_mates(house, known, aliases), **now_of}
+    around = None if everybody else list(now_of)
+    consents = by_person(house.consents.consents(around), now_of)
+    reached = [one for found in known.values() for one in addresses_of(found)]
+    stopped = _suppressions(
+        house.consents.suppressions(None if everybody else ids, reached), now_of, now
+    )
+    noted = _Noted(house, None if everybody else set(own_of), ordered)
     waits = by_person(
         waits_now(
             house.loops.all() if everybody else house.loops.of_persons(ids), now=now
@@ -142,12 +219,17 @@ def gather(
     found = {}
     for person, owns in own_of.items():
         identifiers = tuple(known.get(person, ()))
+        of_warehouse = noted.of(person)
         found[person] = KnownPerson(
             id=person,
             own=tuple(sorted(owns, key=lambda own: (own != person, own))),
-            facts=tuple(
-                msgspec.structs.replace(fact, person=person)
-                for fact in facts.get(person, ())
+            facts=without_due(
+                tuple(
+                    msgspec.structs.replace(fact, person=person)
+                    for fact in facts.get(person, ())
+                ),
+                ordered_at=of_warehouse.pop("ordered_at", None),
+                bought_at=of_warehouse.pop("in_books", None),
             ),
             identifiers=identifiers,
             consents=tuple(consents.get(person, ())),
@@ -160,9 +242,24 @@ def gather(
                 if one.made_at is None or one.made_at <= now
             ),
             loops=tuple(waits.get(person, ())),
-            **noted.of(person),
+            **of_warehouse,
         )
     return _with_housemates(house, found, now_of, consents, complete=everybody)
+
+
+def _mates(
+    house: House, known: Mapping[str, list[KnownIdentifier]], aliases: Aliases
+) -> dict[str, str]:
+    """Return own id to current id of all who have an address that is in *known*."""
+    reached = set(KIND_OF.values())
+    values = [
+        (one.identifier.kind, one.identifier.value)
+        for found in known.values()
+        for one in found
+        if one.identifier.kind in reached
+    ]
+    holders = {aliases.current(one.person) for one in house.identity.holders(values)}
+    return {own: one for one in holders for own in aliases.owns(one)}
 
 
 def _with_housemates(
@@ -204,7 +301,6 @@ def _with_housemates(
 
 
 def addresses_of(identifiers: Iterable[KnownIdentifier]) -> list[str]:
-    """Return the addresses among identifiers, as they are compared."""
     """Return the addresses and numbers among *identifiers*, as normalised."""
     reached = set(KIND_OF.values())
     return [
@@ -226,10 +322,12 @@ class _Stopped:
     by_address: Mapping[str, list[Suppression]]
 
 
-def _suppressions(house: House, now_of: Mapping[str, str], now: datetime) -> _Stopped:
+def _suppressions(
+    stated: Iterable[Suppression], now_of: Mapping[str, str], now: datetime
+) -> _Stopped:
     people: dict[str, list[Suppression]] = {}
     addresses: dict[str, list[Suppression]] = {}
-    for one in house.consents.suppressions():
+    for one in stated:
         if one.at > now or (one.until is not None and one.until <= now):
             continue
         if one.person:
@@ -253,19 +351,29 @@ def _hers(
 class _Noted:
     """What the last round noted of people in the warehouse."""
 
-    def __init__(self, house: House, only: set[str] | None) -> None:
+    def __init__(
+        self, house: House, only: set[str] | None, ordered: Mapping[str, datetime]
+    ) -> None:
         def rows(name: str) -> dict[str, list[dict[str, Any]]]:
-            table = house.warehouse.read(name)
             groups: dict[str, list[dict[str, Any]]] = {}
-            if table is not None:
-                for row in _of(table, only).to_pylist():
-                    groups.setdefault(row["person"], []).append(row)
+            if only is not None:
+                found = house.warehouse.rows_of(name, only) or []
+            else:
+                table = house.warehouse.read(name)
+                found = [] if table is None else table.to_pylist()
+            for row in found:
+                groups.setdefault(row["person"], []).append(row)
             return groups
 
         self._stages = rows("stages")
         self._words = rows("words")
         self._traits = rows("traits")
-        self._bought = _last_bought(house, only)
+        self._bought = _last(rows(BOUGHT))
+        if not self._bought and BOUGHT not in house.warehouse.names():
+            self._bought = _last_bought(house, only)  # of an earlier version
+        self._ordered = _last(rows(ORDERED))
+        for person, at in ordered.items():
+            self._ordered[person] = max(at, self._ordered.get(person, at))
 
     def of(self, person: str) -> dict[str, Any]:
         """Return the fields of `KnownPerson` that come from the warehouse."""
@@ -279,8 +387,11 @@ class _Noted:
                 for one in self._words.get(person, ())
             ),
         }
-        if person in self._bought:
-            found["bought_at"] = self._bought[person]
+        found["in_books"] = self._bought.get(person)
+        found["ordered_at"] = self._ordered.get(person)
+        times = [at for at in (found["in_books"], found["ordered_at"]) if at]
+        if times:
+            found["bought_at"] = max(times)
         for one in self._stages.get(person, ()):
             found["stage"] = StageNow(
                 stage=Stage(one["stage"]),
@@ -297,7 +408,15 @@ class _Noted:
             found["zones"] = tuple(one.get("zones") or ())
             # A warehouse of an earlier round has no such column.
             found["born"] = tuple(one.get("born") or ())
+            found["homes"] = tuple(one.get("homes") or ())
         return found
+
+
+def _last(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, datetime]:
+    return {
+        person: max(one["at"].astimezone(UTC) for one in found)
+        for person, found in rows.items()
+    }
 
 
 def _of(table: pa.Table, only: set[str] | None) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,15 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from shopkeeper.flow.coming_back import ends_of, is_mail, returned_in
+from shopkeeper.flow.ages import births_in, births_told
+from shopkeeper.flow.at_home import homes_in, newest
+from shopkeeper.flow.coming_back import (
+    Returned,
+    ends_of,
+    is_mail,
+    returned_in,
+    tired_of,
+)
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
 from shopkeeper.flow.heads import HEADS, heads_of
@@ -21,6 +29,7 @@ from shopkeeper.flow.hearing import (
     hear_rows,
 )
 from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import BOUGHT, ORDERED
 from shopkeeper.flow.recognising import Whose, recognise_rows_of, whose_table
 from shopkeeper.flow.remembering import (
     facts_of_rows,
@@ -41,6 +50,7 @@ from shopkeeper.recognise.names import Agreement, Name, given_agreement, name_of
 from shopkeeper.remember.answers import denied_in, refused_by, told_in
 from shopkeeper.remember.gifts import GIFT, of_her_own
 from shopkeeper.remember.history import History, read_history
+from shopkeeper.remember.ordered import is_order
 from shopkeeper.remember.precedence import comparable
 from shopkeeper.remember.stage import stages_of
 from shopkeeper.remember.trust import Trust, trust_of
@@ -49,6 +59,7 @@ from shopkeeper.vocabulary import (
     Fact,
     Holds,
     Outcome,
+    Utterance,
 )
 
 
@@ -120,7 +131,13 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 heads_of(heard.said, everything, whose.own, whose.current, now=now),
                 at=pa.timestamp("us", "UTC"),
             ),
-            "traits": _traits(everything, whose),
+            "traits": _traits(house, everything, whose, heard.said),
+            BOUGHT: purchases.select(["person", "at"])
+            .drop_null()
+            .group_by("person")
+            .aggregate([("at", "max")])
+            .rename_columns({"at_max": "at"}),
+            ORDERED: _ordered(everything, whose, now),
             TRUST: trust_table(trust),
             SPOKEN: spoken_table((whose.current[own], one) for own, one in heard.said),
         }
@@ -159,6 +176,7 @@ def _keep_consents(
 ) -> int:
     """Keep what was allowed and refused; return how many rows were set aside."""
     outcomes: list[Outcome] = []
+    returned: list[Returned] = []
     unread = 0
     for rows in everything:
         own = whose.own_of(rows)
@@ -168,12 +186,15 @@ def _keep_consents(
         if rows.source.holds is Holds.OUTCOMES or is_mail(rows):
             here = outcomes_of_rows(rows, own)
             outcomes += here
-            ends = ends_of(house, returned_in(rows, here))
+            came_back = returned_in(rows, here)
+            returned += came_back
+            ends = ends_of(house, came_back)
             house.consents.suppress(ends.suppressions)
             house.consents.state(ends.consents)
             unread += house.records.quarantine(rows.source.name, ends.bad, at=now)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
+    house.consents.suppress(tired_of(house, returned))
     house.consents.suppress(everywhere(house, heard.suppressions))
     return unread
 
@@ -265,6 +286,21 @@ def _purchases(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
     return pa.concat_tables(tables).combine_chunks()
 
 
+def _ordered(everything: Sequence[SourceRows], whose: Whose, now: datetime) -> pa.Table:
+    """Return when events last said that each person ordered."""
+    last: dict[str, datetime] = {}
+    for rows in everything:
+        if rows.source.holds is not Holds.EVENTS:
+            continue
+        told = zip(
+            whose.persons_of(rows), rows.cells(Meaning.EVENT), rows.times(), strict=True
+        )
+        for person, event, at in told:
+            if person and at <= now and is_order(event):
+                last[person] = max(at, last.get(person, at))
+    return _table(("person", "at"), list(last.items()), at=pa.timestamp("us", "UTC"))
+
+
 def _taste(
     house: House, purchases: pa.Table, history: History, now: datetime
 ) -> History:
@@ -293,8 +329,13 @@ def _words(whose: Whose, heard: HeardHere) -> pa.Table:
     )  # fmt: skip
 
 
-def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
-    """Return names, places, language, zone and birth as rows have them."""
+def _traits(
+    house: House,
+    everything: Sequence[SourceRows],
+    whose: Whose,
+    said: Iterable[tuple[str, Utterance]],
+) -> pa.Table:
+    """Return names, places, homes, language, zone and birth as rows have them."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     meanings = {
         "names": (Meaning.FULL_NAME,),
@@ -302,10 +343,12 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
         "countries": (Meaning.COUNTRY,),
-        "born": (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR),
+        "homes": (),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
+        columns["homes"] = homes_in(house, rows)
+        columns["born"] = list(births_in(rows))
         given = rows.cells(Meaning.GIVEN_NAME, Meaning.CALLED)
         family = rows.cells(Meaning.FAMILY_NAME)
         columns["names"] = [
@@ -314,21 +357,25 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         ]
         for at, person in enumerate(whose.persons_of(rows)):
             if person:
-                traits = found.setdefault(person, {name: {} for name in meanings})
+                traits = found.setdefault(person, {name: {} for name in columns})
                 for name, cells in columns.items():
                     if cells[at]:
                         traits[name].setdefault(" ".join(str(cells[at]).split()))
+    for own, born in births_told(said):
+        hers = found.get(whose.current.get(own, own))
+        if hers is not None:
+            hers["born"].setdefault(born)
     return _table(
         (
             "person", "names", "places", "language", "time_zone", "countries",
-            "zones", "born",
+            "zones", "born", "homes",
         ),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
                 list(traits["countries"]), list(traits["time_zone"]),
-                list(traits["born"]),
+                list(traits["born"]), newest(traits["homes"]),
             )
             for person, traits in found.items()
         ],
@@ -337,6 +384,7 @@ def _traits(everything: Sequence[SourceRows], whose: Whose) -> pa.Table:
         countries=pa.list_(pa.string()),
         zones=pa.list_(pa.string()),
         born=pa.list_(pa.string()),
+        homes=pa.list_(pa.string()),
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ from shopkeeper.vocabulary import (
 )
 
 
-CALLED = "person.called"
+CALLED, REGISTER = "person.called", "person.register"
+REGISTERS = ("informal", "formal")
 USUAL, FEWER = "usual", "fewer"
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
 
@@ -62,7 +63,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     Attributes:
         person: Current person id.
-        called: Her form of address, or None where nobody is sure.
+        called: What she likes to be called, or None where nobody is sure.
+        register: `informal` or `formal`, or None where she never said.
         purposes: What she agreed to, by purpose.
         channels: By channel on which we could reach her, or which she refused.
         topics: The shop's own topics.
@@ -73,6 +75,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     person: str
     called: str | None
+    register: str | None
     purposes: Mapping[str, Wanted]
     channels: Mapping[str, Wanted]
     topics: Mapping[str, Wanted]
@@ -93,6 +96,7 @@ class Change(Struct, frozen=True, kw_only=True):
         resume: End the pause, or a wish for no messages at all.
         frequency: `usual`, `fewer`, or a whole number of touches.
         called: How she wants to be called.
+        register: `informal` or `formal`: how she wants to be addressed.
         text: The words she agreed to.
         version: Their version.
         expires: After this a yes is unknown again. UTC.
@@ -107,6 +111,7 @@ class Change(Struct, frozen=True, kw_only=True):
     resume: bool = False
     frequency: str | None = None
     called: str | None = None
+    register: str | None = None
     text: str | None = None
     version: str | None = None
     expires: datetime | None = None
@@ -130,7 +135,8 @@ def preferences_of(house: House, person: str, *, now: datetime) -> Preferences:
     ]
     return Preferences(
         person=known.id,
-        called=_called(known, now=now),
+        called=_told(known, CALLED, now=now),
+        register=_told(known, REGISTER, now=now),
         purposes={
             str(purpose): _purpose(known, purpose, now=now) for purpose in Purpose
         },
@@ -163,7 +169,9 @@ def change(house: House, person: str, wish: Change, *, now: datetime) -> Prefere
         house.consents.state(_statements(known, wish, proof, now=now))
         house.consents.suppress(everywhere(house, _stops(house, known, wish, now=now)))
         if wish.called is not None:
-            _call(house, known, wish.called, by=by, now=now)
+            _tell(house, known, CALLED, wish.called, by=by, now=now)
+        if wish.register is not None:
+            _tell(house, known, REGISTER, wish.register, by=by, now=now)
         house.audit.note(
             "preferences", "", actor=by or "she herself", at=now, person=known.id,
             detail=msgspec.json.encode(wish).decode(),
@@ -183,11 +191,11 @@ def preferences_json(found: Preferences) -> dict[str, Any]:
 # --- what stands --------------------------------------------------------------
 
 
-def _called(known: KnownPerson, *, now: datetime) -> str | None:
+def _told(known: KnownPerson, about: str, *, now: datetime) -> str | None:
     told = [
         one
         for one in known.facts
-        if one.about == CALLED and one.learned_at <= now and not one.erased
+        if one.about == about and one.learned_at <= now and not one.erased
     ]
     best = max(told, key=lambda one: (-one.standing.rank, one.learned_at), default=None)
     return None if best is None else str(best.value)
@@ -281,6 +289,9 @@ def _check(wish: Change, *, now: datetime) -> None:
     if wish.frequency not in known and not (wish.frequency or "").isdigit():
         msg = f"{wish.frequency!r} is no frequency: usual, fewer, or a whole number."
         raise BadInput(msg)
+    if wish.register not in (None, *REGISTERS):
+        msg = f"{wish.register!r} is no form of address: informal or formal."
+        raise BadInput(msg)
     if any(not topic.strip() for topic in wish.topics):
         msg = "A topic has a name: as in the front matter of the contents."
         raise BadInput(msg)
@@ -346,13 +357,19 @@ def _stops(
         yield stop(f"frequency:{int(wish.frequency or 0)}")
 
 
-def _call(
-    house: House, known: KnownPerson, words: str, *, by: str | None, now: datetime
+def _tell(
+    house: House,
+    known: KnownPerson,
+    about: str,
+    words: str,
+    *,
+    by: str | None,
+    now: datetime,
 ) -> None:
-    """Keep how she wants to be called: her word, which outranks every list."""
-    old = next((one for one in known.facts if one.about == CALLED), None)
+    """Keep how she wants to be addressed: her word, which outranks every list."""
+    old = next((one for one in known.facts if one.about == about), None)
     fact = old or Fact(
-        id="", person=known.id, about=CALLED, value="", standing=Standing.IMPRESSION,
+        id="", person=known.id, about=about, value="", standing=Standing.IMPRESSION,
         confidence=0.0, learned_at=now,
     )  # fmt: skip
     answer = answer_of(

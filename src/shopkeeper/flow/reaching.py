@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
+from shopkeeper.flow.ages import may_be_minor
+from shopkeeper.flow.at_home import letters_go_to
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KIND_OF, KnownPerson, addresses_of
+from shopkeeper.say.postal import Unusable
 from shopkeeper.vocabulary import (
     Channel,
     ConsentState,
@@ -21,9 +24,26 @@ from shopkeeper.vocabulary import (
 # Scopes that stop everything, whatever the channel or purpose.
 _ALL = frozenset({"all", "erase"})
 TOPIC_STOPPED = "she does not want this topic"
-_OF_AGE = 18
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
+
+
+# As people write it behind a name, in the languages of the lists we have seen.
+_DIED = re.compile(
+    r"\b(?:deceased|decd|dec'd|verstorben|d[ée]c[ée]d[ée]e?|fallecid[oa]|overleden"
+    r"|decedut[oa]|falecid[oa]|estate of|the late|r\.?i\.?p)\b|[†✝]",
+    re.IGNORECASE,
+)
+
+
+def may_have_died(names: Iterable[str]) -> bool:
+    """
+    Tell whether a record says behind her name that she has died.
+
+    Example:
+        >>> may_have_died(["Mary O'Brien-Smith (deceased)"]), may_have_died(["Ann Dec"])
+        (True, False)
+    """
+    return any(_DIED.search(name) for name in names)
 
 
 def recipients_of(
@@ -32,8 +52,8 @@ def recipients_of(
     """Say how a person can be reached, with her consents as they hold there."""
     found = {}
     for channel in Channel:
-        address = _address(person, channel)
-        if address is None:
+        address = _address(house, person, channel)
+        if address is None or isinstance(address, Unusable):
             continue
         found[channel] = Recipient(
             person=person.id,
@@ -44,41 +64,30 @@ def recipients_of(
             suppressed=scopes_of(house, person, address, now=now),
             consents=_at_address(person, channel, address, now=now),
             minor=may_be_minor(person.born, now.date()),
+            died=may_have_died(person.names),
         )
     return found
 
 
-def may_be_minor(born: Iterable[str], today: date) -> bool:
-    """
-    Tell whether one of her records has a birth that may be less than 18 years ago.
+def here_on_the_page(house: House, person: KnownPerson, now: datetime) -> Recipient:
+    """Say what she allows on a page that she has open: there we reach her."""
+    return Recipient(
+        person=person.id,
+        channel=Channel.WEB,
+        address="",
+        language=person.language,
+        time_zone=person.time_zone,
+        suppressed=scopes_of(house, person, "", now=now),
+        consents=consent_states(person, Channel.WEB, now=now),
+        minor=may_be_minor(person.born, now.date()),
+        died=may_have_died(person.names),
+    )
 
-    Records that differ leave it open: then she may be.
 
-    Args:
-        born: Birth dates and years as written.
-        today: The day looked at.
-
-    Example:
-        >>> may_be_minor(["2009-11-03"], date(2027, 11, 2))
-        True
-        >>> may_be_minor(["2009-11-02"], date(2027, 11, 2))
-        False
-        >>> may_be_minor(["03/04/1980", "1985"], date(2027, 11, 2))
-        False
-    """
-    for text in born:
-        year = _YEAR.search(text)
-        if year is None or not 1900 < int(year[0]) <= today.year:  # noqa: PLR2004
-            continue
-        age = today.year - int(year[0])
-        try:
-            day = date.fromisoformat(text[:10])
-            age -= (today.month, today.day) < (day.month, day.day)
-        except ValueError:
-            age -= 1  # her birthday may be to come
-        if age < _OF_AGE:
-            return True
-    return False
+def why_not_reached(house: House, person: KnownPerson) -> dict[Channel, str]:
+    """Say of channels why an address of hers cannot be used, where more is known."""
+    found = _address(house, person, Channel.POST)
+    return {Channel.POST: found.because} if isinstance(found, Unusable) else {}
 
 
 def _at_address(
@@ -204,7 +213,11 @@ def _latest(
     return None if latest is None else latest[2]
 
 
-def _address(person: KnownPerson, channel: Channel) -> str | None:
+def _address(
+    house: House, person: KnownPerson, channel: Channel
+) -> str | Unusable | None:
+    if channel is Channel.POST:
+        return letters_go_to(house, person)
     kind = KIND_OF.get(channel)
     values = [
         known.identifier.value

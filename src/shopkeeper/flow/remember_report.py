@@ -12,12 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shopkeeper.flow.remember_files import (
-    Purchases,
-    Question,
-    Remembered,
-    item_names,
-)
+from shopkeeper.flow.purchase_files import Purchases
+from shopkeeper.flow.remember_files import Question, Remembered, item_names
 from shopkeeper.remember.due import ENOUGH_DAYS
 from shopkeeper.remember.goods import is_a_thing
 from shopkeeper.remember.history import Bools, Gathered, History, Ints, as_date

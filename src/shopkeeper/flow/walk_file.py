@@ -39,8 +39,8 @@ subject = '{% say %}{{ usual.item }}, before it runs out{% or %}Before it runs o
 +++
 {% say %}Hello {{ person.called }},{% or %}Hello,{% endsay %}
 
-{% say about: "usual.due_on" %}You often take {{ usual.item }}, and by your own rhythm it \
-is about time. Shall we put some aside for you?{% or %}You often take {{ usual.item }}. \
+{% say about: "usual.due_on" %}You often take {{ usual.item }}, and by your own rhythm a \
+visit is about due. Shall we put some aside for you?{% or %}You often take {{ usual.item }}. \
 Shall we put some aside for you?{% or %}Last time you took {{ usual.last_item }}. Shall \
 we put some aside for you again?{% or about: "usual.due_on" %}By your own rhythm it is \
 about time for your next order. Shall we have it ready?{% or %}Is there something you \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 import pyarrow as pa
@@ -20,6 +21,12 @@ from shopkeeper.vocabulary import (
 )
 
 
+MOST_COLUMNS = 500
+"""Of a source that is fed event by event: nobody widens its table without end."""
+LONGEST_COLUMN = 200
+"""Letters of a column's name; longer ones stay in the event's own bytes."""
+
+
 class Accepted(Struct, frozen=True, kw_only=True):
     """What became of a batch: rows that were new, and rows known before."""
 
@@ -28,12 +35,45 @@ class Accepted(Struct, frozen=True, kw_only=True):
 
 
 class QuarantinedRow(Struct, frozen=True, kw_only=True):
-    """A row that could not be read: where it stood, what it was, and why."""
+    """
+    A row that could not be read: where it stood, what it was, and why.
+
+    Attributes:
+        number: By which it is named when it is tried again.
+    """
 
     source: str
     place: str
     raw: str
     because: str
+    number: int = 0
+
+
+class Event(Struct, frozen=True):
+    """
+    One event, ready to be kept.
+
+    Attributes:
+        key: Its message id.
+        cells: Column to text, laid flat as a file's are; without empty ones.
+        happened_us: When it happened, microseconds UTC, or None.
+        digest: Of all it says, 16 bytes; equal when the same event is sent again.
+    """
+
+    key: str
+    cells: dict[str, str]
+    happened_us: int | None
+    digest: bytes
+
+
+class Kept(StrEnum):
+    """
+    What became of an event: new; known; or its id belongs to another one.
+    """
+
+    NEW = "new"
+    KNOWN = "known"
+    OTHER = "other"
 
 
 class KnownIdentifier(Struct, frozen=True, kw_only=True):
@@ -78,6 +118,33 @@ class Records(Protocol):
             ValueError: If the source was never opened.
         """
 
+    def keep_events(
+        self, source: str, events: Sequence[Event], *, received_at: datetime
+    ) -> list[Kept]:
+        """
+        Keep events, each id of a source once and for ever.
+
+        Unlike a row, an event never changes: one whose id is there with another
+        digest is not kept. Columns are added as they come, `MOST_COLUMNS` at most;
+        beyond them a cell is left to the event's own bytes.
+
+        Args:
+            source: Name of an opened source.
+            events: In the order in which they came.
+            received_at: Now.
+
+        Returns:
+            What became of each, in order.
+
+        Raises:
+            ValueError: If the source was never opened.
+        """
+
+    def received_since(
+        self, source: str, since: datetime
+    ) -> list[tuple[dict[str, str], datetime]]:
+        """Return what a source got at *since* or later: cells by column, and when."""
+
     def key_column(self, source: str) -> str | None:
         """
         Return the column that names the rows of *source*.
@@ -97,6 +164,9 @@ class Records(Protocol):
 
     def quarantined(self) -> list[QuarantinedRow]:
         """Return all rows that could not be read, oldest first."""
+
+    def release(self, number: int) -> None:
+        """Take a row out of quarantine: it could be read after all."""
 
     def counts(self) -> dict[str, int]:
         """Return the number of present rows of each source."""
@@ -174,6 +244,11 @@ class IdentityBook(Protocol):
 
     def identifiers(self, persons: Sequence[str]) -> list[KnownIdentifier]:
         """Return the identifiers of these own person ids."""
+
+    def holders(
+        self, values: Sequence[tuple[IdentifierKind, str]]
+    ) -> list[KnownIdentifier]:
+        """Return who has any of these (kind, value), under own person ids."""
 
     def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
         """Say whether any of these (kind, value) is an identifier of somebody here."""

@@ -20,6 +20,8 @@ _MOST = 0.5
 _SOME = 0.2
 _HARDLY = 0.1
 _ENOUGH_ITEMS = 4
+_FEW_UNREAD = 0.01
+_FEW_PEOPLE = 10  # who came again
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def grounds_of(
     *,
     as_of: date | datetime,
     without_time: int = 0,
+    such_as: str = "",
     learned_days: int = 0,
 ) -> Grounds:
     """
@@ -62,6 +65,7 @@ def grounds_of(
         history: What was made of them.
         as_of: A day, which is included, or a moment; what was asked about.
         without_time: Lines whose time could not be read; *lines* lacks them.
+        such_as: What one of them has in place of a time.
         learned_days: Length of the earlier window that was learned from.
     """
     known = known_by(lines["at"], as_of, history.time_zone)
@@ -71,7 +75,7 @@ def grounds_of(
     left_out = _left_out(lines, history)
     counted = lines.num_rows - sum(left_out.values())
     if without_time:
-        left_out = {"without a time that could be read": without_time, **left_out}
+        left_out = {_unread(such_as): without_time, **left_out}
     if counted > history.table.num_rows:
         again = counted - history.table.num_rows
         left_out["again of the same person, item and day"] = again
@@ -82,9 +86,25 @@ def grounds_of(
         purchases=history.table.num_rows,
         left_out=left_out,
         days=0 if history.is_empty else last - first + 1,
-        notes=tuple(_notes(lines, history)),
+        notes=(
+            *_unread_share(without_time, lines.num_rows + without_time),
+            *_notes(lines, history),
+        ),
         cannot_tell=tuple(_cannot_tell(history, learned_days)),
     )
+
+
+def _unread(such_as: str) -> str:
+    example = f", such as {such_as!r}" if such_as else ""
+    return f"without a time that could be read{example}"
+
+
+def _unread_share(without_time: int, lines: int) -> Iterator[str]:
+    if without_time > _FEW_UNREAD * lines:
+        yield (
+            f"{without_time / lines:.0%} of the lines have a time in another form than "
+            "the rest, or none: write all in one, best as 2026-10-31, and ask again"
+        )
 
 
 def in_words(grounds: Grounds) -> list[str]:
@@ -234,6 +254,13 @@ def _cannot_tell(history: History, learned_days: int) -> Iterator[str]:
         yield (
             "how well this would have held before: there is no earlier part to try "
             "it on"
+        )
+    again = int((came > 1).sum())
+    if 0 < again < _FEW_PEOPLE:
+        yield (
+            f"how people in this shop keep their habits: only {again} came on two days "
+            f"or more, and it takes {_FEW_PEOPLE}; each probability leans on what is "
+            "usual elsewhere"
         )
     if came.max() < 3:  # noqa: PLR2004 two gaps: contracts.md, section 4
         yield "what is due: nobody has come on three days"

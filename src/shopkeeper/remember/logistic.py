@@ -24,6 +24,7 @@ _STEPS = 50
 _CLOSE_ENOUGH = 1e-9
 _LONGEST = 4.0  # step of a coefficient, on the logit scale
 _BLOCK = 10_000  # cases answered at once: what is needed stays near
+_NO_SPREAD = 1e-6  # a feature that is the same in all cases says nothing
 _FARTHEST = 30.0  # on the logit scale; e^-30 is as good as never
 
 
@@ -118,7 +119,8 @@ def fit_logistic(
     centre, scale = np.zeros(count), np.ones(count)
     if standard and len(features):
         centre[1:] = features[:, 1:].mean(axis=0)
-        scale[1:] = np.maximum(features[:, 1:].std(axis=0), 1e-6)
+        spreads = features[:, 1:].std(axis=0)
+        scale[1:] = np.where(spreads > _NO_SPREAD, spreads, 1.0)
         centre[list(as_is)], scale[list(as_is)] = 0, 1
     scaled = (features - centre) / scale
     precision = np.diag(1 / spread**2)

@@ -13,7 +13,7 @@ Tasks", RecSys, section 3.2, PureSVD), with purchases and baskets weighted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +37,7 @@ _LEAST_BUYERS = 2
 _MOST_NEAR = 50  # of each item
 _HALF_LIFE_DAYS = 90.0
 _PER_VISIT = 0.7
+_KIND_PER_VISIT = 0.93
 _FORGOTTEN = 0.002  # 17 visits ago
 _TAKEN_UP_DAYS = (14, 45)
 # How many tastes, and how much a thing that many buy counts less. Measured at
@@ -68,6 +69,8 @@ class Neighbours:
             days (2 arrays).
         sold: How often it was bought in the last 14 and 45 days (2 arrays).
         basket: Is it bought in baskets larger than usual (m,)?
+        kinds: Number of the category of each (m,), counted from 0, and of every item
+            (items,), -1 where none of `items` is of it; None where the shop has none.
     """
 
     items: Ints
@@ -80,6 +83,7 @@ class Neighbours:
     taken_up: tuple[Floats, ...]
     sold: tuple[Floats, ...]
     basket: Floats
+    kinds: tuple[Ints, Ints] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,12 +124,15 @@ class Baskets:
         lately: Purchases, each counting less visit by visit (p, m).
         kept: Purchases by visits, long remembered (p, m).
         own: Row and place of each thing that they bought (2 arrays).
+        of_kind: How much they bought of each category, counting less visit by visit,
+            and how many different things of it (2 arrays of (p, kinds)), or None.
     """
 
     faded: sparse.csr_matrix
     lately: sparse.csr_matrix
     kept: sparse.csr_matrix
     own: tuple[Ints, Ints]
+    of_kind: tuple[Singles, Singles] | None = None
 
 
 def neighbours_at(lines: Lines, until: int) -> Neighbours:
@@ -173,12 +180,41 @@ def neighbours_at(lines: Lines, until: int) -> Neighbours:
         taken_up=tuple(count(newly & one) for one in lately),
         sold=tuple(count(one) for one in lately),
         basket=relative_basket(some)[chosen],
+        kinds=None if lines.kinds is None else _kinds_among(lines.kinds, chosen),
     )
 
 
 def baskets_of(lines: Lines, known: Neighbours) -> Baskets:
     """Return what the people of *lines* bought, as of the day of *known*."""
-    return _baskets_of(lines, known.place, len(known.items), known.until)
+    found = _baskets_of(lines, known.place, len(known.items), known.until)
+    if known.kinds is None:
+        return found
+    return replace(found, of_kind=_of_kind(lines, *known.kinds))
+
+
+def _kinds_among(kinds: Ints, chosen: Ints) -> tuple[Ints, Ints]:
+    """Number the categories of the *chosen* items anew: theirs, and everything's."""
+    there, theirs = np.unique(kinds[chosen], return_inverse=True)
+    again = np.full(int(kinds.max(initial=0)) + 1, -1)
+    again[there] = np.arange(len(there))
+    return theirs, again[kinds]
+
+
+def _of_kind(lines: Lines, theirs: Ints, every: Ints) -> tuple[Singles, Singles]:
+    width = int(theirs.max(initial=-1)) + 1
+
+    def table(kept: Ints, weights: Floats | None) -> Singles:
+        kind = every[lines.item[kept]]
+        some = kind >= 0
+        cell = lines.person[kept][some] * width + kind[some]
+        heavy = None if weights is None else weights[some]
+        sums = np.bincount(cell, heavy, minlength=lines.persons * width)
+        return sums.reshape(lines.persons, width).astype(np.float32)
+
+    whole = np.arange(len(lines.item))
+    return table(whole, powers(_KIND_PER_VISIT, lines.ago)), table(
+        starts_of(lines), None
+    )
 
 
 def _baskets_of(lines: Lines, place: Ints, width: int, until: int) -> Baskets:

@@ -38,7 +38,7 @@ NAMES = (
     "near_faded", "near_lately", "leads", "best_faded", "best_lately", "best_leads",
     "best_taste", "best_broad", "place_faded", "place_lately", "place_leads",
     "place_taste", "place_broad", "place_sold", "sum_faded", "sum_lately", "taste",
-    "broad", "rising",
+    "broad", "rising", "kind", "known_of_kind", "best_of_kind", "place_of_kind",
 )  # fmt: skip
 """What the numbers that describe a thing new to her are, in their order."""
 
@@ -209,6 +209,9 @@ def _candidates(known: Neighbours, hers: Baskets, top: int) -> Candidates:
         *(one.expected(hers.kept).astype(np.float32) for one in known.tastes),
     ]
     chosen = _taken_up_now(known, hers, max(top, _CANDIDATES))
+    of_kind = _of_kind(known, hers)
+    if of_kind is not None:
+        near.append(of_kind)
     best = []
     for scores in near:
         scores[hers.own] = 0
@@ -217,6 +220,8 @@ def _candidates(known: Neighbours, hers: Baskets, top: int) -> Candidates:
     cells = np.flatnonzero(chosen)
     row, place = np.divmod(cells, chosen.shape[1])
     at = [scores.take(cells).astype(np.float64) for scores in near]
+    by_kind = _by_kind(known, hers, row, place, at[5:], best[5:])
+    at, best = at[:5], best[:5]
     share = [
         one / total[row]
         for one, total in zip(at, (faded, lately, lately), strict=False)
@@ -235,11 +240,51 @@ def _candidates(known: Neighbours, hers: Baskets, top: int) -> Candidates:
         at[3],
         at[4],
         _rising(known)[place],
+        *by_kind,
     )
     numbers = np.empty((len(columns), len(row))).T  # column by column
     for number, column in enumerate(columns):
         numbers[:, number] = column
     return Candidates(row, place, numbers)
+
+
+def _of_kind(known: Neighbours, hers: Baskets) -> Singles | None:
+    """What of a category others take up now, for who buys of the category (p, m)."""
+    if known.kinds is None or hers.of_kind is None:
+        return None
+    kinds = known.kinds[0]
+    now = _now(known)
+    share = now / np.bincount(kinds, now)[kinds]
+    found: Singles = hers.of_kind[0][:, kinds]
+    found *= share.astype(np.float32)
+    return found
+
+
+def _by_kind(
+    known: Neighbours,
+    hers: Baskets,
+    row: Ints,
+    place: Ints,
+    at: Sequence[Floats],
+    best: Sequence[Singles],
+) -> Iterator[Floats]:
+    """What she does with the category of a thing; nothing where there are none."""
+    if known.kinds is None or hers.of_kind is None:
+        yield from (np.zeros(len(row)) for _ in range(4))
+        return
+    kind = known.kinds[0][place]
+    much, different = (table[row, kind].astype(np.float64) for table in hers.of_kind)
+    total = _sums(sparse.csr_matrix(hers.of_kind[0]))
+    yield np.log(much / total[row] + 0.001)
+    yield np.log1p(different)
+    yield at[0] / (best[0][row] + 1e-9)
+    yield from _places(row, at)
+
+
+def _now(known: Neighbours) -> Floats:
+    """Return how much each thing is taken up now (m,), never nothing."""
+    value: Floats = known.taken_up[0] + known.taken_up[1] / 4 + known.buyers / 100
+    return value
 
 
 def _sums(table: sparse.csr_matrix) -> Floats:
@@ -249,7 +294,7 @@ def _sums(table: sparse.csr_matrix) -> Floats:
 
 def _taken_up_now(known: Neighbours, hers: Baskets, most: int) -> Bools:
     """Mark what others take up now and she has not (p, m)."""
-    now = known.taken_up[0] + known.taken_up[1] / 4 + known.buyers / 100
+    now = _now(known)
     chosen = np.zeros(hers.faded.shape, dtype=bool)
     chosen[hers.own] = True
     have = int(chosen.sum(axis=1).max(initial=0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -56,11 +56,17 @@ class FactBook(Protocol):
     def ever_of(self, persons: Sequence[str]) -> list[Fact]:
         """Return the facts about these person ids, withdrawn ones included, by id."""
 
+    def about(self, predicate: str) -> list[Fact]:
+        """Return everybody's facts of one predicate that hold, in order of id."""
+
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
 
     def find(self, fact_ids: Sequence[str]) -> dict[str, Fact]:
         """Return facts by id, withdrawn ones included."""
+
+    def beginning(self, start: str) -> list[Fact]:
+        """Return facts whose ids begin so, withdrawn ones included, by id."""
 
 
 class Engine(Protocol):
@@ -84,6 +90,11 @@ class Warehouse(Protocol):
 
     def read(self, name: str) -> pa.Table | None:
         """Return a table of the current generation, or None."""
+
+    def rows_of(
+        self, name: str, persons: AbstractSet[str]
+    ) -> list[dict[str, Any]] | None:
+        """Return the rows of a table whose `person` is one of these; None: no table."""
 
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()
@@ -152,6 +163,13 @@ class Eraser(Protocol):
 
     def reopen(self, address_hashes: Collection[str]) -> int:
         """Open addresses that were closed because their owner was forgotten."""
+
+    def search(self, texts: Collection[str]) -> Mapping[str, int]:
+        """
+        Count where any of *texts* stands in the ledger, if it is no file of the shop's.
+
+        Of a file every byte is looked at from outside; then nothing is counted here.
+        """
 
     def settle(self, *, whole: bool = False) -> bool:
         """

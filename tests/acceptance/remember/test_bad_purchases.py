@@ -79,6 +79,44 @@ def _same(one, other):
     return all(one[name].equals(other[name]) for name in _LISTS)
 
 
+def test_a_second_form_of_dates_is_said_with_its_share_and_an_example(ask, rows):
+    """
+    Every fourth line has its day in another form: never a calm count alone.
+    """
+    days = [day(row[1]) for row in rows]
+    written = [
+        one.strftime("%d.%m.%Y") if place % 4 == 0 else one.isoformat()
+        for place, one in enumerate(days)
+    ]
+
+    found = ask(_table(rows, at=written))
+
+    assert f"such as {written[0]!r}" in found.said
+    assert "25% of the lines have a time in another form" in found.said
+
+
+def test_of_a_lone_customer_it_says_that_it_cannot_tell(ask):
+    """
+    One who came on four days: nobody else's habits are known.
+    """
+    found = ask(_table([("Ann", 10 * n, "tea") for n in range(4)]), until=40)
+
+    assert "only 1 came on two days or more" in found.said
+    assert "cannot tell" in found.said
+
+
+def test_nothing_is_likelier_due_than_she_is_there(ask, rows):
+    """
+    Who buys a thing in fourteen days comes in ninety.
+    """
+    found = ask(_table(rows), "--within", "30", "--days", "30")
+
+    alive = {one["person"]: one["alive"] for one in found["alive"].to_pylist()}
+    due = found["due"].to_pylist()
+    assert due
+    assert all(one["probability"] <= alive[one["person"]] for one in due)
+
+
 def test_duplicate_lines_change_nothing_and_are_counted(ask, rows):
     """
     Each line three times.

@@ -172,7 +172,7 @@ def test_what_she_says_of_something_sensitive_stays_apart(shop):
         (("confirm", "C1", "nothing.such"), 1, "No fact of hers"),
         (("correct", "C1", "person.called"), 2, "one of them"),
         (("correct", "C1", "person.called", "{{name}}"), 2, "cannot be kept"),
-        (("correct", "C1", "usual.due_on", "soon"), 2, "cannot be kept"),
+        (("correct", "C1", "usual.due_on", "31.12.2026"), 2, "as 2026-12-31"),
         (("correct", "C1", "person.called", "Jo", "--forget"), 2, "one of them"),
         (("confirm", "C1", "person.called", "--by", "nobody"), 2, "member of staff"),
     ],

@@ -87,6 +87,24 @@ def test_she_is_found_by_whatever_one_knows_of_her(shop, who):
     assert shop.person(who)["person_id"] == shop.person("C1")["person_id"]
 
 
+def test_she_is_found_by_the_name_she_asked_for(shop):
+    """And by no list's: nobody else has it."""
+    shop.work(send=False)
+    shop.command("correct", "C1", "person.called", "Nancy")
+    assert shop.person("nancy")["person_id"] == shop.person("C1")["person_id"]
+
+
+def test_the_first_letters_of_an_id_name_it(shop):
+    """A fact's and a message's, where nothing else begins so."""
+    shop.work()
+    fact = shop.person("C1")["facts"][0]["id"]
+    assert shop.command("why", fact[:12], "--json").json()["fact"]["id"] == fact
+    letter = shop.sent()[0].message.message_id
+    found = shop.command("why", letter[:12], "--json").json()
+    assert found["message"]["message_id"] == letter
+    assert shop.command("why", "f0").code == 1
+
+
 def test_several_who_match_are_told_apart(shop):
     """Exit 1, and what tells them apart."""
     shop.work()

@@ -149,9 +149,22 @@ def test_how_she_is_called_is_her_word(shop: SmallShop) -> None:
     assert "Hello Annie," in (bodies[-1] or "")
 
 
+def test_how_she_is_addressed_is_her_word_and_used_only(shop: SmallShop) -> None:
+    """A fact with who took it down; it is never told to her."""
+    found = prefers(shop, "--register", "formal", "--by", "tilda")
+    assert found["register"] == "formal"
+    (fact,) = [
+        one for one in shop.person(ANN)["facts"] if one["about"] == "person.register"
+    ]
+    assert (fact["standing"], fact["author"]) == ("told", "tilda")
+    assert not fact["may_be_said"]
+    assert prefers(shop, "--register", "informal")["register"] == "informal"
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (("--register", "royal"), "no form of address"),
         (("--frequency", "often"), "no frequency"),
         (("--pause", "2026-01-01"), "passed"),
         (("--refuse", "carrier pigeon"), "nothing to allow"),

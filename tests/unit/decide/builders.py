@@ -22,7 +22,7 @@ from tests.builders import utc
 NOON = utc("2026-11-02 12:00")  # a Monday
 
 DUE = Need(
-    what="her usual is due on 5 November 2026",
+    what="her next visit is due on 5 November 2026",
     facts=("f-due",),
     about="usual.due_on",
     pressure=0.4,

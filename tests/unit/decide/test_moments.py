@@ -74,7 +74,7 @@ def test_a_problem_ranks_above_everything_else_she_could_need():
         "a broken promise: ring you",
         "a late order: A-17",
         "a need: a gift",
-        "her usual is due on 4 November 2026",
+        "her next visit is due on 4 November 2026",
     ]
     assert has_problem(her)
 
@@ -135,9 +135,9 @@ def test_the_usual_is_a_need_when_overdue_or_due_within_a_week():
 
     assert due == [
         [],
-        ["her usual is due on 9 November 2026"],
-        ["her usual is due on 2 November 2026"],
-        ["her usual was due on 1 November 2026"],
+        ["her next visit is due on 9 November 2026"],
+        ["her next visit is due on 2 November 2026"],
+        ["her next visit was due on 1 November 2026"],
     ]
 
 

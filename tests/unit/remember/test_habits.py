@@ -9,7 +9,8 @@ from functools import partialmethod
 import numpy as np
 import pytest
 
-from shopkeeper.flow.remember_files import Purchases, Question, remember_files
+from shopkeeper.flow.purchase_files import Purchases
+from shopkeeper.flow.remember_files import Question, remember_files
 from shopkeeper.remember.habits import (
     NAMES,
     Lines,

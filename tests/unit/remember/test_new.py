@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from scipy import sparse
 
-from shopkeeper.flow.remember_files import Purchases, Question, remember_files
+from shopkeeper.flow.purchase_files import Purchases
+from shopkeeper.flow.remember_files import Question, remember_files
 from shopkeeper.remember import history as histories
 from shopkeeper.remember import neighbours
 from shopkeeper.remember.habits import lines_of
@@ -115,6 +117,37 @@ def test_new_things_are_of_her_kind_and_never_hers():
     have = np.bincount([person for person, _ in pairs])[found.person[first]]
     assert np.mean(np.array(same)[have < 10]) > 0.9
     assert (have < 10).sum() > 20
+
+
+def test_a_category_she_buys_speaks_for_its_other_things():
+    """
+    Some buy what nobody else does: of what goes with it only its category tells.
+    """
+    dice = np.random.default_rng(5)
+    many = [
+        (f"p{n:03}", at, f"{n % 4}:{dice.integers(40)}")
+        for n in range(160)
+        for at in range(n % 20, 200, 20)
+        for _ in range(2)
+    ]
+    alone = [
+        (f"q{n:03}", at, f"{n % 4}:her {n}")
+        for n in range(40)
+        for at in (120, 160, 190)
+    ]
+    table = purchases(many + alone)
+    kinds = pa.array([row[2].split(":")[0] for row in many + alone])
+
+    def share_of_her_kind(lines):
+        history = histories.read_history(lines, engine=ENGINE, as_of=day(200))
+        found = suggest_new(history, learn_new(history), top=5)
+        theirs = np.array([name[0] == "q" for name in history.persons])[found.person]
+        kind = np.array([int(name[1:]) % 4 for name in history.persons])[found.person]
+        of = np.array([int(name.split(":")[0]) for name in history.items])[found.item]
+        return np.mean((kind == of)[theirs])
+
+    assert share_of_her_kind(table.append_column("category", kinds)) > 0.95
+    assert share_of_her_kind(table) < 0.5
 
 
 def test_what_is_new_says_nothing_of_the_days_after():

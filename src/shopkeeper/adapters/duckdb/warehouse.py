@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -62,6 +63,19 @@ class ParquetWarehouse:
         """Return a table of the current generation, or None."""
         path = self._folder / str(self.current()) / f"{name}.parquet"
         return pq.read_table(path) if path.exists() else None
+
+    def rows_of(
+        self, name: str, persons: AbstractSet[str]
+    ) -> list[dict[str, Any]] | None:
+        """Return the rows of a table whose `person` is one of these; None: no table."""
+        table = self.read(name)
+        if table is None:
+            return None
+        wanted = pa.array(sorted(persons), pa.string())
+        found: list[dict[str, Any]] = table.filter(
+            pc.is_in(table["person"], wanted)
+        ).to_pylist()
+        return found
 
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()

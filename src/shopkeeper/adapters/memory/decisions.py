@@ -52,6 +52,15 @@ class MemoryDecisionBook:
         """Return the stored arms of *plan* by person."""
         return dict(self._arms.get(plan, {}))
 
+    def arms_of(self, plans: Sequence[str], persons: Sequence[str]) -> dict[str, str]:
+        """Return the stored arms of these person ids: plan to arm, first person's."""
+        found: dict[str, str] = {}
+        for plan in plans:
+            for person in persons:
+                if person in self._arms.get(plan, {}):
+                    found.setdefault(plan, self._arms[plan][person])
+        return found
+
 
 class MemoryConsentBook:
     """A `ConsentBook` that forgets everything when the process ends."""
@@ -89,13 +98,22 @@ class MemoryConsentBook:
         plain = "address\x1f" + "".join(address.split()).casefold()
         return hmac.new(self._keys.pepper, plain.encode(), hashlib.sha256).hexdigest()
 
-    def consents(self) -> list[Consent]:
-        """Return every statement, oldest first."""
-        return sorted(self.stated, key=lambda one: one.at)
+    def consents(self, persons: Sequence[str] | None = None) -> list[Consent]:
+        """Return every statement, or those of these person ids, oldest first."""
+        found = [one for one in self.stated if persons is None or one.person in persons]
+        return sorted(found, key=lambda one: one.at)
 
-    def suppressions(self) -> list[Suppression]:
-        """Return every suppression, oldest first."""
-        return sorted(self.suppressed, key=lambda one: one.at)
+    def suppressions(
+        self, persons: Sequence[str] | None = None, addresses: Sequence[str] = ()
+    ) -> list[Suppression]:
+        """Return every suppression, or those of persons and addresses, oldest first."""
+        hashes = {self.hash_of_address(one) for one in addresses}
+        found = [
+            one
+            for one in self.suppressed
+            if persons is None or one.person in persons or one.address_hash in hashes
+        ]
+        return sorted(found, key=lambda one: one.at)
 
     @property
     def suppressed(self) -> list[Suppression]:

@@ -80,6 +80,16 @@ class MemoryIdentityBook:
         """Return the identifiers of these own person ids."""
         return [entry for entry in self._known if entry.person in persons]
 
+    def holders(
+        self, values: Sequence[tuple[IdentifierKind, str]]
+    ) -> list[KnownIdentifier]:
+        """Return who has any of these (kind, value), under own person ids."""
+        return [
+            one
+            for one in self._known
+            if (one.identifier.kind, one.identifier.value) in values
+        ]
+
     def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
         """Say whether any of these (kind, value) is an identifier of somebody here."""
         known = {(one.identifier.kind, one.identifier.value) for one in self._known}

@@ -7,7 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 
-from shopkeeper.recognise.books import Accepted, QuarantinedRow
+from shopkeeper.recognise.books import (
+    LONGEST_COLUMN,
+    MOST_COLUMNS,
+    Accepted,
+    Event,
+    Kept,
+    QuarantinedRow,
+)
 from shopkeeper.vocabulary import Record
 
 
@@ -23,6 +30,9 @@ class MemoryRecords:
         self._versions: dict[tuple[str, str], list[_Row]] = {}
         self._keys: dict[str, str] = {}
         self._bad: dict[tuple[str, str, str], QuarantinedRow] = {}
+        self._number = 0
+        self._digests: dict[tuple[str, str], bytes] = {}
+        self._columns: dict[str, set[str]] = {}
 
     def open_source(self, name: str, *, department: str, owner: str, holds: str) -> int:
         """Make a source known."""
@@ -55,6 +65,32 @@ class MemoryRecords:
             new += 1
         return Accepted(new=new, known=len(rows) - new)
 
+    def keep_events(
+        self, source: str, events: Sequence[Event], *, received_at: datetime
+    ) -> list[Kept]:
+        """Keep events, each id of a source once and for ever."""
+        self._demand(source)
+        found = []
+        columns = self._columns.setdefault(source, set())
+        for event in events:
+            known = self._digests.setdefault((source, event.key), event.digest)
+            if (source, event.key) in self._versions:
+                same = known == event.digest
+                found.append(Kept.KNOWN if same else Kept.OTHER)
+                continue
+            for name in event.cells:
+                if len(columns) < MOST_COLUMNS and len(name) <= LONGEST_COLUMN:
+                    columns.add(name)
+            cells = {
+                name: cell for name, cell in event.cells.items() if name in columns
+            }
+            row = (tuple(cells), tuple(cells.values()))
+            self._versions[source, event.key] = [
+                (*row, _us(received_at), event.happened_us)
+            ]
+            found.append(Kept.NEW)
+        return found
+
     def key_column(self, source: str) -> str | None:
         """Return the column that names the rows, or None where undecided."""
         self._demand(source)
@@ -73,15 +109,21 @@ class MemoryRecords:
         self._demand(source)
         before = len(self._bad)
         for place, raw, because in rows:
-            self._bad.setdefault(
-                (source, place, raw),
-                QuarantinedRow(source=source, place=place, raw=raw, because=because),
-            )
+            if (source, place, raw) not in self._bad:
+                self._number += 1
+                self._bad[source, place, raw] = QuarantinedRow(
+                    source=source, place=place, raw=raw, because=because,
+                    number=self._number,
+                )  # fmt: skip
         return len(self._bad) - before
 
     def quarantined(self) -> list[QuarantinedRow]:
         """Return all rows that could not be read, oldest first."""
         return list(self._bad.values())
+
+    def release(self, number: int) -> None:
+        """Take a row out of quarantine."""
+        self._bad = {key: row for key, row in self._bad.items() if row.number != number}
 
     def counts(self) -> dict[str, int]:
         """Return the number of present rows of each source."""
@@ -98,6 +140,25 @@ class MemoryRecords:
             if len({row[1] for row in versions}) > 1
         ]
         return {name: several.count(name) for name in set(several)}
+
+    def received_since(
+        self, source: str, since: datetime
+    ) -> list[tuple[dict[str, str], datetime]]:
+        """Return what a source got at *since* or later: cells by column, and when."""
+        self._demand(source)
+        rows = [
+            row
+            for (name, _), versions in self._versions.items()
+            if name == source
+            for row in versions
+        ]
+        found = []
+        for names, cells, received, *_ in rows:
+            at = _EPOCH + timedelta(microseconds=received)
+            if at >= since:
+                pairs = zip(names, cells, strict=False)
+                found.append(({name: cell for name, cell in pairs if cell}, at))
+        return found
 
     def present(self, source: str) -> pa.Table:
         """Return the rows of *source* as they are now."""

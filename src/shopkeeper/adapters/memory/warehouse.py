@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 import pyarrow as pa
 
@@ -34,6 +35,15 @@ class MemoryWarehouse:
     def read(self, name: str) -> pa.Table | None:
         """Return a table of the current generation, or None."""
         return self._tables.get(name)
+
+    def rows_of(
+        self, name: str, persons: AbstractSet[str]
+    ) -> list[dict[str, Any]] | None:
+        """Return the rows of a table whose `person` is one of these; None: no table."""
+        table = self._tables.get(name)
+        if table is None:
+            return None
+        return [row for row in table.to_pylist() if row["person"] in persons]
 
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Engine,
     Table,
+    bindparam,
     create_engine,
     event,
     literal_column,
@@ -53,6 +55,8 @@ class Database:
     Attributes:
         connection: For statements inside or outside of `transaction`.
         writable: False for a reader.
+        taken_back: How many transactions were.
+        mark: Stands for a value in a statement that is written as text.
         several_writers: May others write at the same time? Never on SQLite.
     """
 
@@ -61,7 +65,9 @@ class Database:
         self.writable = writable
         self.connection: Connection = engine.connect()
         self.several_writers = self.connection.dialect.name == "postgresql"
+        self.mark = "?" if self.connection.dialect.paramstyle == "qmark" else "%s"
         self._depth = 0
+        self.taken_back = 0
 
     def gate(self, *, shut: bool) -> None:
         """
@@ -75,6 +81,12 @@ class Database:
         if self.several_writers:
             lock = "pg_advisory_xact_lock" if shut else "pg_advisory_xact_lock_shared"
             self.connection.exec_driver_sql(f"SELECT {lock}({_GATE})")
+
+    def alone(self, source_no: int) -> None:
+        """Let nobody else keep events of a source until this transaction ends."""
+        if self.several_writers:
+            lock = f"SELECT pg_advisory_xact_lock({_GATE}, {source_no})"
+            self.connection.exec_driver_sql(lock)
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
@@ -92,12 +104,16 @@ class Database:
             return
         if self.connection.in_transaction():  # a read left one open
             self.connection.commit()
-        with self.connection.begin():
-            self._depth = 1
-            try:
-                yield self.connection
-            finally:
-                self._depth = 0
+        try:
+            with self.connection.begin():
+                self._depth = 1
+                try:
+                    yield self.connection
+                finally:
+                    self._depth = 0
+        except BaseException:
+            self.taken_back += 1
+            raise
 
     def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> int:
         """Insert rows, leave those alone that are there, return how many were new."""
@@ -123,8 +139,7 @@ class Database:
         """As `insert_new`, for many rows of values in the order of *columns*."""
         if not rows:
             return 0
-        mark = "?" if self.connection.dialect.paramstyle == "qmark" else "%s"
-        marks = ", ".join([mark] * len(columns))
+        marks = ", ".join([self.mark] * len(columns))
         names = ", ".join(table.c[name].name for name in columns)
         # Names come from the schema, values are bound.
         text = (
@@ -138,9 +153,9 @@ class Database:
                 return int(result.rowcount)
             return self._changes() - before
 
-    def all(self, statement: Any) -> Sequence[Any]:
-        """Run a query and return its rows."""
-        return self.connection.execute(statement).all()
+    def all(self, statement: Any, **values: Any) -> Sequence[Any]:
+        """Run a query, with values for what it leaves open, and return its rows."""
+        return self.connection.execute(statement, values).all()
 
     def close(self) -> None:
         """Close; a writer folds the write-ahead log into the file first."""
@@ -249,6 +264,11 @@ def _settings(*, writable: bool) -> Any:
         cursor.close()
 
     return apply
+
+
+def some(name: str) -> BindParameter[Any]:
+    """Leave a list of values open in a query that is written once and asked often."""
+    return bindparam(name, expanding=True)
 
 
 def chunks(values: Iterable[str], size: int = 500) -> Generator[list[str]]:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Select, or_, select, update
 
 from shopkeeper.adapters.sql.cipher import hash_address
-from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, some, to_us
 from shopkeeper.adapters.sql.schema import (
     arms,
     consents,
@@ -26,6 +26,13 @@ _encode = msgspec.json.Encoder().encode
 _decision = msgspec.json.Decoder(Decision).decode
 _consent = msgspec.json.Decoder(Consent).decode
 _suppression = msgspec.json.Decoder(Suppression).decode
+
+
+_ARMS_OF = select(arms.c.plan, arms.c.person, arms.c.arm).where(
+    arms.c.plan.in_(some("plans")), arms.c.person.in_(some("persons"))
+)
+_CONSENTS = select(consents.c.body).order_by(consents.c.at_us, consents.c.key)
+_CONSENTS_OF = _CONSENTS.where(consents.c.person.in_(some("persons")))
 
 
 class SqlDecisionBook:
@@ -81,6 +88,13 @@ class SqlDecisionBook:
         """Return the stored arms of *plan* by person."""
         query = select(arms.c.person, arms.c.arm).where(arms.c.plan == plan)
         return {row.person: row.arm for row in self._database.all(query)}
+
+    def arms_of(self, plans: Sequence[str], persons: Sequence[str]) -> dict[str, str]:
+        """Return the stored arms of these person ids: plan to arm, first person's."""
+        rows = self._database.all(_ARMS_OF, plans=plans, persons=persons)
+        rank = {person: at for at, person in enumerate(persons)}
+        ordered = sorted(rows, key=lambda row: -rank[row.person])
+        return {row.plan: row.arm for row in ordered}
 
     def _decoded(self, query: Select[Any]) -> list[Decision]:
         return [_decision(row.body) for row in self._database.all(query)]
@@ -150,14 +164,25 @@ class SqlConsentBook:
         """Return the keyed hash of an address, hex; case and blanks do not count."""
         return hash_address(self._keys.pepper, address)
 
-    def consents(self) -> list[Consent]:
-        """Return every statement, oldest first."""
-        query = select(consents.c.body).order_by(consents.c.at_us, consents.c.key)
-        return [_consent(row.body) for row in self._database.all(query)]
+    def consents(self, persons: Sequence[str] | None = None) -> list[Consent]:
+        """Return every statement, or those of these person ids, oldest first."""
+        found = (
+            self._database.all(_CONSENTS)
+            if persons is None
+            else self._database.all(_CONSENTS_OF, persons=persons)
+        )
+        return [_consent(row.body) for row in found]
 
-    def suppressions(self) -> list[Suppression]:
-        """Return every suppression, oldest first."""
-        return [_as_now(row) for row in self._database.all(_suppressions_there())]
+    def suppressions(
+        self, persons: Sequence[str] | None = None, addresses: Sequence[str] = ()
+    ) -> list[Suppression]:
+        """Return every suppression, or those of persons and addresses, oldest first."""
+        if persons is None:
+            found = self._database.all(_suppressions_there())
+        else:
+            hashes = [self.hash_of_address(one) for one in addresses]
+            found = self._database.all(_STOPS_OF, persons=persons, hashes=hashes)
+        return [_as_now(row) for row in found]
 
 
 def _suppressions_there() -> Select[Any]:
@@ -170,6 +195,14 @@ def _as_now(row: Any) -> Suppression:
     """Return a suppression with its end as it is now: she may have lifted it."""
     until = None if row.until_us is None else from_us(row.until_us)
     return msgspec.structs.replace(_suppression(row.body), until=until)
+
+
+_STOPS_OF = _suppressions_there().where(
+    or_(
+        suppressions.c.person.in_(some("persons")),
+        suppressions.c.address_hash.in_(some("hashes")),
+    )
+)
 
 
 class SqlRoundBook:

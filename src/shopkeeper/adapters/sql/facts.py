@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from shopkeeper.adapters.sql.database import Database, chunks, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, some, to_us
 from shopkeeper.adapters.sql.schema import fact_states, facts
 from shopkeeper.vocabulary import Fact
 
@@ -49,8 +49,8 @@ class SqlFactBook:
         with self._database.transaction():
             holding: set[str] = set()
             for part in chunks(wanted):
-                query = _holding_now().where(facts.c.id.in_(part))
-                holding |= {row.id for row in self._database.all(query)}
+                rows = self._database.all(_HOLDING_AMONG, ids=part)
+                holding |= {row.id for row in rows}
             back = [key for key in wanted if key not in holding]
             self._add([wanted[key] for key in back], 0, at)
             self._state(back, holds=1, because="it was said", at=at)
@@ -80,7 +80,8 @@ class SqlFactBook:
         """Return the facts that hold about these person ids, in order of id."""
         found = []
         for part in chunks(persons):
-            found += self._decoded(_holding_now().where(facts.c.person.in_(part)))
+            rows = self._database.all(_HOLDING_OF, persons=part)
+            found += [_decode(row.body) for row in rows]
         return sorted(found, key=lambda fact: fact.id)
 
     def ever_of(self, persons: Sequence[str]) -> list[Fact]:
@@ -90,6 +91,11 @@ class SqlFactBook:
             query = select(facts.c.body).where(facts.c.person.in_(part))
             found += self._decoded(query)
         return sorted(found, key=lambda fact: fact.id)
+
+    def about(self, predicate: str) -> list[Fact]:
+        """Return everybody's facts of one predicate that hold, in order of id."""
+        query = _holding_now().where(facts.c.about == predicate)
+        return self._decoded(query.order_by(facts.c.id))
 
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
@@ -102,6 +108,13 @@ class SqlFactBook:
             query = select(facts.c.body).where(facts.c.id.in_(part))
             found |= {fact.id: fact for fact in self._decoded(query)}
         return found
+
+    def beginning(self, start: str) -> list[Fact]:
+        """Return facts whose ids begin so, withdrawn ones included, by id."""
+        query = select(facts.c.body).where(
+            facts.c.id.startswith(start, autoescape=True)
+        )
+        return self._decoded(query.order_by(facts.c.id))
 
     def _decoded(self, query: Select[Any]) -> list[Fact]:
         return [_decode(row.body) for row in self._database.all(query)]
@@ -154,3 +167,23 @@ def _holding_now() -> Select[Any]:
         .join(last, last.c.sequence == fact_states.c.sequence)
         .where(fact_states.c.holds == 1)
     )
+
+
+def _holding_where(wanted: ColumnElement[bool]) -> Select[Any]:
+    """As `_holding_now`, for some of them: no other one's states are looked at."""
+    newest = fact_states.alias()
+    last = (
+        select(func.max(newest.c.sequence))
+        .where(newest.c.fact == facts.c.id)
+        .correlate(facts)
+        .scalar_subquery()
+    )
+    return (
+        select(facts.c.id, facts.c.body)
+        .join_from(facts, fact_states, fact_states.c.sequence == last)
+        .where(wanted, fact_states.c.holds == 1)
+    )
+
+
+_HOLDING_OF = _holding_where(facts.c.person.in_(some("persons")))
+_HOLDING_AMONG = _holding_where(facts.c.id.in_(some("ids")))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from shopkeeper.adapters.sql.cipher import keyed_hash, new_wrapped_key
-from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, some, to_us
 from shopkeeper.adapters.sql.schema import (
     identifiers,
     identity_decisions,
@@ -29,6 +29,12 @@ from shopkeeper.vocabulary import (
 
 
 _ASKED_FOR_ALONE = 500
+_OF_PERSONS = (
+    select(identifiers)
+    .where(identifiers.c.person.in_(some("persons")))
+    .order_by(identifiers.c.sequence)
+)
+_HOLDERS = select(identifiers).where(identifiers.c.keyed_hash.in_(some("hashes")))
 
 
 class SqlIdentityBook:
@@ -171,24 +177,17 @@ class SqlIdentityBook:
         """Return the identifiers of these own person ids."""
         found: list[Any] = []
         for part in chunks(persons):
-            found += self._database.all(
-                select(identifiers)
-                .where(identifiers.c.person.in_(part))
-                .order_by(identifiers.c.sequence)
-            )
-        return [
-            KnownIdentifier(
-                person=row.person,
-                source=row.source,
-                identifier=Identifier(
-                    kind=IdentifierKind(row.kind), namespace=row.namespace,
-                    value=row.value, as_written=row.as_written,
-                    verified=bool(row.verified),
-                    one_per_person=bool(row.one_per_person),
-                ),
-            )
-            for row in found
-        ]  # fmt: skip
+            found += self._database.all(_OF_PERSONS, persons=part)
+        return [_known(row) for row in found]
+
+    def holders(
+        self, values: Sequence[tuple[IdentifierKind, str]]
+    ) -> list[KnownIdentifier]:
+        """Return who has any of these (kind, value), under own person ids."""
+        hashes = [self._hash(str(kind), value) for kind, value in values]
+        if not hashes:
+            return []
+        return [_known(row) for row in self._database.all(_HOLDERS, hashes=hashes)]
 
     def someone_has(self, values: Sequence[tuple[IdentifierKind, str]]) -> bool:
         """Say whether any of these (kind, value) is an identifier of somebody here."""
@@ -200,6 +199,18 @@ class SqlIdentityBook:
 
     def _hash(self, kind: str, value: str) -> bytes:
         return keyed_hash(self._keys.pepper, kind, value)
+
+
+def _known(row: Any) -> KnownIdentifier:
+    return KnownIdentifier(
+        person=row.person,
+        source=row.source,
+        identifier=Identifier(
+            kind=IdentifierKind(row.kind), namespace=row.namespace,
+            value=row.value, as_written=row.as_written,
+            verified=bool(row.verified), one_per_person=bool(row.one_per_person),
+        ),
+    )  # fmt: skip
 
 
 def _decision(row: Any) -> IdentityDecision:

@@ -9,7 +9,7 @@ import msgspec
 
 from sqlalchemy import Select, func, select
 
-from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, some, to_us
 from shopkeeper.adapters.sql.schema import loop_states, loops
 from shopkeeper.vocabulary import Loop, LoopState, LoopStep
 
@@ -65,7 +65,7 @@ class SqlLoopBook:
         """Return the loops of these person ids as they stand, oldest first."""
         found = []
         for part in chunks(persons):
-            found += self._as_now(_with_state().where(loops.c.person.in_(part)))
+            found += self._as_now(_STATE_OF, persons=part)
         return sorted(found, key=_age)
 
     def all(self) -> list[Loop]:
@@ -87,13 +87,13 @@ class SqlLoopBook:
             for row in self._database.all(query)
         ]  # fmt: skip
 
-    def _as_now(self, query: Select[Any]) -> list[Loop]:
+    def _as_now(self, query: Select[Any], **values: Any) -> list[Loop]:
         return [
             msgspec.structs.replace(
                 _decode(row.body), state=LoopState(row.state), by=row.by_staff,
                 because=row.because, at=from_us(row.at_us),
             )
-            for row in self._database.all(query)
+            for row in self._database.all(query, **values)
         ]  # fmt: skip
 
 
@@ -115,3 +115,25 @@ def _with_state() -> Select[Any]:
         .join_from(loops, loop_states, loop_states.c.loop == loops.c.id)
         .join(last, last.c.sequence == loop_states.c.sequence)
     )  # fmt: skip
+
+
+def _state_of() -> Select[Any]:
+    """As `_with_state`, for some people: nobody else's states are looked at."""
+    newest = loop_states.alias()
+    last = (
+        select(func.max(newest.c.sequence))
+        .where(newest.c.loop == loops.c.id)
+        .correlate(loops)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            loops.c.body, loop_states.c.state, loop_states.c.by_staff,
+            loop_states.c.because, loop_states.c.at_us,
+        )
+        .join_from(loops, loop_states, loop_states.c.sequence == last)
+        .where(loops.c.person.in_(some("persons")))
+    )  # fmt: skip
+
+
+_STATE_OF = _state_of()

@@ -10,7 +10,7 @@ import msgspec
 
 from sqlalchemy import Select, select
 
-from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, some, to_us
 from shopkeeper.adapters.sql.schema import promise_states, promises
 from shopkeeper.vocabulary import Promise, PromiseState, PromiseStep, as_it_stands
 
@@ -79,7 +79,7 @@ class SqlPromiseBook:
         """Return the promises of these person ids as they stand, in order of id."""
         found = []
         for part in chunks(persons):
-            found += self._as_now(_holding().where(promises.c.person.in_(part)))
+            found += self._as_now(_HOLDING_OF, persons=part)
         return sorted(found, key=lambda one: one.id)
 
     def all(self) -> list[Promise]:
@@ -103,8 +103,8 @@ class SqlPromiseBook:
             )  # fmt: skip
         return found
 
-    def _as_now(self, query: Select[Any]) -> list[Promise]:
-        made = [_decode(row.body) for row in self._database.all(query)]
+    def _as_now(self, query: Select[Any], **values: Any) -> list[Promise]:
+        made = [_decode(row.body) for row in self._database.all(query, **values)]
         steps: dict[str, list[PromiseStep]] = {}
         for part in chunks(one.id for one in made):
             states = select(promise_states).where(promise_states.c.promise.in_(part))
@@ -114,6 +114,9 @@ class SqlPromiseBook:
 
 def _holding() -> Select[Any]:
     return select(promises.c.id, promises.c.body).where(promises.c.holds == 1)
+
+
+_HOLDING_OF = _holding().where(promises.c.person.in_(some("persons")))
 
 
 def _row(one: Promise) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,9 +12,16 @@ import pyarrow as pa
 
 from sqlalchemy import ColumnElement, Table, bindparam, func, select
 
-from shopkeeper.adapters.sql.database import Database, from_us, to_us
+from shopkeeper.adapters.sql.database import Database, chunks, from_us, to_us
 from shopkeeper.adapters.sql.schema import layouts, quarantine, records, sources
-from shopkeeper.recognise.books import Accepted, QuarantinedRow
+from shopkeeper.recognise.books import (
+    LONGEST_COLUMN,
+    MOST_COLUMNS,
+    Accepted,
+    Event,
+    Kept,
+    QuarantinedRow,
+)
 from shopkeeper.vocabulary import Record
 
 
@@ -23,6 +30,7 @@ _COLUMNS = (
     "fields",
 )  # fmt: skip
 _DIGEST = 16
+_MOST_SHAPES = 5_000
 _Row = tuple[int, str, int, int | None, str]
 
 # A row that goes back to what it once was becomes the latest again.
@@ -37,12 +45,43 @@ WHERE EXISTS (
 """
 
 
+class _Wire:
+    """The columns of a source that is fed event by event, as they grow."""
+
+    def __init__(self, source_no: int, columns: dict[str, int]) -> None:
+        self.source_no = source_no
+        self.columns = columns
+        self._orders: dict[tuple[str, ...], list[str]] = {}
+        # The layout of so many columns, unless something was taken back since.
+        self.layout: tuple[int, int, int] | None = None
+
+    def row(self, cells: Mapping[str, str]) -> list[str]:
+        """Put cells in their places; a row ends with its last."""
+        shape = tuple(cells)  # events of one kind have the same columns
+        order = self._orders.get(shape)
+        if order is None:
+            order = self._order(shape)
+            if len(self._orders) < _MOST_SHAPES:
+                self._orders[shape] = order
+        return [cells.get(name, "") for name in order]
+
+    def _order(self, shape: Sequence[str]) -> list[str]:
+        columns = self.columns
+        for name in filter(None, shape):
+            if len(columns) < MOST_COLUMNS and len(name) <= LONGEST_COLUMN:
+                columns.setdefault(name, len(columns))
+        places = {columns[name]: name for name in shape if name in columns}
+        return [places.get(place, "") for place in range(max(places) + 1)]
+
+
 class SqlRecords:
     """`Records` in the ledger's database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._encode = msgspec.json.Encoder().encode
+        # Of sources that are fed event by event: number, columns and their layout.
+        self._wires: dict[str, _Wire] = {}
 
     def open_source(self, name: str, *, department: str, owner: str, holds: str) -> int:
         """Make a source known, or bring its particulars up to date."""
@@ -88,6 +127,104 @@ class SqlRecords:
         new = self._database.insert_tuples(records, _COLUMNS, bound, on_conflict=_AGAIN)
         return Accepted(new=new, known=len(bound) - new)
 
+    def keep_events(
+        self, source: str, events: Sequence[Event], *, received_at: datetime
+    ) -> list[Kept]:
+        """Keep events, each id of a source once and for ever."""
+        wire = self._wires.get(source) or self._wire(source)
+        self._database.alone(wire.source_no)
+        seen = self._known(wire.source_no, [event.key for event in events])
+        received, encode = to_us(received_at), self._encode
+        found, bound = [], []
+        for event in events:
+            digest = seen.get(event.key)
+            if digest is not None:
+                same = digest == event.digest
+                found.append(Kept.KNOWN if same else Kept.OTHER)
+                continue
+            seen[event.key] = event.digest
+            fields = encode(wire.row(event.cells)).decode()
+            bound.append((event, fields))
+            found.append(Kept.NEW)
+        if not bound:
+            return found
+        layout_no = self._layout_of(wire)
+        rows = [
+            (
+                wire.source_no, event.key, event.digest, layout_no, received,
+                event.happened_us, fields,
+            )
+            for event, fields in bound
+        ]  # fmt: skip
+        marks = ", ".join([self._database.mark] * len(_COLUMNS))
+        text = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({marks})"  # noqa: S608
+        with self._database.transaction() as connection:
+            connection.exec_driver_sql(text, rows)
+        return found
+
+    def _layout_of(self, wire: _Wire) -> int:
+        # A layout that was made in a transaction is gone when that is taken back.
+        stamp = (len(wire.columns), self._database.taken_back)
+        if wire.layout is None or wire.layout[:2] != stamp:
+            wire.layout = (*stamp, self._layout_no(list(wire.columns)))
+        return wire.layout[2]
+
+    def _known(self, source_no: int, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the digests of those ids that are there."""
+        found: dict[str, bytes] = {}
+        for part in chunks(dict.fromkeys(keys)):
+            mark = self._database.mark
+            marks = ", ".join([mark] * len(part))
+            text = (
+                "SELECT row_key, content FROM records"  # noqa: S608 marks only
+                f" WHERE source_no = {mark} AND row_key IN ({marks})"
+            )
+            rows = self._database.connection.exec_driver_sql(text, (source_no, *part))
+            found.update((key, content) for key, content in rows)
+        return found
+
+    def _wire(self, source: str) -> _Wire:
+        number = self._source_no(source)
+        last = self._database.connection.execute(
+            select(layouts.c.layout_no, layouts.c.columns)
+            .join_from(records, layouts, layouts.c.layout_no == records.c.layout_no)
+            .where(records.c.source_no == number)
+            .order_by(records.c.sequence.desc())
+            .limit(1)
+        ).first()
+        names = msgspec.json.decode(last.columns, type=list[str]) if last else []
+        wire = _Wire(number, {name: place for place, name in enumerate(names)})
+        self._wires[source] = wire
+        return wire
+
+    def received_since(
+        self, source: str, since: datetime
+    ) -> list[tuple[dict[str, str], datetime]]:
+        """Return what a source got at *since* or later: cells by column, and when."""
+        number, first = self._source_no(source), to_us(since)
+        query = (
+            select(records.c.fields, records.c.received_us, layouts.c.columns)
+            .join_from(records, layouts, layouts.c.layout_no == records.c.layout_no)
+            .where(records.c.source_no == number)
+            .order_by(records.c.sequence.desc())
+            .execution_options(yield_per=1000)
+        )
+        found: list[tuple[dict[str, str], datetime]] = []
+        read = msgspec.json.Decoder(list[str | None]).decode
+        names: dict[str, list[str]] = {}
+        # Backwards, and no further than needed: they are numbered as they came.
+        with self._database.connection.execute(query) as rows:
+            for fields, received, columns in rows:
+                if received < first:
+                    break
+                if columns not in names:
+                    names[columns] = msgspec.json.decode(columns, type=list[str])
+                pairs = zip(names[columns], read(fields), strict=False)
+                cells = {name: cell for name, cell in pairs if cell}
+                found.append((cells, from_us(received)))
+        found.reverse()
+        return found
+
     def key_column(self, source: str) -> str | None:
         """Return the column that names the rows, or None where undecided."""
         number = self._source_no(source)
@@ -126,7 +263,7 @@ class SqlRecords:
         rows = self._database.all(
             select(
                 sources.c.name, quarantine.c.place, quarantine.c.raw,
-                quarantine.c.because,
+                quarantine.c.because, quarantine.c.sequence,
             )
             .join_from(
                 quarantine, sources, sources.c.source_no == quarantine.c.source_no
@@ -134,9 +271,18 @@ class SqlRecords:
             .order_by(quarantine.c.sequence)
         )  # fmt: skip
         return [
-            QuarantinedRow(source=name, place=place, raw=raw, because=because)
-            for name, place, raw, because in rows
+            QuarantinedRow(
+                source=name, place=place, raw=raw, because=because, number=number
+            )
+            for name, place, raw, because, number in rows
         ]
+
+    def release(self, number: int) -> None:
+        """Take a row out of quarantine."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                quarantine.delete().where(quarantine.c.sequence == number)
+            )
 
     def counts(self) -> dict[str, int]:
         """Return the number of present rows of each source."""

@@ -157,6 +157,7 @@ FITS: dict[M, Callable[[Looks], float]] = {
     M.BIRTH_MONTH: _within(1, 12),
     M.BIRTH_DAY: _within(1, 31),
     M.AGE: _within(0, 125),
+    M.AGE_GROUP: lambda looks: max(_few(looks), looks.flag),
     M.JOB_TITLE: _job,
     M.OPT_IN: _flag,
     M.OPT_OUT: _flag,

@@ -41,6 +41,7 @@ class Meaning(StrEnum):
     BIRTH_DAY = "birth_day"
     BIRTH_PLACE = "birth_place"
     AGE = "age"
+    AGE_GROUP = "age_group"
     LANGUAGE = "language"
     TIME_ZONE = "time_zone"
     COMPANY = "company"

@@ -91,6 +91,9 @@ NAMES: dict[M, str] = {
     M.BIRTH_PLACE: """birthplace placeofbirth birthcity birthstate birthcountry
         geburtsort lieudenaissance lugardenacimiento geboorteplaats""",
     M.AGE: "age alter edad leeftijd ageinyears eta",
+    M.AGE_GROUP: """agegroup ageband agerange ageclass agecategory agebracket minor
+        isminor underage under18 isunder18 isachild ischild altersgruppe altersklasse
+        minderjaehrig trancheage mineur leeftijdsgroep minderjarig grupoedad menor""",
     M.LANGUAGE: "language lang locale sprache langue idioma taal lingua",
     M.TIME_ZONE: "timezone tz zeitzone fuseauhoraire zonahoraria tijdzone",
     M.COMPANY: """company companyname organisation organization org employer

@@ -1,0 +1,417 @@
+"""What now, for this person, on this page: a round's decision for a batch of one.
+
+The same functions as a round's, `gather_some`, `case_of`, `decide` and `touch_of`: no
+second way to know her or to choose. What differs is stated here: she is here, so the
+page reaches her; a slot of a page is filled by words or left alone, and no human is
+drawn by lot for it; and as long as what may be said and why stays the same, so does
+the decision.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shopkeeper.decide import PersonCase, decide
+from shopkeeper.flow.deciding import (
+    Programme,
+    by_address,
+    case_of,
+    programme,
+    to_housemates,
+)
+from shopkeeper.flow.explaining import why_decided_json
+from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import (
+    Aliases,
+    KnownPerson,
+    by_person,
+    current_ids,
+    gather_some,
+)
+from shopkeeper.flow.reaching import here_on_the_page
+from shopkeeper.flow.rounds import floored_us
+from shopkeeper.flow.saying_why import OWN_WORDS, why_of_words
+from shopkeeper.flow.segment import SIGNED
+from shopkeeper.flow.touching import SPECIFIC_ONLY, step_of, touch_of
+from shopkeeper.recognise import identifiers_in
+from shopkeeper.remember.ordered import is_order
+from shopkeeper.vocabulary import (
+    Channel,
+    Decision,
+    Handover,
+    Holds,
+    IdentifierKind,
+    Moment,
+    NotFound,
+    TouchState,
+    round_key,
+)
+
+
+NOT_KNOWN = "we do not know her: the page keeps its own words"
+NOT_A_SLOT = "there is no content of this name for pages"
+_LOOK_AGAIN = timedelta(seconds=60)  # time passes: what was held may be free now
+_MOST_HELD = 10_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_USER, _DEVICE = IdentifierKind.USER_ID, IdentifierKind.DEVICE
+
+
+class Visitor(Struct, frozen=True, kw_only=True):
+    """
+    Who is on the page, as the page or the shop's server names her.
+
+    Attributes:
+        person: Her id here, where a program of the shop knows it.
+        source: Whose ids the next two are.
+        user_id: As the source calls her.
+        anonymous_id: Of her browser.
+    """
+
+    person: str | None = None
+    source: str | None = None
+    user_id: str | None = None
+    anonymous_id: str | None = None
+
+
+class Offer(Struct, frozen=True, kw_only=True):
+    """
+    What is offered for one slot.
+
+    Attributes:
+        slot: Key of a content for pages.
+        decision_id: None where nobody was decided for.
+        option: What was chosen; None with the decision's id.
+        value: The words; None: the page keeps its own.
+        propensity: Exact chance with which it was chosen; None where nothing was.
+        because: Why, for staff.
+        why: Why, for her.
+    """
+
+    slot: str
+    decision_id: str | None = None
+    option: str | None = None
+    value: str | None = None
+    propensity: float | None = None
+    because: str
+    why: str
+
+
+class Ready(Struct, frozen=True):
+    """
+    What is the same for all who ask, until the next round or change.
+
+    Attributes:
+        plans: What the shop means to do.
+        slots: Contents for pages, by key, with what their plans offer.
+        aliases: Who is whom.
+        handovers: By current id.
+        until: When it has to be made anew: plans begin, end and pause by the day.
+    """
+
+    plans: Programme
+    slots: frozenset[str]
+    aliases: Aliases
+    handovers: Mapping[str, Sequence[Handover]]
+    until: datetime
+
+
+class _Held(Struct):
+    """What is in hand of one person: she, as she is decided for, and what was."""
+
+    person: KnownPerson
+    case: PersonCase
+    until: datetime
+    offers: dict[str, Offer]
+
+
+def make_ready(house: House, *, now: datetime) -> Ready:
+    """Read what is the same for all who ask."""
+    plans = programme(house, now=now)
+    aliases = Aliases(current_ids(house))
+    here = now.astimezone(ZoneInfo(house.shop.time_zone))
+    tomorrow = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0)
+    desk = house.desk.all()
+    now_of = {one.person: aliases.current(one.person) for one in desk}
+    return Ready(
+        plans=plans,
+        slots=frozenset(
+            key
+            for key, content in plans.contents.items()
+            if Channel.WEB in content.channels and _is_plain(key, plans.contents)
+        ),
+        aliases=aliases,
+        handovers=by_person(desk, now_of),
+        until=tomorrow.replace(microsecond=0),
+    )
+
+
+def _is_plain(key: str, contents: Mapping[str, object]) -> bool:
+    return key.rpartition(".")[0] not in contents
+
+
+class Online:
+    """
+    Decides for people who are here, one at a time, by what is known this moment.
+
+    Args:
+        house: The shop, to read; each answer sees what is committed.
+        ready: What is the same for all.
+        name: Of this process, so that no two decide under one name.
+    """
+
+    def __init__(self, house: House, ready: Ready, *, name: str) -> None:
+        self._house = house
+        self._name = name
+        self._count = 0
+        self._held: OrderedDict[str, _Held] = OrderedDict()
+        self._before: OrderedDict[tuple[str, str], tuple[Decision, Offer]] = (
+            OrderedDict()
+        )
+        self._named: dict[tuple[str, str, str], str | None] = {}
+        self._ordered: dict[str, datetime] = {}
+        self.ready = ready
+
+    def renew(self, ready: Ready, *, since: datetime | None = None) -> None:
+        """
+        Take what was made ready anew: nothing that was in hand is trusted.
+
+        Args:
+            ready: What is the same for all.
+            since: The moment of the round that was worked; None: none was.
+        """
+        self.ready = ready
+        self._held.clear()
+        self._named.clear()
+        if since is not None:
+            later = {one: at for one, at in self._ordered.items() if at >= since}
+            self._ordered = later
+
+    def happened(self, source: str, cells: Mapping[str, str], *, at: datetime) -> None:
+        """Note an event that is on disk: the next answer knows of it."""
+        if not is_order(cells.get("event")):
+            return  # nothing that is decided stands on it
+        user = cells.get(SIGNED) or cells.get("userId")
+        visitor = Visitor(
+            source=source, user_id=user, anonymous_id=cells.get("anonymousId")
+        )
+        person = self.person_of(visitor)
+        if person is not None:
+            self._ordered[person] = max(at, self._ordered.get(person, at))
+            self._held.pop(person, None)
+
+    def person_of(self, visitor: Visitor) -> str | None:
+        """Return who a visitor is; None for one who is not known, or not surely."""
+        if visitor.person is not None:
+            person = self.ready.aliases.current(visitor.person)
+            owns = self.ready.aliases.owns(person)
+            return person if self._house.identity.identifiers(owns) else None
+        if visitor.source is None:
+            return None
+        if visitor.user_id:
+            return self._named_by(visitor.source, _USER, visitor.user_id)
+        if visitor.anonymous_id:
+            return self._named_by(visitor.source, _DEVICE, visitor.anonymous_id)
+        return None
+
+    def moment(self, person: str, *, now: datetime) -> Moment:
+        """
+        Say who she is, where she is and what she needs now.
+
+        Raises:
+            NotFound: If there is nobody of that id.
+        """
+        with self._house.together():
+            found = self.person_of(Visitor(person=person))
+            if found is None:
+                msg = f"There is nobody {person!r}: ask by the id of a person."
+                raise NotFound(msg)
+            return self._in_hand(found, now).case.moment
+
+    def why(self, decision_id: str) -> dict[str, Any]:
+        """
+        Say why it was decided so, for staff.
+
+        Raises:
+            NotFound: If there is no such decision.
+        """
+        with self._house.together():
+            return why_decided_json(self._house, decision_id)
+
+    def decide(
+        self, visitor: Visitor, slots: Sequence[str], *, now: datetime
+    ) -> tuple[list[Offer], list[Decision]]:
+        """
+        Decide what is said in each slot.
+
+        Returns:
+            An offer for each slot, and the decisions that have to be on disk before
+            she sees one of them.
+        """
+        with self._house.together():  # one view of the ledger, as it is now
+            person = self.person_of(visitor)
+            if person is None:
+                return [_nothing(slot, NOT_KNOWN) for slot in slots], []
+            held = self._in_hand(person, now)
+            new: list[Decision] = []
+            for slot in dict.fromkeys(slots):
+                if slot not in held.offers:
+                    held.offers[slot] = self._offer(held, slot, now, new)
+            return [held.offers[slot] for slot in slots], new
+
+    def take_back(self, person: str) -> None:
+        """Forget what was decided and could not be kept."""
+        self._held.pop(person, None)
+        for key in [key for key in self._before if key[0] == person]:
+            del self._before[key]
+
+    def _offer(
+        self, held: _Held, slot: str, now: datetime, new: list[Decision]
+    ) -> Offer:
+        if slot not in self.ready.slots:
+            return _nothing(slot, NOT_A_SLOT)
+        house, person = self._house, held.person
+        floor = floored_us(now, house.shop.rounds_every)
+        case = in_slot(held.case, slot, now)
+        (decision,) = decide(
+            [case], self.ready.plans.rules, seed=house.seed, drawn=(), slot=slot,
+            round_key=self._round(now),
+        )  # fmt: skip
+        key = (person.id, f"{slot} {floor}")
+        before = self._before.get(key)
+        if before is not None and before[0].options == decision.options:
+            self._before.move_to_end(key)
+            return before[1]  # nothing has changed: no new dice, and no new words
+        offer = _in_words(house, self.ready.plans, decision, case, person)
+        new.append(decision)
+        self._before[key] = (decision, offer)
+        if len(self._before) > 2 * _MOST_HELD:
+            self._before.popitem(last=False)
+        return offer
+
+    def _round(self, now: datetime) -> str:
+        """Name what is decided at one moment: a round of its own, never another's."""
+        self._count += 1
+        shop = f"{self._house.shop.name} online {self._name} {self._count}"
+        return round_key(shop, (now - _EPOCH) // _MICROSECOND)
+
+    def _named_by(self, source: str, kind: IdentifierKind, text: str) -> str | None:
+        key = (source, str(kind), text)
+        if key in self._named:
+            return self._named[key]
+        if len(self._named) > 2 * _MOST_HELD:
+            self._named.clear()
+        found = who_has(self._house, self.ready.aliases, source, kind, text)
+        if found is not None:  # who is not known now may be in a moment
+            self._named[key] = found
+        return found
+
+    def _in_hand(self, person: str, now: datetime) -> _Held:
+        held = self._held.get(person)
+        if held is not None and now < held.until:
+            self._held.move_to_end(person)
+            return held
+        house = self._house
+        ordered = {person: self._ordered[person]} if person in self._ordered else {}
+        known = gather_some(
+            house, [person], self.ready.aliases, now=now, ordered=ordered
+        )[person]
+        case = case_of(
+            house,
+            known,
+            self.ready.plans,
+            now=now,
+            touches=house.outbox.of_persons(known.own),
+            nearby=to_housemates(
+                known,
+                by_address(
+                    house.outbox.of_persons(
+                        [own for mate in known.housemates for own in mate.own]
+                    )
+                ),
+            ),
+            handovers=self.ready.handovers.get(person, ()),
+            arms=house.decisions.arms_of(list(house.plans), known.own),
+            zones=house.zones,
+        )
+        reached = {**case.recipients, Channel.WEB: here_on_the_page(house, known, now)}
+        case = replace(case, recipients=reached)
+        self._held[person] = held = _Held(known, case, now + _LOOK_AGAIN, {})
+        self._held.move_to_end(person)
+        if len(self._held) > _MOST_HELD:
+            self._held.popitem(last=False)
+        return held
+
+
+def in_slot(case: PersonCase, slot: str, now: datetime) -> PersonCase:
+    """Leave of what plans offer what is for this slot of a page."""
+    return replace(
+        case,
+        moment=replace(case.moment, at=now),
+        candidates=tuple(
+            one
+            for one in case.candidates
+            if one.option.content == slot and one.option.channel is Channel.WEB
+        ),
+    )
+
+
+def who_has(
+    house: House, aliases: Aliases, source: str, kind: IdentifierKind, text: str
+) -> str | None:
+    """Return whose an id of a source is; None where nobody is it, or several are."""
+    mine = next((one for one in house.shop.sources if one.name == source), None)
+    if mine is None:
+        return None
+    lists = {
+        one.name
+        for one in house.shop.sources
+        if one.holds is Holds.PEOPLE and one.department == mine.department
+    }
+    wanted = identifiers_in(kind, text, namespace=source, country=house.shop.country)
+    found = {
+        aliases.current(one.person)
+        for one in house.identity.holders([(one.kind, one.value) for one in wanted])
+        if one.identifier.namespace in {"", source, *lists}
+    }
+    # Of two people at one browser nobody knows who is there now.
+    return found.pop() if len(found) == 1 else None
+
+
+def _nothing(slot: str, because: str) -> Offer:
+    return Offer(slot=slot, because=because, why=OWN_WORDS)
+
+
+def _in_words(
+    house: House,
+    plans: Programme,
+    decision: Decision,
+    case: PersonCase,
+    person: KnownPerson,
+) -> Offer:
+    """Put what was decided into words; on any doubt into none."""
+    touch = touch_of(house, plans, decision, case, person)
+    if touch is not None and touch.because == SPECIFIC_ONLY:
+        instead = step_of(plans, touch.plan, touch.step).fallback
+        content = plans.contents.get(instead or "")
+        if content is not None and Channel.WEB in content.channels:
+            touch = touch_of(house, plans, decision, case, person, instead=instead)
+    said = touch is not None and touch.state is TouchState.APPROVED
+    return Offer(
+        slot=decision.slot,
+        decision_id=decision.id,
+        option=decision.chosen,
+        value=touch.message.body if touch is not None and said else None,
+        propensity=decision.propensity,
+        because=decision.because if touch is None or said else touch.because,
+        why=why_of_words(house, person, touch.message, now=decision.at)
+        if touch is not None and said
+        else OWN_WORDS,
+    )

@@ -1,0 +1,1 @@
+"""The way in over HTTP: parses, calls `flow` through `bootstrap`, and answers."""
