@@ -24,7 +24,7 @@ from figures import as_markdown
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-NAMES = ("intake", "help", "say", "letter", "check", "decide")
+NAMES = ("intake", "help", "say", "letter", "check", "send", "decide")
 ELSEWHERE = (
     "recognise",
     "recognise_scale",
@@ -42,6 +42,7 @@ MODULES = {
     "help": "starting",
     "say": "saying",
     "check": "checking",
+    "send": "sending",
     "decide": "deciding",
 }
 SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)

@@ -108,6 +108,9 @@ from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
 from shopkeeper.adapters.threads.serving import Looking, Opens, Serving
 from shopkeeper.adapters.threads.writer import Busy
+from shopkeeper.adapters.typst.carriers import LetterCarrier
+from shopkeeper.adapters.typst.press import Press
+from shopkeeper.adapters.typst.wire import PrintWire
 from shopkeeper.adapters.webhook.wire import webhook_wire
 from shopkeeper.decide import zones_of
 from shopkeeper.flow.access import AccessKey, KeyKind, make_key, revoke_key
@@ -125,10 +128,11 @@ from shopkeeper.flow.forgetting import (
     Hands,
     finish_what_was_begun,
 )
-from shopkeeper.flow.house import House, Progress, no_progress
+from shopkeeper.flow.house import Checker, House, Progress, no_progress
 from shopkeeper.flow.knowing import BY_PERSON
 from shopkeeper.flow.mailing import shop_addresses
 from shopkeeper.flow.planning import Drafts, staff_of
+from shopkeeper.flow.previewed_tone import looks_at_tone
 from shopkeeper.flow.restoring import (
     CarriedOver,
     Restored,
@@ -145,6 +149,9 @@ from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
+from shopkeeper.say import Content
+from shopkeeper.say.letter import Letterhead, sender_lines
+from shopkeeper.say.letter_forms import form_of
 from shopkeeper.say.ports import Carrier, Gate, Wire, Writer
 from shopkeeper.say.tokens import message_returned
 from shopkeeper.town import build, contents_and_plans
@@ -156,6 +163,7 @@ from shopkeeper.vocabulary import (
     ChannelSettings,
     Holds,
     Keys,
+    Message,
     NotAllowed,
     Predicates,
     Shop,
@@ -515,7 +523,7 @@ def _hands(shop: Shop, folder: Path, database: Database) -> Hands:
         for scheme, _, rest in [
             shop.channels.get(channel, ChannelSettings()).send.partition(":")
         ]
-        if scheme == "file"
+        if scheme in ("file", "print")
     }
     outs = [folder / place for place in {*places, "out"}]
     return Hands(
@@ -876,6 +884,7 @@ def _house(
         zones=zones_of_country(shop.country),
         zones_in=zones_of_the_world(),
         country_names=names_of_countries(),
+        tone=_late_check(folder, shop.language),
         # Where bounces go to signed addresses, only those are believed.
         returned=partial(message_returned, keys.token)
         if any(one.return_path for one in shop.channels.values())
@@ -888,6 +897,19 @@ def _house(
     )
 
 
+def _late_check(folder: Path, language: str) -> Checker:
+    """Return the reply check by the shop's rules, which are read when it is asked."""
+
+    @cache
+    def made() -> Checker:
+        return looks_at_tone(read_house_rules(folder), language)
+
+    def look(message: Message, content: Content) -> Sequence[Mapping[str, object]]:
+        return made()(message, content)
+
+    return look
+
+
 def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
     found: dict[Channel, Carrier] = {}
     for channel in Channel:
@@ -897,7 +919,11 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
             # A demonstration never reaches anybody; who else does is in `_wires`.
             continue
         sender = settings.from_ or f"{shop.name} <shop@shopkeeper.invalid>"
-        found[channel] = FileCarrier(folder / (rest or "out"), sender=sender)
+        out = folder / (rest or "out")
+        if channel is Channel.POST and importlib.util.find_spec("typst") is not None:
+            found[channel] = LetterCarrier(out, _press(shop, settings, folder))
+        else:
+            found[channel] = FileCarrier(out, sender=sender)
     return found
 
 
@@ -1037,12 +1063,32 @@ def _wires(shop: Shop, folder: Path, keys: Keys) -> Mapping[Channel, Wire]:
         # A demonstration never reaches anybody.
         if shop.demo or not settings.real:
             continue
-        scheme = settings.send.partition(":")[0]
-        if scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
+        scheme, _, place = settings.send.partition(":")
+        if scheme == "print" and channel is Channel.POST:
+            press = _press(shop, settings, folder)
+            found[channel] = PrintWire(folder / place, press)
+        elif scheme in ("smtp", "smtps") and channel is Channel.EMAIL:
             found[channel] = _LateWire(partial(_mail, shop, settings, folder, keys))
         elif scheme in ("http", "https"):
             found[channel] = _LateWire(partial(webhook_wire, settings, folder=folder))
     return found
+
+
+def _press(shop: Shop, settings: ChannelSettings, folder: Path) -> Press:
+    own = folder / "content" / "letter.typ"
+    return Press(
+        Letterhead(
+            sender=sender_lines(settings.from_ or shop.name),
+            form=form_of(settings.form, shop.country),
+            language=shop.language,
+            time_zone=shop.time_zone,
+            reply_to=settings.reply_to,
+        ),
+        sides=settings.sides,
+        font=settings.font,
+        fonts=folder / settings.fonts if settings.fonts else None,
+        template=own if own.exists() else None,
+    )
 
 
 def _mail(shop: Shop, settings: ChannelSettings, folder: Path, keys: Keys) -> SmtpWire:
@@ -1068,3 +1114,6 @@ class _LateWire:
     def preview(self, touch: Touch, to: str) -> Carried:
         """Show by the wire itself."""
         return self._made().preview(touch, to)
+
+    def finish(self) -> None:
+        """Do nothing: all that is made late sends each message by itself."""

@@ -43,6 +43,36 @@ class Server:
         subprocess.run([self.bin / made[0], *made[1:]], check=True)
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
+    def copied(self, url: str) -> str:
+        """Make a copy of a database that nobody uses; return its address."""
+        name = f"shop{next(self._numbers)}"
+        self._ask(f"CREATE DATABASE {name} TEMPLATE {_name(url)}")
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+    def files_of(self, url: str) -> Path:
+        """Return the folder of a database's own files, as they are on the disk now."""
+        self._ask("CHECKPOINT")
+        oid = self._ask(f"SELECT oid FROM pg_database WHERE datname = '{_name(url)}'")  # noqa: S608
+        return self.folder / "data" / "base" / oid.strip()
+
+    def _ask(self, words: str) -> str:
+        told = [self.bin / "psql", "-h", self.folder, "-U", "postgres", "-Atqc", words]
+        ran = subprocess.run(told, check=True, capture_output=True, text=True)
+        return ran.stdout
+
+
+def dumped(url: str) -> bytes:
+    """Return all that a database holds, as its own tool writes it."""
+    host = url.partition("host=")[2]
+    programs_at = programs()
+    assert programs_at is not None
+    told = [programs_at / "pg_dump", "-h", host, "-U", "postgres", _name(url)]
+    return subprocess.run(told, check=True, capture_output=True).stdout
+
+
+def _name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
+
 
 @contextmanager
 def server() -> Generator[Server]:

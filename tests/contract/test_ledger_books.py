@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from shopkeeper.recognise.books import KnownIdentifier
+from shopkeeper.say.ports import Guard
 from shopkeeper.vocabulary import (
     Channel,
     Claim,
@@ -516,3 +517,45 @@ def test_people_without_an_address_share_no_place_in_the_outbox(books):
     ]
 
     assert 2 == books.outbox.put(held)
+
+
+def test_a_channel_that_rests_is_passed_over_and_the_others_are_not(books):
+    """Whatever waits for it stays where it is."""
+    books.outbox.put([a_touch(), a_touch("m2", person="p2", channel=Channel.SMS,
+                                         address="+447700900101")])  # fmt: skip
+    found = books.outbox.claim(now=NOW, most=9, not_by=[Channel.EMAIL])
+    assert ["m2"] == [one.message.message_id for one in found]
+    assert ["m1"] == [one.message.message_id for one in books.outbox.due(now=NOW)]
+
+
+def test_the_troubles_of_a_channel_are_those_since_it_last_worked(books):
+    """Each channel has its own."""
+    for went, because in ((False, "a"), (True, ""), (False, "b"), (False, "c")):
+        books.outbox.note_result(Channel.EMAIL, went=went, because=because, at=NOW)
+    books.outbox.note_result(Channel.SMS, went=False, because="d", at=LATER)
+    assert [(NOW, "b"), (NOW, "c")] == books.outbox.troubles(Channel.EMAIL)
+    assert [(LATER, "d")] == books.outbox.troubles(Channel.SMS)
+    assert [] == books.outbox.troubles(Channel.POST)
+
+
+def test_the_statement_that_commits_keeps_the_share_of_an_hour(books):
+    """However many look at the same time, the last one that fits is the last."""
+    names = ("m1", "m2", "m3")
+    books.outbox.put(
+        [a_touch(one, person=one, address=f"{one}@leith.example") for one in names]
+    )
+    guard, gone = Guard(per_hour=2), []
+    for name in names:
+        books.outbox.advance(name, to=TouchState.ATTEMPTING, because="", at=NOW)
+        gone.append(
+            books.outbox.advance(
+                name, to=TouchState.COMMITTING, because="", at=NOW, guard=guard
+            )
+        )
+    assert [True, True, False] == gone
+    assert 2 == books.outbox.gone_since(Channel.EMAIL, NOW - timedelta(hours=1))
+    assert 0 == books.outbox.gone_since(Channel.SMS, NOW - timedelta(hours=1))
+    later = NOW + timedelta(hours=1, seconds=1)
+    assert books.outbox.advance(
+        "m3", to=TouchState.COMMITTING, because="", at=later, guard=guard
+    )

@@ -81,8 +81,8 @@ def send(shop: Path = Path(), *, to: str | None = None, now: str | None = None) 
 
     Args:
         shop: The shop's folder.
-        to: Staff id: send one waiting mail of each step to this member of staff as
-            a preview, and nothing to anybody else.
+        to: Staff id: send one waiting mail or letter of each step to this member of
+            staff as a preview, and nothing to anybody else.
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
@@ -112,6 +112,11 @@ def _show_sent(sent: Sent) -> None:
     from shopkeeper.cli import showing
 
     showing.tell(f"{sent.sent} sent, {sent.held} held, {sent.failed} failed.")
+    if sent.handed_over:
+        showing.tell(
+            f"{sent.handed_over} letters handed over in print batches. They count as "
+            "sent, and are printed once."
+        )
     if sent.again:
         showing.tell(f"{sent.again} are tried again later.")
     if sent.in_doubt:
@@ -119,6 +124,8 @@ def _show_sent(sent: Sent) -> None:
             f"! {sent.in_doubt} may have arrived, and nobody can know: they count as "
             "sent and are not sent again."
         )
+    for channel, because in sent.resting.items():
+        showing.tell(f"! {channel}: {because}.")
     for plan, count in sent.waiting.items():
         showing.tell(
             f"! {plan} would reach {count:,} people: a second person has to look "

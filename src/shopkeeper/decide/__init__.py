@@ -1,6 +1,7 @@
 """Which touch is right next, and when? Silence and a human are touches too."""
 
 from shopkeeper.decide.asking import CHANCES, Question, WhatIf, worth_asking
+from shopkeeper.decide.best_moment import shop_hour
 from shopkeeper.decide.cases import (
     HOLDOUT,
     HUMAN,
@@ -78,6 +79,7 @@ __all__ = [
     "propensities",
     "queue",
     "quietness",
+    "shop_hour",
     "terms_of",
     "uniform",
     "value",

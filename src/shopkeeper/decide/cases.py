@@ -123,6 +123,8 @@ class Rules(Struct, frozen=True, kw_only=True):
             out; it stays in with `until`, and its touch waits. Zero: it is out.
         between_surveys: Nobody is asked what she thinks twice within this.
         policy: Name and version of the rule that chooses.
+        usual_hour: About which the shop's people write, each on her own clock; for
+            whom no habit of her own is known. None: they have none.
     """
 
     attention: Attention = Attention()
@@ -135,6 +137,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     patience: timedelta = timedelta(0)
     between_surveys: timedelta = timedelta(days=90)
     policy: str = "stated-value/1"
+    usual_hour: int | None = None
 
 
 class PersonCase(Struct, frozen=True, kw_only=True):
@@ -147,6 +150,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
             them: they always are.
         recipients: How she can be reached, by channel, with her consents as
             they hold on that channel.
+        unreachable: Why an address that is there cannot be used, by channel.
         touches: What used her attention, people's touches included.
         words: Words exchanged with her.
         handover_taken: Who has taken a handover of hers and not closed it.
@@ -163,6 +167,7 @@ class PersonCase(Struct, frozen=True, kw_only=True):
     moment: Moment
     candidates: tuple[Candidate, ...] = ()
     recipients: Mapping[Channel, Recipient] = {}
+    unreachable: Mapping[Channel, str] = {}
     touches: tuple[PastTouch, ...] = ()
     words: tuple[Word, ...] = ()
     handover_taken: str | None = None

@@ -24,6 +24,9 @@ _WORDS: dict[ConsentState, str] = {
 }
 
 
+DIED = "a record says that she has died: let a person look first"
+
+
 def may_contact(recipient: Recipient, purpose: Purpose) -> Held | None:
     """
     Say why nothing of *purpose* may go to *recipient* now, or None where it may.
@@ -43,6 +46,8 @@ def may_contact(recipient: Recipient, purpose: Purpose) -> Held | None:
 def _because(recipient: Recipient, purpose: Purpose) -> str:
     if recipient.erased:
         return "she was erased"
+    if recipient.died:
+        return DIED
     if "all" in recipient.suppressed:
         return "she wants no messages at all"
     if recipient.channel in recipient.suppressed:

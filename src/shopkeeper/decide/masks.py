@@ -82,7 +82,9 @@ def reachable(candidate: Candidate, case: PersonCase, _: Rules) -> Out | None:
             would_change="an address or a number of hers",
         )
     return Out(
-        because=f"we have no address of hers for {channel}",
+        because=case.unreachable.get(
+            channel, f"we have no address of hers for {channel}"
+        ),
         would_change=f"an address of hers for {channel}",
     )
 

@@ -180,6 +180,8 @@ def _best_moment(
     """
     Return when she usually reads, within the rules' patience; None: now is right.
 
+    Not knowing her habit, the shop's; where it has none, when the shop says.
+
     Only where nothing presses: need goes before habit, and service goes at once.
     """
     option, now = candidate.option, case.moment.at
@@ -193,6 +195,10 @@ def _best_moment(
     hers = [one.at for one in case.words if one.by is Speaker.CUSTOMER]
     try:
         hour = usual_hour(hers, zone)
+        if hour is None:
+            hour = rules.usual_hour
+        if hour is None and rules.quiet.otherwise is not None:
+            hour = rules.quiet.otherwise.hour
         best = None if hour is None else next_at(hour, now, zone)
     except (ValueError, KeyError, OSError):  # no zone: rows hold all sorts of text
         return None

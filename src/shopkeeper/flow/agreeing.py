@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from shopkeeper.flow.house import House
 from shopkeeper.flow.planning import drafts_of, plan_of, staff_of
+from shopkeeper.flow.resting import rest_of, rest_words
 from shopkeeper.say.ports import Guard
 from shopkeeper.vocabulary import (
     Channel,
@@ -184,12 +185,17 @@ def approve(house: House, plan: str, *, by: str, people: int, now: datetime) -> 
     house.audit.note(f"approved for {people}", plan, actor=person.id, at=now)
 
 
+def _how_it_fares(house: House, channel: Channel) -> str:
+    rest = rest_of(house, channel)
+    return "reaches people" if rest is None else rest_words(rest)
+
+
 def agreements_json(house: House, *, now: datetime) -> dict[str, object]:
     """Say for `status` which channels reach people, and what waits for a word."""
     after = house.shop.alone_after
     return {
         "channels": {
-            str(channel): why_not_open(house, channel) or "reaches people"
+            str(channel): why_not_open(house, channel) or _how_it_fares(house, channel)
             for channel in house.wires
         },
         "second_person": "always"

@@ -8,7 +8,7 @@ the shop signs them: anybody can write that somebody's mail bounced.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -35,6 +35,15 @@ HARD = frozenset(
         "invalid_address", "invalid",
     }
 )  # fmt: skip
+SOFT = frozenset(
+    {
+        "soft_bounce", "softbounce", "soft-bounce", "soft", "temporary_fail",
+        "temporary_failure", "transient", "transient_bounce", "deferred",
+        "mailbox_full",
+    }
+)  # fmt: skip
+# What shows that somebody is there after all: what came back before counts no more.
+_THERE = frozenset({"delivered", "delivery", str(MailKind.REPLY), "replied"})
 COMPLAINT = frozenset(
     {
         "complaint", "complained", "spam", "spam_complaint", "spamreport",
@@ -183,6 +192,68 @@ def _no(outcome: Outcome, person: str) -> Consent:
         person=person, purpose=Purpose.MARKETING, state=ConsentState.REVOKED,
         at=outcome.at, record_id=outcome.id,
     )  # fmt: skip
+
+
+def tired_of(house: House, returned: Iterable[Returned]) -> list[Suppression]:
+    """
+    Close the addresses to which so much came back for now that it is for good.
+
+    So many *messages* as the shop says, each counted once however many reports there
+    are of it, within so long; an arrival or an answer between begins the count anew.
+    Of a report that names no message, those of one day are one.
+    """
+    most, within = house.shop.soft_bounces, house.shop.soft_within
+    heard = [one for one in returned if one.outcome.outcome in SOFT | _THERE]
+    if not most or not any(one.outcome.outcome in SOFT for one in heard):
+        return []
+    sent = {
+        touch.message.message_id: touch for touch in house.outbox.all() if touch.address
+    }
+    at_address: dict[tuple[str, Channel], list[tuple[Returned, str]]] = {}
+    for one in heard:
+        touch = _touch_of(house, one, sent)
+        if touch is None and one.by_mail and house.returned is not None:
+            continue  # anybody can write that somebody's mailbox is full
+        address = touch.address if touch is not None else one.address
+        channel = touch.channel if touch is not None else Channel.EMAIL
+        day = one.outcome.at.date().isoformat()
+        which = touch.message.message_id if touch is not None else day
+        if address:
+            place = house.consents.hash_of_address(address), channel
+            at_address.setdefault(place, []).append((one, which))
+    found = []
+    for (here, channel), ones in at_address.items():
+        last = _worn_out(ones, most, within)
+        if last is None:
+            continue
+        because = (
+            f"what goes to this address came back {most} times within "
+            f"{within.days} days: nobody empties it"
+        )
+        found.append(
+            Suppression(
+                person="", scope=str(channel), because=because, at=last.at,
+                address_hash=here, record_id=last.id,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _worn_out(
+    ones: list[tuple[Returned, str]], most: int, within: timedelta
+) -> Outcome | None:
+    """Return the soft bounce that was one too many, or None."""
+    seen: dict[str, datetime] = {}
+    for one, which in sorted(ones, key=lambda pair: (pair[0].outcome.at, pair[1])):
+        outcome = one.outcome
+        if outcome.outcome in _THERE:
+            seen.clear()
+            continue
+        seen.setdefault(which, outcome.at)
+        recent = [at for at in seen.values() if outcome.at - at <= within]
+        if len(recent) >= most:
+            return outcome
+    return None
 
 
 def was_answered(outcomes: Iterable[Outcome]) -> dict[str, datetime]:

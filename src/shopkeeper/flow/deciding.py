@@ -30,6 +30,7 @@ from shopkeeper.flow.reaching import (
     consent_states,
     recipients_of,
     stopped_topics,
+    why_not_reached,
 )
 from shopkeeper.plan import (
     SILENCE,
@@ -281,6 +282,9 @@ def case_of(  # noqa: PLR0913 each by its name
         ),
         candidates=offered_to(house, person, programme, looked, now=now),
         recipients=recipients,
+        unreachable={}
+        if Channel.POST in recipients
+        else why_not_reached(house, person),
         touches=(*looked.had, *_by_humans(person, with_her)),
         last_sign=looked.sign,
         words=person.words,

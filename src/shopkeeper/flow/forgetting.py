@@ -240,7 +240,11 @@ def finish_receipt(
 
 def search(hands: Hands, values: Sequence[str]) -> dict[str, int]:
     """Look for her values in every byte that the shop keeps."""
-    return hands.traces.search(values) if values else {}
+    if not values:
+        return {}
+    tables = hands.eraser.search(values)
+    rows = {f"ledger, {name}": count for name, count in tables.items()}
+    return {**hands.traces.search(values), **rows}
 
 
 def finish_what_was_begun(house: House, hands: Hands, *, now: datetime) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from shopkeeper.decide.ports import ConsentBook, DecisionBook, RoundBook
 from shopkeeper.handover.ports import Desk
@@ -18,12 +19,15 @@ from shopkeeper.recognise.books import (
     Records,
 )
 from shopkeeper.remember.ports import Engine, FactBook, Warehouse
+from shopkeeper.say import Content
 from shopkeeper.say.ports import Carrier, Outbox, Wire
-from shopkeeper.vocabulary import Channel, Plan, Predicates, Shop
+from shopkeeper.vocabulary import Channel, Message, Plan, Predicates, Shop
 
 
 #: Called with what is being worked on, how much is done, and how much there is.
 Progress = Callable[[str, int, int], None]
+#: What the reply check finds in a composed message: `check, start, end, says` each.
+Checker = Callable[[Message, Content], Sequence[Mapping[str, Any]]]
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -54,6 +58,7 @@ class House:
             signed, and a report in a mailbox is believed.
         zones_in: The time zones of each country, by its ISO 3166 code.
         country_names: Name of a country in lower case to that code.
+        tone: Says what the reply check finds in a message; None where nobody asks.
     """
 
     shop: Shop
@@ -88,3 +93,4 @@ class House:
     returned: Callable[[str], str | None] | None = None
     zones_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     country_names: Mapping[str, str] = field(default_factory=dict)
+    tone: Checker | None = None

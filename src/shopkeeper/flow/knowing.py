@@ -68,6 +68,7 @@ class KnownPerson:
         zones: Every zone that a record of hers states.
         places: Towns on her records, for telling her apart.
         born: Birth dates and years on her records, as written.
+        homes: Postal addresses on her records, as `at_home` keeps them.
         housemates: Others who are reached at an address of hers; they have no
             housemates here.
     """
@@ -94,6 +95,7 @@ class KnownPerson:
     countries: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     born: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
     housemates: tuple[KnownPerson, ...] = ()
 
 
@@ -408,6 +410,7 @@ class _Noted:
             found["zones"] = tuple(one.get("zones") or ())
             # A warehouse of an earlier round has no such column.
             found["born"] = tuple(one.get("born") or ())
+            found["homes"] = tuple(one.get("homes") or ())
         return found
 
 

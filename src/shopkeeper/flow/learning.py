@@ -11,7 +11,14 @@ import msgspec
 import pyarrow as pa
 
 from shopkeeper.flow.ages import births_in, births_told
-from shopkeeper.flow.coming_back import ends_of, is_mail, returned_in
+from shopkeeper.flow.at_home import homes_in, newest
+from shopkeeper.flow.coming_back import (
+    Returned,
+    ends_of,
+    is_mail,
+    returned_in,
+    tired_of,
+)
 from shopkeeper.flow.consenting import consents_of_rows, opt_outs_of
 from shopkeeper.flow.heads import COLUMNS as HEAD_COLUMNS
 from shopkeeper.flow.heads import HEADS, heads_of
@@ -124,7 +131,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 heads_of(heard.said, everything, whose.own, whose.current, now=now),
                 at=pa.timestamp("us", "UTC"),
             ),
-            "traits": _traits(everything, whose, heard.said),
+            "traits": _traits(house, everything, whose, heard.said),
             BOUGHT: purchases.select(["person", "at"])
             .drop_null()
             .group_by("person")
@@ -169,6 +176,7 @@ def _keep_consents(
 ) -> int:
     """Keep what was allowed and refused; return how many rows were set aside."""
     outcomes: list[Outcome] = []
+    returned: list[Returned] = []
     unread = 0
     for rows in everything:
         own = whose.own_of(rows)
@@ -178,12 +186,15 @@ def _keep_consents(
         if rows.source.holds is Holds.OUTCOMES or is_mail(rows):
             here = outcomes_of_rows(rows, own)
             outcomes += here
-            ends = ends_of(house, returned_in(rows, here))
+            came_back = returned_in(rows, here)
+            returned += came_back
+            ends = ends_of(house, came_back)
             house.consents.suppress(ends.suppressions)
             house.consents.state(ends.consents)
             unread += house.records.quarantine(rows.source.name, ends.bad, at=now)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
+    house.consents.suppress(tired_of(house, returned))
     house.consents.suppress(everywhere(house, heard.suppressions))
     return unread
 
@@ -319,11 +330,12 @@ def _words(whose: Whose, heard: HeardHere) -> pa.Table:
 
 
 def _traits(
+    house: House,
     everything: Sequence[SourceRows],
     whose: Whose,
     said: Iterable[tuple[str, Utterance]],
 ) -> pa.Table:
-    """Return names, places, language, zone and birth as rows have them."""
+    """Return names, places, homes, language, zone and birth as rows have them."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     meanings = {
         "names": (Meaning.FULL_NAME,),
@@ -331,9 +343,11 @@ def _traits(
         "language": (Meaning.LANGUAGE,),
         "time_zone": (Meaning.TIME_ZONE,),
         "countries": (Meaning.COUNTRY,),
+        "homes": (),
     }
     for rows in everything:
         columns = {name: rows.cells(*kinds) for name, kinds in meanings.items()}
+        columns["homes"] = homes_in(house, rows)
         columns["born"] = list(births_in(rows))
         given = rows.cells(Meaning.GIVEN_NAME, Meaning.CALLED)
         family = rows.cells(Meaning.FAMILY_NAME)
@@ -354,14 +368,14 @@ def _traits(
     return _table(
         (
             "person", "names", "places", "language", "time_zone", "countries",
-            "zones", "born",
+            "zones", "born", "homes",
         ),
         [
             (
                 person, list(traits["names"]), list(traits["places"]),
                 _only(traits["language"]), _only(traits["time_zone"]),
                 list(traits["countries"]), list(traits["time_zone"]),
-                list(traits["born"]),
+                list(traits["born"]), newest(traits["homes"]),
             )
             for person, traits in found.items()
         ],
@@ -370,6 +384,7 @@ def _traits(
         countries=pa.list_(pa.string()),
         zones=pa.list_(pa.string()),
         born=pa.list_(pa.string()),
+        homes=pa.list_(pa.string()),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ they say when, and whether it is this message at all; a preview says which words
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -17,9 +17,14 @@ from shopkeeper.decide import may_contact
 from shopkeeper.flow.behind import is_sensitive
 from shopkeeper.flow.deciding import read_all
 from shopkeeper.flow.explaining import message_json
-from shopkeeper.flow.house import House
+from shopkeeper.flow.house import Checker, House
 from shopkeeper.flow.knowing import KnownPerson, gather
-from shopkeeper.flow.reaching import TOPIC_STOPPED, recipients_of, stopped_topics
+from shopkeeper.flow.reaching import (
+    TOPIC_STOPPED,
+    recipients_of,
+    stopped_topics,
+    why_not_reached,
+)
 from shopkeeper.flow.say_files import variables_for
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments, iso
@@ -46,9 +51,6 @@ KEPT_APART = "what is known is used at most, and never said"
 NO_ADDRESS = "no address of hers is known on {channels}"
 TWO_ROWS = "somebody else is written to at this address"
 MOST_PEOPLE = 20
-
-# Looks at a composed message and says what it finds: the reply check, for one.
-Checker = Callable[[Message, Content], Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +163,8 @@ def _preview(
             language=person.language, time_zone=person.time_zone,
         )  # fmt: skip
         because = NO_ADDRESS.format(channels=", ".join(content.channels))
+        if content.channels == (Channel.POST,):
+            because = why_not_reached(house, person).get(Channel.POST, because)
         held = Held(until=None, because=because)
         message = held_message(_name(key, person), nowhere, held)
         return _Preview(

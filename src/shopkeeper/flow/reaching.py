@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable
 from datetime import datetime
 
 from shopkeeper.flow.ages import may_be_minor
+from shopkeeper.flow.at_home import letters_go_to
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KIND_OF, KnownPerson, addresses_of
+from shopkeeper.say.postal import Unusable
 from shopkeeper.vocabulary import (
     Channel,
     ConsentState,
@@ -23,14 +27,33 @@ TOPIC_STOPPED = "she does not want this topic"
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
 
 
+# As people write it behind a name, in the languages of the lists we have seen.
+_DIED = re.compile(
+    r"\b(?:deceased|decd|dec'd|verstorben|d[ée]c[ée]d[ée]e?|fallecid[oa]|overleden"
+    r"|decedut[oa]|falecid[oa]|estate of|the late|r\.?i\.?p)\b|[†✝]",
+    re.IGNORECASE,
+)
+
+
+def may_have_died(names: Iterable[str]) -> bool:
+    """
+    Tell whether a record says behind her name that she has died.
+
+    Example:
+        >>> may_have_died(["Mary O'Brien-Smith (deceased)"]), may_have_died(["Ann Dec"])
+        (True, False)
+    """
+    return any(_DIED.search(name) for name in names)
+
+
 def recipients_of(
     house: House, person: KnownPerson, *, now: datetime
 ) -> dict[Channel, Recipient]:
     """Say how a person can be reached, with her consents as they hold there."""
     found = {}
     for channel in Channel:
-        address = _address(person, channel)
-        if address is None:
+        address = _address(house, person, channel)
+        if address is None or isinstance(address, Unusable):
             continue
         found[channel] = Recipient(
             person=person.id,
@@ -41,6 +64,7 @@ def recipients_of(
             suppressed=scopes_of(house, person, address, now=now),
             consents=_at_address(person, channel, address, now=now),
             minor=may_be_minor(person.born, now.date()),
+            died=may_have_died(person.names),
         )
     return found
 
@@ -56,7 +80,14 @@ def here_on_the_page(house: House, person: KnownPerson, now: datetime) -> Recipi
         suppressed=scopes_of(house, person, "", now=now),
         consents=consent_states(person, Channel.WEB, now=now),
         minor=may_be_minor(person.born, now.date()),
+        died=may_have_died(person.names),
     )
+
+
+def why_not_reached(house: House, person: KnownPerson) -> dict[Channel, str]:
+    """Say of channels why an address of hers cannot be used, where more is known."""
+    found = _address(house, person, Channel.POST)
+    return {Channel.POST: found.because} if isinstance(found, Unusable) else {}
 
 
 def _at_address(
@@ -184,7 +215,11 @@ def _latest(
     return None if latest is None else latest[2]
 
 
-def _address(person: KnownPerson, channel: Channel) -> str | None:
+def _address(
+    house: House, person: KnownPerson, channel: Channel
+) -> str | Unusable | None:
+    if channel is Channel.POST:
+        return letters_go_to(house, person)
     kind = KIND_OF.get(channel)
     values = [
         known.identifier.value

@@ -6,12 +6,13 @@ round worked again changes nothing: people who have a decision keep it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shopkeeper.decide import decide_round, is_human
+from shopkeeper.decide import decide_round, is_human, shop_hour
 from shopkeeper.flow.acting import act
 from shopkeeper.flow.asking import ask_colleagues
 from shopkeeper.flow.deciding import (
@@ -33,7 +34,9 @@ from shopkeeper.recognise.ports import RowSource
 from shopkeeper.vocabulary import (
     Decision,
     Handover,
+    Shop,
     Source,
+    Speaker,
     Touch,
     TouchState,
     round_key,
@@ -116,6 +119,25 @@ def floored_us(now: datetime, every: timedelta) -> int:
     return (now - _EPOCH) // timedelta(microseconds=1) // step * step
 
 
+def usual_hour_of(people: Iterable[KnownPerson], shop: Shop) -> int | None:
+    """Return the hour about which the shop's people write, each on her own clock."""
+    zones: dict[str, ZoneInfo] = {}
+
+    def hours(person: KnownPerson) -> list[int]:
+        name = person.time_zone or shop.time_zone
+        try:
+            zone = zones.setdefault(name, ZoneInfo(name))
+        except (ValueError, KeyError, OSError):  # rows hold all sorts of text
+            return []
+        return [
+            word.at.astimezone(zone).hour
+            for word in person.words
+            if word.by is Speaker.CUSTOMER
+        ]
+
+    return shop_hour(hours(person) for person in people if person.words)
+
+
 def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
     """Decide for everyone who has no decision in this round yet."""
     plans = programme(house, now=now)
@@ -147,7 +169,9 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
             cases[person.id] = case
     made = decide_round(
         list(cases.values()),
-        plans.rules,
+        msgspec.structs.replace(
+            plans.rules, usual_hour=usual_hour_of(people.values(), house.shop)
+        ),
         round_key=key,
         seed=house.seed,
         capacity_minutes=_capacity(house, done),

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
+
 from msgspec import Struct
 
 from shopkeeper.decide import Candidate, mask_at_sending
@@ -19,6 +21,13 @@ from shopkeeper.flow.hers import claimed_facts, not_hers
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, by_person, current_ids, gather
 from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
+from shopkeeper.flow.resting import (
+    OPENS_AFTER,
+    cap_of,
+    has_room,
+    trouble_in,
+    turns,
+)
 from shopkeeper.say.ports import Guard, Seen
 from shopkeeper.vocabulary import (
     BadInput,
@@ -36,6 +45,7 @@ BATCH = 100
 TRIES = 5
 # What waited so long for somebody's word, or for a server, has lost its moment.
 PATIENT = timedelta(days=3)
+_RESTS = "its channel keeps failing, and rests"
 _SINCE_LOOKED = "something about her was written since it was looked at"
 
 
@@ -50,6 +60,8 @@ class Sent(Struct, frozen=True, kw_only=True):
         in_doubt: How many may have gone, and nobody can know.
         again: How many are tried again later.
         waiting: How many wait for a second person, by plan.
+        handed_over: How many are with whoever prints them.
+        resting: Channels that are left alone for a while, and why.
     """
 
     sent: int = 0
@@ -58,6 +70,8 @@ class Sent(Struct, frozen=True, kw_only=True):
     in_doubt: int = 0
     again: int = 0
     waiting: Mapping[str, int] = {}
+    handed_over: int = 0
+    resting: Mapping[Channel, str] = {}
 
 
 def send_due(
@@ -84,19 +98,27 @@ def send_due(
     counts["in_doubt"] = house.outbox.recover(at=now)
     total = len(house.outbox.due(now=now))
     wait: dict[str, int] = {}
+    rest: dict[Channel, str] = {}
     # While everything is stopped, what is due stays where it is, and goes on after.
     while not house.plan_book.stopped():
         at = clock()
         wait = dict(waiting_for_a_word(house, now=at))
         real = [channel for channel in Channel if channel in house.wires]
-        batch = house.outbox.claim(
-            now=at, most=BATCH, not_of=[(plan, one) for plan in wait for one in real]
-        )
-        if not batch:
+        not_of = [(plan, one) for plan in wait for one in real]
+        in_order, rest = turns(house, at=at, most=BATCH)
+        for turn in in_order:
+            batch = house.outbox.claim(
+                now=at, most=turn.most, not_of=not_of, not_by=turn.not_by
+            )
+            if batch:
+                _send_batch(house, batch, counts, at=at, trial=turn.trial)
+                break
+        else:
             break
-        _send_batch(house, batch, counts, at=at)
         done = min(total, sum(counts.values()))
         house.progress("sending", done, total)
+    for wire in house.wires.values():
+        wire.finish()
     return Sent(
         sent=counts["sent"],
         held=counts["held"],
@@ -104,18 +126,25 @@ def send_due(
         in_doubt=counts["in_doubt"],
         again=counts["approved"],
         waiting=wait,
+        handed_over=counts["handed_over"],
+        resting=rest,
     )
 
 
 def _send_batch(
-    house: House, batch: Sequence[Touch], counts: Counter[str], *, at: datetime
+    house: House,
+    batch: Sequence[Touch],
+    counts: Counter[str],
+    *,
+    at: datetime,
+    trial: bool = False,
 ) -> None:
     look = _look(house, batch, at=at)
     going: dict[Channel, list[Touch]] = {}
     for touch in _hold_back(house, batch, look, counts, at=at):
         going.setdefault(touch.channel, []).append(touch)
     for channel, touches in going.items():
-        gate = OutboxGate(house, look, counts, at=at)
+        gate = OutboxGate(house, look, counts, at=at, trial=trial)
         if channel in house.wires:
             house.wires[channel].deliver(touches, gate)
         else:
@@ -216,9 +245,12 @@ class OutboxGate:
         *,
         at: datetime,
         also: tuple[Channel, ...] = (),
+        trial: bool = False,
     ) -> None:
         self._house, self._look, self._counts, self._at = house, look, counts, at
         self._also = also
+        self._trial = trial
+        self._troubles: dict[Channel, int] = {}
         self._real = tuple(dict.fromkeys((*house.wires, *also)))
 
     def open(
@@ -229,11 +261,15 @@ class OutboxGate:
         """Write `committing` for those that may go, on disk; return their ids."""
         passed = set()
         with self._house.together():
-            for touch, carried in became:
-                self._note(touch, carried)
+            self._note_all(became)
             for touch in touches:
                 name = touch.message.message_id
-                if self._house.outbox.advance(
+                if self._keeps_failing(touch.channel):
+                    self._house.outbox.advance(
+                        name, to=TouchState.APPROVED, because=_RESTS, at=self._at,
+                        tried=False, in_hand=True,
+                    )  # fmt: skip
+                elif self._house.outbox.advance(
                     name, to=TouchState.COMMITTING, because="nothing forbids it",
                     at=self._at, guard=self._guard(touch),
                 ):  # fmt: skip
@@ -245,7 +281,21 @@ class OutboxGate:
     def note(self, became: Sequence[tuple[Touch, Carried]]) -> None:
         """Write down what became of them."""
         with self._house.together():
-            for touch, carried in became:
+            self._note_all(became)
+
+    def _note_all(self, became: Sequence[tuple[Touch, Carried]]) -> None:
+        down: set[Channel] = set()
+        for touch, carried in became:
+            # That nobody is there is one trouble, however many wait.
+            if carried.counts or touch.channel not in down:
+                self._fares(touch.channel, carried)
+            if not carried.counts:
+                down.add(touch.channel)
+            again = carried.state is TouchState.APPROVED
+            if self._trial and again and carried.counts:
+                # It stood in for all: that the channel fails still is not her try.
+                self._note(touch, msgspec.structs.replace(carried, counts=False))
+            else:
                 self._note(touch, carried)
 
     def _guard(self, touch: Touch) -> Guard:
@@ -258,7 +308,32 @@ class OutboxGate:
             if touch.channel in self._also
             else settings_of(house, touch.channel),
             real=self._real if touch.channel in self._real else (),
+            per_hour=0 if touch.channel in self._also else cap_of(house, touch.channel),
         )
+
+    def _keeps_failing(self, channel: Channel) -> bool:
+        """Say whether it failed too often in a row by now; the trial is the trial."""
+        if channel not in self._house.wires or self._trial:
+            return False
+        return self._known_troubles(channel) >= OPENS_AFTER
+
+    def _known_troubles(self, channel: Channel) -> int:
+        if channel not in self._troubles:
+            self._troubles[channel] = len(self._house.outbox.troubles(channel))
+        return self._troubles[channel]
+
+    def _fares(self, channel: Channel, carried: Carried) -> None:
+        """Note how the channel fares: each trouble, and the first that goes again."""
+        if channel not in self._house.wires:
+            return
+        trouble, known = trouble_in(carried), self._known_troubles(channel)
+        went = carried.state in (TouchState.SENT, TouchState.HANDED_OVER)
+        if trouble is None and not (went and known):
+            return
+        self._house.outbox.note_result(
+            channel, went=went, because=trouble or "it works again", at=self._at
+        )
+        self._troubles[channel] = 0 if went else known + 1
 
     def _refuse(self, touch: Touch) -> None:
         # Whoever lost it to another sender cannot move it: that is no refusal.
@@ -266,11 +341,13 @@ class OutboxGate:
         because = "she said stop, or " + _SINCE_LOOKED
         if self._house.plan_book.stopped():
             to, because = TouchState.APPROVED, "everything is stopped"
+        elif not has_room(self._house, touch.channel, at=self._at):
+            to, because = TouchState.APPROVED, "its channel has had its share this hour"
         if self._house.outbox.advance(
             touch.message.message_id, to=to, because=because, at=self._at,
-            in_hand=True,
+            in_hand=True, tried=to is TouchState.HELD,
         ):  # fmt: skip
-            self._counts["held"] += 1
+            self._counts["held"] += to is TouchState.HELD
 
     def _note(self, touch: Touch, carried: Carried) -> None:
         to, because, until = carried.state, carried.because, None

@@ -11,6 +11,9 @@ from shopkeeper.flow.planning import staff_of
 from shopkeeper.vocabulary import BadInput, Carried, Channel, Touch, TouchState
 
 
+_SHOWN = (Channel.EMAIL, Channel.POST)
+
+
 def send_previews(
     house: House, to: str, *, now: datetime
 ) -> list[tuple[Touch, Carried]]:
@@ -28,7 +31,7 @@ def send_previews(
         raise BadInput(msg)
     shown: dict[tuple[str, str, Channel], Touch] = {}
     for touch in house.outbox.due(now=now):
-        if touch.channel is Channel.EMAIL and touch.message.body is not None:
+        if touch.channel in _SHOWN and touch.message.body is not None:
             shown.setdefault((touch.plan, touch.step, touch.channel), touch)
     return [(touch, _show(house, touch, person.email)) for touch in shown.values()]
 
@@ -42,6 +45,8 @@ def _show(house: House, touch: Touch, to: str) -> Carried:
         message_id=f"preview-{touch.message.message_id}",
         subject=f"[Preview] {touch.message.subject or ''}",
     )
-    marked = msgspec.structs.replace(touch, address=to, message=message)
+    # A letter is looked at as it lies in its envelope: in a folder, posted to nobody.
+    there = touch.address if touch.channel is Channel.POST else to
+    marked = msgspec.structs.replace(touch, address=there, message=message)
     where = house.carriers[touch.channel].carry(marked)
     return Carried(state=TouchState.SENT, because=f"written to {where}")

@@ -12,6 +12,7 @@ from shopkeeper.decide import PersonCase, is_human, may_contact
 from shopkeeper.flow.deciding import Programme
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson
+from shopkeeper.flow.previewed_tone import why_not_kind
 from shopkeeper.flow.reaching import TOPIC_STOPPED, stopped_topics
 from shopkeeper.flow.say_files import variables_for
 from shopkeeper.remember.fit_to_greet import greeting_of
@@ -84,6 +85,10 @@ def touch_of(
     )
     step = step_of(programme, option.plan, option.step)
     state, because = _standing(step, message, recipient, person, content)
+    if state is TouchState.APPROVED and step.needs_check:
+        unkind = why_not_kind(house.tone, message, content, house.shop.language)
+        if unkind is not None:
+            state, because = TouchState.HELD, unkind
     if content.key != step.content and _asks(programme, content):
         state, because = TouchState.DECLINED, NO_FALLBACK
     return Touch(

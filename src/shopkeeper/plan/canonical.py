@@ -46,6 +46,10 @@ def canonical(plan: Plan, contents: Mapping[str, str]) -> str:
     }
     stated = msgspec.to_builtins(plan)
     del stated["signatures"]
+    for step in stated["steps"]:
+        # It came later: a plan that does not ask for it is what was signed before.
+        if not step["needs_check"]:
+            del step["needs_check"]
     whole = {"plan": stated, "contents": texts}
     return msgspec.json.encode(whole, order="deterministic").decode()
 

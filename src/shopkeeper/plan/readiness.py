@@ -14,6 +14,7 @@ from shopkeeper.plan.canonical import HUMAN, SILENCE, contents_of
 from shopkeeper.plan.grammar import parse
 from shopkeeper.plan.names import nearest
 from shopkeeper.plan.signing import SignatureCheck, check_signatures
+from shopkeeper.plan.tree import CONSENT, names_in
 from shopkeeper.vocabulary import (
     BadInput,
     Channel,
@@ -23,6 +24,11 @@ from shopkeeper.vocabulary import (
     Staff,
     Step,
 )
+
+
+# What says nothing of her situation or behaviour: that she has a name, and may be
+# written to.
+_NOT_HERS = frozenset({"person", CONSENT})
 
 
 class Missing(Struct, frozen=True, kw_only=True):
@@ -92,7 +98,7 @@ def check(
         *(
             item
             for step in plan.steps
-            for item in _of_step(step, content_channels or {})
+            for item in _of_step(step, content_channels or {}, predicates)
         ),
         *(_of_role(plan, role, signatures) for role in SigningRole),
     ]
@@ -199,7 +205,9 @@ def _lacks_order(plan: Plan) -> str | None:
 
 
 def _of_step(
-    step: Step, content_channels: Mapping[str, Collection[Channel]]
+    step: Step,
+    content_channels: Mapping[str, Collection[Channel]],
+    predicates: Predicates,
 ) -> Iterator[_Item]:
     def item(what: str, role: str, lacks: str | None) -> _Item:
         return _Item(f"steps.{step.key}.{what}", role, lacks)
@@ -213,6 +221,8 @@ def _of_step(
     measure = "say how it is judged: measure = {outcome = …, within = …}"
     yield item("measure", "analysis", _lacks(step.measure.outcome, measure))
     yield item("fallback", "experience", _lacks_fallback(step))
+    if Channel.POST in step.channels:
+        yield item("situation", "analysis", _lacks_situation(step, predicates))
 
 
 def _lacks_channels(
@@ -227,6 +237,22 @@ def _lacks_channels(
     if not others:
         return None
     return f"content {step.content} is not written for {', '.join(others)}"
+
+
+def _lacks_situation(step: Step, predicates: Predicates) -> str | None:
+    """Say that a letter would be chosen by a name alone (vision.md, D4)."""
+    names = {
+        name
+        for text in (step.audience, step.need)
+        if text.strip()
+        for name in names_in(parse(text, predicates))
+    }
+    if any(name.partition(".")[0] not in _NOT_HERS for name in names):
+        return None
+    return (
+        "a letter is chosen by what she does or needs, not by her name alone: name a "
+        "stage, something usual, a need, a problem or an event in audience or need"
+    )
 
 
 def _lacks_fallback(step: Step) -> str | None:

@@ -164,6 +164,13 @@ class Eraser(Protocol):
     def reopen(self, address_hashes: Collection[str]) -> int:
         """Open addresses that were closed because their owner was forgotten."""
 
+    def search(self, texts: Collection[str]) -> Mapping[str, int]:
+        """
+        Count where any of *texts* stands in the ledger, if it is no file of the shop's.
+
+        Of a file every byte is looked at from outside; then nothing is counted here.
+        """
+
     def settle(self, *, whole: bool = False) -> bool:
         """
         Let nothing of what was deleted stand in the file or its log.

@@ -61,7 +61,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
         key: The shop's for tokens.
         reply_to: A human's address, or None: whom it is from.
         return_path: Where bounces go, or None: whom it is from.
-        unsubscribe: Address of the one-click page, or None.
+        unsubscribe: Address of the one-click page, or None: by a mail that says stop.
         language: The shop's.
     """
 
@@ -111,7 +111,8 @@ def as_mail(
         headers["Reply-To"] = paper.reply_to
     if leave:
         headers["List-Unsubscribe"] = f"<{leave}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if paper.unsubscribe is not None:
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if touch.purpose is not Purpose.SERVICE:
         headers["List-Id"] = f"<{_label(touch.plan)}.{domain}>"
     for header, value in headers.items():
@@ -165,8 +166,11 @@ def _one_kind_of_line(text: str) -> str:
 
 
 def _link_to_leave(touch: Touch, paper: Stationery) -> str:
-    if paper.unsubscribe is None or touch.purpose is Purpose.SERVICE:
+    if touch.purpose is Purpose.SERVICE:
         return ""
+    if paper.unsubscribe is None:  # no server yet: a word in reply is enough
+        to = parseaddr(paper.reply_to or paper.from_)[1]
+        return f"mailto:{to}?subject=stop&body=stop%20writing%20to%20me"
     return paper.unsubscribe + unsubscribe_token(paper.key, touch.message.message_id)
 
 

@@ -33,6 +33,7 @@ class Guard(Struct, frozen=True, kw_only=True):
         real: Channels that reach people, of which the touch's is one; empty: it
             reaches a folder only.
         unasked: Up to so many people in a day a started plan suffices for.
+        per_hour: So many messages an hour the channel takes; 0: any number.
     """
 
     seen: Seen | None = None
@@ -41,6 +42,7 @@ class Guard(Struct, frozen=True, kw_only=True):
     settings: str = ""
     real: tuple[Channel, ...] = ()
     unasked: int = 50
+    per_hour: int = 0
 
 
 class Outbox(Protocol):
@@ -87,7 +89,12 @@ class Outbox(Protocol):
         """
 
     def claim(
-        self, *, now: datetime, most: int, not_of: Collection[tuple[str, Channel]] = ()
+        self,
+        *,
+        now: datetime,
+        most: int,
+        not_of: Collection[tuple[str, Channel]] = (),
+        not_by: Collection[Channel] = (),
     ) -> list[Touch]:
         """
         Take due touches in hand, oldest first; no other sender gets them.
@@ -96,6 +103,7 @@ class Outbox(Protocol):
             now: The moment.
             most: How many at a time.
             not_of: Plans and channels that wait for somebody's word.
+            not_by: Channels that rest, or have had their hour's share.
         """
 
     def advance(
@@ -135,6 +143,17 @@ class Outbox(Protocol):
         To her or to the address, where they are given; else to anybody. What a sender
         that is gone has left there is not counted.
         """
+
+    def gone_since(self, channel: Channel, since: datetime) -> int:
+        """Count what left, or may have left, by a channel after *since*."""
+
+    def note_result(
+        self, channel: Channel, *, went: bool, because: str, at: datetime
+    ) -> None:
+        """Append how a channel fares: a trouble, or that it works."""
+
+    def troubles(self, channel: Channel) -> list[tuple[datetime, str]]:
+        """Return the troubles of a channel since it last worked, oldest first."""
 
     def say_of_channel(
         self, channel: Channel, settings: str, *, opens: bool, by: str, at: datetime
@@ -193,6 +212,9 @@ class Wire(Protocol):
 
     def preview(self, touch: Touch, to: str) -> Carried:
         """Send one to an address of our own staff, marked as a preview."""
+
+    def finish(self) -> None:
+        """End a run: nothing more is delivered in it."""
 
 
 class Writer(Protocol):

@@ -41,6 +41,7 @@ class Step(Struct, frozen=True, kw_only=True):
         fallback: `silence`, `human` or another content key.
         needs_specific: Declined unless a ladder stands on a personal rung.
         again_after: Not again to the same person before this; None: once.
+        needs_check: Held where the reply check finds a fault in its words.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Step(Struct, frozen=True, kw_only=True):
     fallback: str = "silence"
     needs_specific: bool = False
     again_after: timedelta | None = None
+    needs_check: bool = False
 
 
 class Signature(Struct, frozen=True, kw_only=True):

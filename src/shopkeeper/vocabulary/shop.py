@@ -68,11 +68,21 @@ IDENTITY: Mapping[IdentifierKind, IdentityRule] = MappingProxyType(
 
 
 class Quiet(Struct, frozen=True, kw_only=True):
-    """Hours in which nobody is disturbed, on the person's own clock."""
+    """
+    Hours in which nobody is disturbed, on the person's own clock.
+
+    Attributes:
+        from_: When they begin.
+        to: When they end.
+        weekend: Are Saturday and Sunday quiet?
+        otherwise: The hour at which those are written to whose habit nobody knows,
+            where the shop's people have none either; None: at once.
+    """
 
     from_: time = time(20)
     to: time = time(9)
     weekend: bool = False
+    otherwise: time | None = None
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
@@ -132,8 +142,8 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
     How a channel sends.
 
     Attributes:
-        send: `file:<folder>`, `smtp://user@host:port`, `smtps://…`, or the `https://`
-            address of a webhook.
+        send: `file:<folder>`, `smtp://user@host:port`, `smtps://…`, the `https://`
+            address of a webhook, or `print:<folder>` for batches of letters.
         from_: Whom it is from, for example `Shop <hello@shop.example>`.
         reply_to: A human's own address; answers go there.
         return_path: Where bounces go; a signed part is put into it.
@@ -142,6 +152,11 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
         dkim_key: File with the private key.
         secret: File with the password, or with what webhooks are signed by.
         tasks: So many connections at a time.
+        form: Of letters, by the window of their envelope; None: the country's usual.
+        sides: Letters are printed on one side of a sheet, or on two.
+        font: Name of the font of letters; None: the one that comes with typst.
+        fonts: Folder with fonts for letters.
+        per_hour: So many messages an hour at most; 0: any number.
     """
 
     send: str = "file:out"
@@ -153,6 +168,11 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
     dkim_key: str | None = None
     secret: str | None = None
     tasks: int = 1
+    form: str | None = None
+    sides: int = 1
+    font: str | None = None
+    fonts: str | None = None
+    per_hour: int = 0
 
     @property
     def real(self) -> bool:
@@ -175,6 +195,9 @@ class Shop(Struct, frozen=True, kw_only=True):
         warehouse: `engine:folder`.
         alone_after: Where nobody else is there to ask, one person's second word counts
             as a second person's when so much time has passed; None: two people always.
+        soft_bounces: So many soft bounces within `soft_within` close an address as a
+            hard one does; 0: none ever do.
+        soft_within: The time they are counted in.
         demo: True for a demonstration: real channels are refused.
         rounds_every: Length of a round.
     """
@@ -199,4 +222,6 @@ class Shop(Struct, frozen=True, kw_only=True):
     channels: Mapping[Channel, ChannelSettings] = {}
     rounds_every: timedelta = timedelta(days=1)
     alone_after: timedelta | None = None
+    soft_bounces: int = 5
+    soft_within: timedelta = timedelta(days=14)
     demo: bool = False

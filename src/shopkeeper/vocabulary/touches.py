@@ -197,6 +197,7 @@ class Recipient(Struct, frozen=True, kw_only=True):
         suppressed: `all` or channels.
         consents: Purpose to state; a missing one is unknown.
         minor: Is she, or may she be, under 18? Then service alone goes.
+        died: Does a record say that she has died? Then nothing goes by itself.
     """
 
     person: str
@@ -208,6 +209,7 @@ class Recipient(Struct, frozen=True, kw_only=True):
     suppressed: tuple[str, ...] = ()
     consents: Mapping[Purpose, ConsentState] = {}
     minor: bool = False
+    died: bool = False
 
 
 class Touch(Struct, frozen=True, kw_only=True):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import mailbox
+import re
 import shutil
 import sqlite3
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from sqlalchemy import create_engine
+
 from shopkeeper.vocabulary import TouchState
 from tests.builders.canaries import hits
+from tests.builders.postgres import Server, dumped, server
 from tests.builders.shop import NOW, SmallShop
 
 
@@ -114,15 +120,46 @@ LETTER = """{% say %}Hello {{ person.called }},{% or %}Hello,{% endsay %}
 CANARIES = [*HERS.values()]
 
 
-@pytest.fixture(name="lived_in", scope="module")
-def _lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@dataclass(frozen=True)
+class LivedIn:
+    """A shop in which she has left herself everywhere, and where its ledger is."""
+
+    folder: Path
+    server: Server | None = None
+
+    def copied(self, folder: Path) -> SmallShop:
+        """Take a copy, of the database too where that is no file of the folder."""
+        shop = SmallShop(shutil.copytree(self.folder, folder))
+        if self.server is not None:
+            toml = folder / "shop.toml"
+            text = toml.read_text(encoding="utf-8")
+            url = _url(folder)
+            toml.write_text(text.replace(url, self.server.copied(url)))
+        return shop
+
+
+def _url(folder: Path) -> str:
+    text = (folder / "shop.toml").read_text(encoding="utf-8")
+    return re.findall(r'ledger = "(.*)"', text)[0]
+
+
+@pytest.fixture(name="lived_in", scope="module", params=["sqlite", "postgresql"])
+def _lived_in(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LivedIn]:
     """Return a shop in which she has left herself everywhere."""
-    return fill(tmp_path_factory.mktemp("forget") / "corner").folder
+    folder = tmp_path_factory.mktemp("forget") / "corner"
+    if request.param == "sqlite":
+        yield LivedIn(fill(folder).folder)
+        return
+    with server() as running:
+        filled = fill(folder, settings=f'\n[stores]\nledger = "{running.url()}"\n')
+        yield LivedIn(filled.folder, running)
 
 
-def fill(folder: Path) -> SmallShop:
+def fill(folder: Path, *, settings: str = "") -> SmallShop:
     """Make a shop in which she has left herself everywhere, and work in it."""
-    shop = SmallShop(folder)
+    shop = SmallShop(folder, settings=settings)
     shop.has("crm", "people", PEOPLE, 'columns = {called = {is = "called"}}')
     shop.has("alias", "people", ALIAS).has("orders", "orders", ORDERS)
     shop.has("desk", "messages", MESSAGES).has("register", "consents", CONSENTS)
@@ -185,9 +222,9 @@ def _live(shop: SmallShop) -> None:
 
 
 @pytest.fixture(name="shop")
-def _shop(lived_in: Path, tmp_path: Path) -> SmallShop:
+def _shop(lived_in: LivedIn, tmp_path: Path) -> SmallShop:
     """Return a copy of that shop to oneself."""
-    return SmallShop(shutil.copytree(lived_in, tmp_path / "corner"))
+    return lived_in.copied(tmp_path / "corner")
 
 
 LATER = NOW + timedelta(days=2)
@@ -199,12 +236,28 @@ def _forget(shop: SmallShop, who: str = HERS["email"], *more: str):
     return ran.json()
 
 
-def _kept(shop: SmallShop) -> list[str]:
+def _kept(shop: SmallShop, wanted: Sequence[str] = tuple(CANARIES)) -> list[str]:
     """Return where anything of hers stands in what the shop keeps."""
     return [
-        *hits(shop.folder / ".shopkeeper", CANARIES, "keys"),
-        *hits(shop.folder / "out", CANARIES),
+        *hits(shop.folder / ".shopkeeper", wanted, "keys"),
+        *hits(shop.folder / "out", wanted),
+        *_in_the_database(shop, wanted),
     ]
+
+
+def _in_the_database(shop: SmallShop, wanted: Sequence[str]) -> list[str]:
+    """Look through all that a database has in the clear, as its own dump tells it."""
+    url = _url(shop.folder) if "postgresql" in _toml(shop) else ""
+    if not url:
+        return []
+    dump = shop.folder.with_name(f"{shop.folder.name}-dump")
+    dump.mkdir(exist_ok=True)
+    (dump / "ledger.sql").write_bytes(dumped(url))
+    return hits(dump, wanted)
+
+
+def _toml(shop: SmallShop) -> str:
+    return (shop.folder / "shop.toml").read_text(encoding="utf-8")
 
 
 def test_she_stands_everywhere_before(shop):
@@ -219,17 +272,29 @@ def test_she_stands_everywhere_before(shop):
     assert missing == ["attached"]
 
 
-def test_not_one_byte_of_hers_is_left(shop):
+def test_not_one_byte_of_hers_is_left(shop, lived_in):
     """In the ledger, its log, the generations of the warehouse, and what went out."""
     receipt = _forget(shop)
     assert _kept(shop) == []
+    if lived_in.server is not None:  # and in the very files of its tables
+        files = lived_in.server.files_of(_url(shop.folder))
+        assert hits(files, CANARIES) == []
     assert receipt["done"] is True
     assert receipt["found"] == {}
     assert receipt["searched"]["values"] > 10
 
 
-def test_a_plain_delete_leaves_bytes(shop):
+def test_a_plain_delete_leaves_bytes(shop, lived_in):
     """The control of the search: what is only deleted is still there."""
+    if lived_in.server is not None:
+        url = _url(shop.folder)
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            for table in ("records", "identifiers", "facts", "outbox", "heard"):
+                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
+        engine.dispose()
+        assert hits(lived_in.server.files_of(url), CANARIES)
+        return
     ledger = sqlite3.connect(shop.folder / ".shopkeeper/ledger.sqlite3")
     ledger.execute("PRAGMA secure_delete=OFF")
     for table in ("records", "identifiers", "facts", "outbox", "heard"):
@@ -237,6 +302,23 @@ def test_a_plain_delete_leaves_bytes(shop):
     ledger.commit()
     ledger.close()
     assert hits(shop.folder / ".shopkeeper", CANARIES, "keys")
+
+
+def test_whoever_reads_for_long_is_waited_for_by_the_next_command(shop, lived_in):
+    """Her rows are gone at once; their bytes when nobody holds the tables any more."""
+    if lived_in.server is None:
+        pytest.skip("of a file, what others hold is its log")
+    engine = create_engine(_url(shop.folder))
+    with engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM outbox").scalar()
+        ran = shop.command("forget", HERS["email"], "--json", now=LATER)
+        assert (ran.code, ran.json()["done"]) == (1, False)
+        assert _in_the_database(shop, CANARIES) == []
+    engine.dispose()
+    assert (shop.folder / ".shopkeeper/erasing").exists()
+    shop.work(LATER, send=False)
+    assert not (shop.folder / ".shopkeeper/erasing").exists()
+    assert hits(lived_in.server.files_of(_url(shop.folder)), CANARIES) == []
 
 
 def test_the_next_run_does_not_bring_her_back(shop):
@@ -254,9 +336,10 @@ def test_the_next_run_does_not_bring_her_back(shop):
     shop.write("exports/alias.csv", new)
     shop.work(LATER + timedelta(days=1))
     left = [one for one in CANARIES if one != HERS["title"]]
-    assert hits(shop.folder / ".shopkeeper", left, "keys") == []
+    assert _kept(shop, left) == []
     assert shop.command("person", HERS["email"], now=LATER).code == 1
-    assert b"Z Q" not in (shop.folder / ".shopkeeper/ledger.sqlite3").read_bytes()
+    with shop.looked_at() as house:
+        assert house.records.one("alias:1") is None
 
 
 def test_everybody_else_is_as_before(shop):
@@ -349,18 +432,19 @@ def test_the_receipt_names_rows_to_delete_and_nobody(shop):
     assert len(rows["box"]) == 1
 
 
-def test_a_name_in_the_words_of_others_is_named_and_taken_out_only_when_asked(shop):
+def test_a_name_in_the_words_of_others_is_named_and_taken_out_only_when_asked(
+    shop, lived_in
+):
     """A name may be a namesake's, or a thing's."""
     note = f"Asked after {HERS['given']} {HERS['family']}"
     assert shop.command("note", "cleo@post.example", note, "--yes").code == 0
-    kept = shutil.copytree(shop.folder, shop.folder.with_name("twin"))
+    twin = LivedIn(shop.folder, lived_in.server).copied(shop.folder.with_name("twin"))
     receipt = _forget(shop)
     assert any(one.startswith("note:") for one in receipt["named_in_rows_of_others"])
     name = f"{HERS['given']} {HERS['family']}"
-    assert hits(shop.folder / ".shopkeeper", [name], "keys")
-    twin = SmallShop(kept)
+    assert _kept(shop, [name])
     _forget(twin, HERS["email"], "--names")
-    assert hits(twin.folder / ".shopkeeper", [name], "keys") == []
+    assert _kept(twin, [name]) == []
 
 
 def test_a_dry_run_changes_nothing(shop):
@@ -395,7 +479,7 @@ def test_when_she_comes_back_herself_only_what_she_names_is_opened(shop):
     assert [one["source"] for one in again["records"]] == ["alias", "desk"]
     assert again["suppressed"] == []
     left = [HERS[one] for one in ("email", "phone", "number", "street", "note")]
-    assert hits(shop.folder / ".shopkeeper", left, "keys") == []
+    assert _kept(shop, left) == []
 
 
 def test_a_note_cannot_bring_her_address_back(shop):

@@ -150,3 +150,59 @@ def test_where_the_shop_signs_only_its_own_mark_counts(tmp_path) -> None:
     with shop.looked_at() as house:
         closed = {one.address_hash for one in house.consents.suppressions()}
     assert len(closed) == 1
+
+
+def soft(*days: float, to: str = BEA, how: str = "soft_bounce") -> str:
+    """Write outcomes of a mail tool: that it came back for now, on these days."""
+    return "".join(
+        f"{to},{how},{(NOW - timedelta(days=day)).isoformat()}\n" for day in days
+    )
+
+
+def told(tmp_path, rows: str, settings: str = "") -> SmallShop:
+    """Tell a shop what came back, and work a round."""
+    shop = SmallShop(tmp_path / "corner", settings=settings)
+    shop.has("crm", "people", f"email,first_name\n{ADA},Ada\n{BEA},Bea\n")
+    shop.has("tool", "outcomes", "email,outcome,at\n" + rows)
+    shop.plans("hello", again="7 days").opens()
+    shop.work()
+    return shop
+
+
+@pytest.mark.parametrize(
+    ("rows", "closed"),
+    [
+        (soft(12, 9, 6, 3, 1), True),
+        (soft(12, 9, 6, 3), False),  # four
+        (soft(20, 16, 12, 6, 1), False),  # five, over nineteen days
+        (soft(3, 3, 3, 3, 3, 3), False),  # one day: a server that repeats itself
+        (soft(12, 9, 6) + soft(5, how="delivered") + soft(3, 1), False),
+        (soft(30, 28, 26, 24, 22), True),  # gone is gone
+    ],
+)
+def test_what_comes_back_for_now_again_and_again_is_gone(tmp_path, rows, closed):
+    """Five messages within fourteen days, unless one arrived between."""
+    shop = told(tmp_path, rows)
+    assert shop.person(BEA)["suppressed"] == (["email"] if closed else [])
+    assert shop.person(ADA)["suppressed"] == []
+    assert (BEA in {one.address for one in shop.sent()}) is not closed
+    if closed:
+        with shop.looked_at() as house:
+            (stop,) = house.consents.suppressions()
+        assert "came back 5 times within 14 days" in stop.because
+
+
+@pytest.mark.parametrize(
+    ("settings", "closed"),
+    [
+        ("soft_bounces = 3\n", True),
+        ("soft_bounces = 0\n", False),
+        ('soft_bounces = 5\nsoft_within = "30 days"\n', True),
+        ("", False),
+    ],
+)
+def test_how_many_and_within_how_long_is_the_shops_to_say(tmp_path, settings, closed):
+    """Zero: none ever do."""
+    rows = soft(20, 16, 12, 6, 1)
+    shop = told(tmp_path, rows, f"\n[sending]\n{settings}" if settings else "")
+    assert bool(shop.person(BEA)["suppressed"]) is closed

@@ -31,6 +31,17 @@ def test_only_service_goes_to_who_may_be_under_eighteen(tmp_path, purpose, servi
     assert NOW.year == 2026
 
 
+def test_nobody_writes_to_who_has_died(tmp_path):
+    """Neither service nor anything else, whichever cell says so."""
+    rows = "customer_no,first_name,family_name,email\n"
+    rows += "C1,Mary,O'Brien (deceased),c1@post.example\n"
+    rows += "C2,Ann,Decker,c2@post.example\n"
+    shop = SmallShop(tmp_path)
+    shop.has("crm", "people", rows).plans("hello", purpose="service").opens().work()
+    assert {one.address for one in shop.sent()} == {"c2@post.example"}
+    assert "died" in str(shop.person("C1")["next"])
+
+
 SIGNS = 6
 
 
@@ -63,7 +74,7 @@ def test_two_hundred_people_by_six_kinds_of_signs(tmp_path):
         words = sign.get("said") or sign.get("note")
         if words:
             who = "customer" if "said" in sign else "agent"
-            desk += f"c{n}@post.example,2026-10-28T09:00:00+00:00,{who},email,"
+            desk += f"c{n}@post.example,2026-10-28T10:00:00+00:00,{who},email,"
             desk += f'"{words}"\n'
     shop = SmallShop(tmp_path)
     shop.has("crm", "people", rows).has("desk", "messages", desk)

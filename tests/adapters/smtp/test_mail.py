@@ -151,6 +151,16 @@ def test_it_says_what_it_is_and_how_to_leave():
     assert mail.get_content_type() == "multipart/alternative"
 
 
+def test_without_a_page_one_leaves_by_a_mail_that_says_stop():
+    """RFC 2369: no marketing without a way out, in the head and in the words."""
+    paper = msgspec.structs.replace(PAPER, unsubscribe=None)
+    mail = read(as_mail(a_touch(NAME), paper, now=NOW, page=PAGE).data)
+    leave = "mailto:tilda@corner.example?subject=stop&body=stop%20writing%20to%20me"
+    assert mail["List-Unsubscribe"] == f"<{leave}>"
+    assert mail["List-Unsubscribe-Post"] is None
+    assert leave in mail.get_body(("plain",)).get_content()
+
+
 def test_service_has_no_link_to_leave_by():
     """One does not leave one's own order."""
     touch = msgspec.structs.replace(a_touch(NAME), purpose=Purpose.SERVICE)

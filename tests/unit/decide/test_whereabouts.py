@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from shopkeeper import bootstrap
 from shopkeeper.decide import Word, decide, zones_for
-from shopkeeper.decide.best_moment import next_at, usual_hour
-from shopkeeper.vocabulary import Channel, Purpose, Speaker
+from shopkeeper.decide.best_moment import next_at, shop_hour, usual_hour
+from shopkeeper.vocabulary import Channel, Purpose, Quiet, Speaker
 from tests.unit.decide.builders import NOON, PROBLEM, candidate, case, rules
 
 
@@ -70,6 +70,33 @@ def test_she_is_written_to_when_she_usually_writes() -> None:
     mixed = [at.replace(hour=hour) for at, hour in
              zip(EVENINGS, (1, 5, 9, 13, 17, 21), strict=True)]  # fmt: skip
     assert until(case(words=words(mixed))) is None
+
+
+def test_not_knowing_her_habit_it_is_the_shops_and_else_what_the_shop_says() -> None:
+    """Her own goes before both; with neither, at once."""
+    otherwise = Quiet(otherwise=time(17))
+    hers = case(words=words(EVENINGS))
+    for here, given, hour in (
+        (case(), {"usual_hour": 15}, 15),
+        (case(), {"usual_hour": 15, "quiet": otherwise}, 15),
+        (case(), {"quiet": otherwise}, 17),
+        (case(), {}, None),
+        (hers, {"usual_hour": 15, "quiet": otherwise}, 19),
+    ):
+        ours = rules(patience=DAY, epsilon=0.0, **given)
+        (one,) = decide([here], ours, round_key="r", seed=1, drawn=())
+        found = next(x for x in one.options if x.key.endswith("email")).until
+        assert found == (None if hour is None else NOON.replace(hour=hour))
+
+
+def test_the_habit_of_a_shop_is_that_of_many_each_counted_once() -> None:
+    """One who writes a thousand times at night is one; five people are five."""
+    evening = [[19], [20], [18, 19]] * 12
+    assert shop_hour(evening) == 19
+    assert shop_hour([*evening, [3] * 1000]) == 19
+    assert shop_hour(evening[:29]) is None
+    assert shop_hour([[hour] for hour in range(24)] * 4) is None
+    assert shop_hour([[23], [0], [1]] * 12) == 0  # over midnight
 
 
 def test_need_goes_before_habit() -> None:

@@ -18,7 +18,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def sending_address(value: object) -> str:
     """Read where a channel sends."""
     address = text(value)
-    if not re.fullmatch(r"file:.+|[a-z][a-z0-9+.-]*://.+", address):
+    if not re.fullmatch(r"(file|print):.+|[a-z][a-z0-9+.-]*://.+", address):
         msg = f'must be "file:<folder>" or an address with ://, not {value!r}'
         raise ValueError(msg)
     if re.match(r"[a-z0-9+.-]+://[^/@]*:[^/@]*@", address):
@@ -66,6 +66,34 @@ def dkim_name(value: object) -> str:
         msg = f'must be a name such as "s1._domainkey.shop.example", not {value!r}'
         raise ValueError(msg)
     return name
+
+
+def letter_form(value: object) -> str:
+    """Read which form of letter, by the window of its envelope."""
+    # Imported here: most shops print nothing.
+    from shopkeeper.say.letter_forms import FORMS  # noqa: PLC0415
+
+    name = text(value)
+    if name not in FORMS:
+        msg = f"must be one of {', '.join(FORMS)}, not {value!r}"
+        raise ValueError(msg)
+    return name
+
+
+def sides(value: object) -> int:
+    """Read on how many sides of a sheet letters are printed."""
+    if value not in (1, 2) or isinstance(value, bool):
+        msg = f"must be 1 or 2, not {value!r}"
+        raise ValueError(msg)
+    return int(str(value))
+
+
+def not_negative(value: object) -> int:
+    """Read a whole number from 0 on."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        msg = f"must be a whole number from 0, not {value!r}"
+        raise ValueError(msg)
+    return value
 
 
 def second_person(value: object) -> timedelta | None:

@@ -16,6 +16,9 @@ from shopkeeper.vocabulary import BadInput
 FORGOTTEN = "forgotten"
 """Name of the list in `.shopkeeper`: keyed hashes, one a line. Restoring needs it."""
 
+BOUND = ("batch.pdf", "batch.csv")
+"""Names of files that hold letters to several people, beside each by itself."""
+
 _WORK = "erasing"
 _HEX = re.compile(r"[0-9a-f]{64}")
 _NOT_SEARCHED = {"keys", "owner", FORGOTTEN}
@@ -112,8 +115,11 @@ class FolderTraces:
         wanted = set(names)
         for path in self._written():
             if path.name.partition(".")[0] in wanted:
-                path.unlink()
-                gone.append(str(path.relative_to(self._folder)))
+                # With hers, what she is bound into: the next run binds the others.
+                bound = [path.parent / one for one in BOUND]
+                for file in (path, *(one for one in bound if one.exists())):
+                    file.unlink()
+                    gone.append(str(file.relative_to(self._folder)))
         return gone
 
     def search(self, texts: Collection[str]) -> dict[str, int]:

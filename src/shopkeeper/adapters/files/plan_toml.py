@@ -50,7 +50,7 @@ PLAN_KEYS = (
 )  # fmt: skip
 STEP_KEYS = (
     "key", "content", "channels", "audience", "need", "measure", "fallback",
-    "needs_specific", "again_after",
+    "needs_specific", "again_after", "needs_check",
 )  # fmt: skip
 MEASURE_KEYS = ("outcome", "within", "better", "target")
 SIGNATURE_KEYS = ("role", "person", "at", "over")
@@ -227,6 +227,7 @@ def _step(table: TomlTable, predicates: Predicates | None) -> Step:
         again_after=(
             table.need("again_after", duration) if "again_after" in table.data else None
         ),
+        needs_check=table.read("needs_check", flag, default=False),
     )
     if predicates is not None:
         _try_expressions(table, step, predicates)

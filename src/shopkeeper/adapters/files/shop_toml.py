@@ -15,9 +15,12 @@ from shopkeeper.adapters.files.channel_values import (
     dkim_name,
     header_text,
     https_address,
+    letter_form,
+    not_negative,
     return_path,
     second_person,
     sending_address,
+    sides,
 )
 from shopkeeper.adapters.files.toml_table import TomlTable, nearest, read_toml
 from shopkeeper.adapters.files.toml_values import (
@@ -73,7 +76,7 @@ STORES_KEYS = ("ledger", "warehouse")
 CALENDAR_KEYS = ("working_days", "opens", "closes", "holidays")
 ATTENTION_KEYS = ("most", "per", "weights", "service_counts", "service_blocked")
 IDENTITY_KEYS = ("people", "values", "priority")
-QUIET_KEYS = ("from", "to", "weekend")
+QUIET_KEYS = ("from", "to", "weekend", "otherwise")
 PEOPLE_KEYS = ("id", "name", "email", "department", "roles", "minutes_per_day")
 SOURCE_KEYS = (
     "name", "department", "owner", "read", "query", "holds", "time_zone", "purpose",
@@ -85,9 +88,9 @@ PREDICATE_KEYS = (
 )  # fmt: skip
 CHANNEL_KEYS = (
     "send", "from", "reply_to", "return_path", "unsubscribe", "dkim", "dkim_key",
-    "secret", "tasks",
+    "secret", "tasks", "form", "sides", "font", "fonts", "per_hour",
 )  # fmt: skip
-SENDING_KEYS = ("second_person",)
+SENDING_KEYS = ("second_person", "soft_bounces", "soft_within")
 ROUNDS_KEYS = ("every",)
 
 _DEFAULT = Shop(name="…")
@@ -155,6 +158,8 @@ def shop_from(table: TomlTable) -> Shop:
         channels=_channels(table.table("channels")),
         rounds_every=rounds.read("every", duration, _DEFAULT.rounds_every),
         alone_after=sending.read("second_person", second_person, None),
+        soft_bounces=sending.read("soft_bounces", not_negative, _DEFAULT.soft_bounces),
+        soft_within=sending.read("soft_within", duration, _DEFAULT.soft_within),
     )
 
 
@@ -253,6 +258,7 @@ def _quiet(table: TomlTable) -> Quiet:
         from_=table.read("from", clock, default.from_),
         to=table.read("to", clock, default.to),
         weekend=table.read("weekend", flag, default.weekend),
+        otherwise=table.read("otherwise", clock, None),
     )
 
 
@@ -438,6 +444,11 @@ def _channel(table: TomlTable) -> ChannelSettings:
         dkim_key=table.read("dkim_key", text, None),
         secret=table.read("secret", text, None),
         tasks=table.read("tasks", _counted, default.tasks),
+        form=table.read("form", letter_form, None),
+        sides=table.read("sides", sides, default.sides),
+        font=table.read("font", text, None),
+        fonts=table.read("fonts", text, None),
+        per_hour=table.read("per_hour", _counted, default.per_hour),
     )
     if (settings.dkim is None) is not (settings.dkim_key is None):
         msg = "`dkim` and `dkim_key` go together: give both, or neither"

@@ -119,6 +119,8 @@ def _times(shop: Shop) -> Iterator[str]:
     yield "\n# Hours in which nobody is disturbed, where she is.\n[quiet]\n"
     yield _line("from", _clock(shop.quiet.from_)) + _line("to", _clock(shop.quiet.to))
     yield _line("weekend", shop.quiet.weekend)
+    if shop.quiet.otherwise is not None:
+        yield _line("otherwise", _clock(shop.quiet.otherwise))
 
 
 def _lists(shop: Shop, notes: Mapping[str, str]) -> Iterator[str]:
@@ -189,7 +191,19 @@ def _channels(shop: Shop) -> Iterator[str]:
         yield _line("secret", settings.secret)
         if settings.tasks != ChannelSettings().tasks:
             yield _line("tasks", float(settings.tasks))
+        for key in ("form", "font", "fonts"):
+            yield _line(key, getattr(settings, key))
+        if settings.sides != ChannelSettings().sides:
+            yield _line("sides", settings.sides)
+        yield _line("per_hour", settings.per_hour or None)
+    default = Shop(name="…")
+    same = (default.soft_bounces, default.soft_within)
+    if shop.alone_after is None and (shop.soft_bounces, shop.soft_within) == same:
+        return
+    yield "\n[sending]\n"
     if shop.alone_after is not None:
-        yield "\n# One person alone may let messages out, so long after saying it.\n"
-        after = write_duration(shop.alone_after)
-        yield "[sending]\n" + _line("second_person", f"after {after}")
+        yield "# One person alone may let messages out, so long after saying it.\n"
+        yield _line("second_person", f"after {write_duration(shop.alone_after)}")
+    if (shop.soft_bounces, shop.soft_within) != same:
+        yield _line("soft_bounces", shop.soft_bounces)
+        yield _line("soft_within", write_duration(shop.soft_within))

@@ -45,6 +45,7 @@ class MemoryOutbox:
         self._places: set[tuple[str, str, str, str]] = set()
         self._said: dict[Channel, list[tuple[str, str, datetime]]] = {}
         self._approved: dict[str, int] = {}
+        self._results: list[tuple[Channel, bool, str, datetime]] = []
 
     def put(self, touches: Iterable[Touch]) -> int:
         """Take touches in; a message id that is there stays as it is."""
@@ -102,13 +103,20 @@ class MemoryOutbox:
         return doubts
 
     def claim(
-        self, *, now: datetime, most: int, not_of: Collection[tuple[str, Channel]] = ()
+        self,
+        *,
+        now: datetime,
+        most: int,
+        not_of: Collection[tuple[str, Channel]] = (),
+        not_by: Collection[Channel] = (),
     ) -> list[Touch]:
         """Take due touches in hand, oldest first."""
         wanted = [
             name
             for name, touch in self._touches.items()
-            if _is_due(touch, now) and (touch.plan, touch.channel) not in not_of
+            if _is_due(touch, now)
+            and (touch.plan, touch.channel) not in not_of
+            and touch.channel not in not_by
         ][:most]
         for name in wanted:
             self._set(name, TouchState.ATTEMPTING, "its moment came", now)
@@ -149,6 +157,27 @@ class MemoryOutbox:
         """Count what may be passing its last dot: here nothing runs beside."""
         del person, address
         return 0
+
+    def gone_since(self, channel: Channel, since: datetime) -> int:
+        """Count what left, or may have left, by a channel after *since*."""
+        return sum(
+            one.channel is channel and one.state in _GONE and one.at > since
+            for one in self._touches.values()
+        )
+
+    def note_result(
+        self, channel: Channel, *, went: bool, because: str, at: datetime
+    ) -> None:
+        """Append how a channel fares: a trouble, or that it works."""
+        self._results.append((channel, went, because, at))
+
+    def troubles(self, channel: Channel) -> list[tuple[datetime, str]]:
+        """Return the troubles of a channel since it last worked, oldest first."""
+        found: list[tuple[datetime, str]] = []
+        for which, went, because, at in self._results:
+            if which is channel:
+                found = [] if went else [*found, (at, because)]
+        return found
 
     def say_of_channel(
         self, channel: Channel, settings: str, *, opens: bool, by: str, at: datetime
@@ -211,7 +240,13 @@ class MemoryOutbox:
             return False
         if guard.settings and not self.said_of_channel(touch.channel, guard.settings):
             return False
-        return not guard.real or self._was_asked(touch, guard, at)
+        return self._hour_has_room(touch, guard, at) and (
+            not guard.real or self._was_asked(touch, guard, at)
+        )
+
+    def _hour_has_room(self, touch: Touch, guard: Guard, at: datetime) -> bool:
+        gone = self.gone_since(touch.channel, at - timedelta(hours=1))
+        return not guard.per_hour or gone < guard.per_hour
 
     def _suppressed(self, touch: Touch, at: datetime) -> bool:
         return any(

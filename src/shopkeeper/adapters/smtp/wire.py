@@ -9,6 +9,7 @@ knowledge, and no reply is doubt.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 
 from collections import deque
@@ -106,6 +107,9 @@ class SmtpWire:
         finally:
             self._paper = here
         return gate.became
+
+    def finish(self) -> None:
+        """Do nothing: every mail has left by itself."""
 
     async def _deliver(self, touches: Sequence[Touch], gate: Gate) -> None:
         queue, clerk = deque(touches), _Clerk(gate)
@@ -253,17 +257,22 @@ class _Session:
     async def close(self) -> None:
         """Say goodbye, if anybody is there."""
         if self._client is not None and self._client.is_connected:
-            try:
+            line = self._client.transport
+            with contextlib.suppress(Exception):  # we are leaving anyway
                 async with asyncio.timeout(2):
                     await self._client.quit()
-            except Exception:  # noqa: BLE001 we are leaving anyway
-                self._drop()
-        self._client = None
+            # The goodbye of TLS would outlive the loop; nothing waits for it.
+            line.abort()
+        self._drop()
 
     async def _connect(self) -> None:
         if self._client is not None and self._client.is_connected:
             return
-        from aiosmtplib import SMTP, SMTPException  # noqa: PLC0415
+        from aiosmtplib import (  # noqa: PLC0415
+            SMTP,
+            SMTPAuthenticationError,
+            SMTPException,
+        )
 
         server = self._server
         secure = server.scheme == "smtps"
@@ -281,6 +290,11 @@ class _Session:
         )
         try:
             await self._client.connect()
+        except SMTPAuthenticationError as error:
+            self._drop()
+            says = f"{error.code} {_one_line(error.message)}"
+            msg = f"{server.hostname} does not let us in ({says})"
+            raise Unreachable(msg) from None
         except (SMTPException, OSError, ValueError) as error:
             self._drop()
             msg = f"{server.hostname} cannot be reached ({_words(error)})"
@@ -344,6 +358,8 @@ class _Session:
     def _drop(self) -> None:
         """Hang up, without a word."""
         if self._client is not None:
+            if self._client.transport is not None:
+                self._client.transport.abort()
             self._client.close()
         self._client = None
 

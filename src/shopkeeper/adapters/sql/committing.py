@@ -44,8 +44,9 @@ from shopkeeper.vocabulary import Attention, Channel, PlanState, Purpose, TouchS
 # Sums of weights such as 0.1 need a little room, as in `decide.attention`.
 _ROOM = 1e-9
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 Values = dict[str, Any]
-_GONE = [
+GONE = [
     str(one)
     for one in (
         TouchState.COMMITTING,
@@ -71,6 +72,7 @@ def may_go(guard: Guard, at: datetime) -> tuple[list[ColumnElement[bool]], Value
         None if guard.attention is None else msgspec.json.encode(guard.attention),
         bool(guard.settings),
         bool(guard.real),
+        bool(guard.per_hour),
     )
     return conditions, {
         "at_us": to_us(at),
@@ -84,6 +86,8 @@ def may_go(guard: Guard, at: datetime) -> tuple[list[ColumnElement[bool]], Value
         "real": [str(channel) for channel in guard.real],
         "unasked": guard.unasked,
         "one_more": guard.unasked + 1,
+        "hour_us": to_us(at - HOUR),
+        "per_hour": guard.per_hour,
     }
 
 
@@ -93,6 +97,7 @@ def _conditions(
     attention: bytes | None,
     settings: bool,  # noqa: FBT001
     real: bool,  # noqa: FBT001
+    per_hour: bool,  # noqa: FBT001
 ) -> list[ColumnElement[bool]]:
     # Built once: a thousand messages ask the same question.
     found = [_not_stopped(), _plan_runs(), ~_suppressed()]
@@ -104,6 +109,8 @@ def _conditions(
         found.append(_channel_is_open())
     if real:
         found.append(_was_asked())
+    if per_hour:
+        found.append(_hour_has_room())
     return found
 
 
@@ -172,7 +179,7 @@ def _has_room(attention: Attention) -> ColumnElement[bool]:
     """Ask whether what went to her or to the address leaves room, by the weights."""
     gone = outbox.alias("gone")
     used = select(func.coalesce(func.sum(_weight(gone, attention)), 0.0)).where(
-        gone.c.state.in_(_GONE),
+        gone.c.state.in_(GONE),
         gone.c.state_us > _us("per_us"),
         or_(
             _hers(gone.c.person),
@@ -187,6 +194,24 @@ def _has_room(attention: Attention) -> ColumnElement[bool]:
     if not attention.service_blocked:
         free = or_(free, outbox.c.purpose == str(Purpose.SERVICE))
     return or_(free, room)
+
+
+def _hour_has_room() -> ColumnElement[bool]:
+    """Ask whether the channel has taken less than its share of this hour."""
+    gone = outbox.alias("gone")
+    some = (
+        select(gone.c.sequence)
+        .where(
+            gone.c.channel == outbox.c.channel,
+            gone.c.state.in_(GONE),
+            gone.c.state_us > _us("hour_us"),
+        )
+        .correlate(outbox)
+        .limit(_us("per_hour"))
+        .subquery()
+    )
+    count = select(func.count()).select_from(some).scalar_subquery()
+    return count < _us("per_hour")
 
 
 def _weight(table: Any, attention: Attention) -> ColumnElement[float]:
@@ -226,7 +251,7 @@ def unasked(table: Any) -> list[ColumnElement[bool]]:
         table.c.channel.in_(bindparam("real", expanding=True, type_=Text())),
         or_(
             table.c.state.in_(_WAITING),
-            and_(table.c.state.in_(_GONE), table.c.state_us > _us("day_us")),
+            and_(table.c.state.in_(GONE), table.c.state_us > _us("day_us")),
         ),
         ~exists().where(seen.c.plan == table.c.plan, seen.c.up_to >= table.c.sequence),
     ]

@@ -23,11 +23,13 @@ import msgspec
 
 from sqlalchemy import JSON, Column, Table, Text, cast, delete, func, select, update
 
+from shopkeeper.adapters.sql.anew import written_anew
 from shopkeeper.adapters.sql.database import Database, chunks, to_us
 from shopkeeper.adapters.sql.schema import (
     approvals,
     arms,
     audit,
+    channel_results,
     consents,
     decisions,
     fact_states,
@@ -96,15 +98,20 @@ BY_OTHERS = (fact_states, handover_states, heard, quarantine, records)
 """Tables without a person: their rows are found by what they belong to."""
 
 NOBODYS = (
-    approvals, audit, forgotten, layouts, openings, plan_states, rounds, senders,
-    sources, stops,
+    approvals, audit, channel_results, forgotten, layouts, openings, plan_states,
+    rounds, senders, sources, stops,
 )  # fmt: skip
 """Tables with nothing of anybody in the clear."""
 
 _DIGEST = 16
 _AT_ONCE = 500  # values in one IN (…)
 _TEXTS_AT_ONCE = 50
-_WENT = (TouchState.SENT, TouchState.IN_DOUBT, TouchState.FAILED)
+_WENT = (
+    TouchState.SENT,
+    TouchState.HANDED_OVER,
+    TouchState.IN_DOUBT,
+    TouchState.FAILED,
+)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -258,16 +265,31 @@ class SqlEraser:
     def settle(self, *, whole: bool = False) -> bool:
         """Let nothing of what was deleted stand in the file or its log."""
         connection = self._database.connection
-        if connection.dialect.name != "sqlite":
-            return True
         if connection.in_transaction():
             connection.commit()
         # Past SQLAlchemy, which would begin a transaction around it.
         driver: Any = connection.connection.driver_connection
+        if connection.dialect.name != "sqlite":
+            return written_anew(driver, [*OF_HER, *EMPTIED, *BY_OTHERS])
         if whole:
             driver.execute("VACUUM")
         (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+    def search(self, texts: Collection[str]) -> Mapping[str, int]:
+        """
+        Count of each table the rows in which any of *texts* stands.
+
+        Of a ledger in a file every byte is looked at from outside.
+        """
+        wanted = sorted({form for one in texts for form in (one, _escaped(one)) if one})
+        if self._database.connection.dialect.name == "sqlite" or not wanted:
+            return {}
+        found: Counter[str] = Counter()
+        for table in metadata.sorted_tables:
+            for column in _texts_of(table):
+                found[table.name] += len(self._holding(table, column, wanted))
+        return {name: count for name, count in sorted(found.items()) if count}
 
     def _empty(
         self, hers: Sequence[str], open_plans: Collection[str], at: datetime

@@ -10,7 +10,7 @@ from shopkeeper.adapters.sql.database import Database
 from shopkeeper.vocabulary import BadInput
 
 
-HEAD = "0004"
+HEAD = "0005"
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 

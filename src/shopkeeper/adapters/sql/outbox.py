@@ -11,10 +11,11 @@ import msgspec
 from sqlalchemy import Select, and_, func, insert, or_, select, tuple_, update
 
 from shopkeeper.adapters.sql.cipher import hash_address
-from shopkeeper.adapters.sql.committing import may_go, unasked
+from shopkeeper.adapters.sql.committing import GONE, may_go, unasked
 from shopkeeper.adapters.sql.database import Database, chunks, from_us, some, to_us
 from shopkeeper.adapters.sql.schema import (
     approvals,
+    channel_results,
     consents,
     identity_decisions,
     openings,
@@ -159,7 +160,12 @@ class SqlOutbox:
             )
 
     def claim(
-        self, *, now: datetime, most: int, not_of: Collection[tuple[str, Channel]] = ()
+        self,
+        *,
+        now: datetime,
+        most: int,
+        not_of: Collection[tuple[str, Channel]] = (),
+        not_by: Collection[Channel] = (),
     ) -> list[Touch]:
         """Take due touches in hand, oldest first; no other sender gets them."""
         wanted = select(outbox.c.sequence).where(*_is_due(now))
@@ -167,6 +173,9 @@ class SqlOutbox:
             pair = tuple_(outbox.c.plan, outbox.c.channel)
             waiting = [(plan, str(channel)) for plan, channel in not_of]
             wanted = wanted.where(pair.not_in(waiting))
+        if not_by:
+            channels = [str(channel) for channel in not_by]
+            wanted = wanted.where(outbox.c.channel.not_in(channels))
         wanted = wanted.order_by(outbox.c.sequence).limit(most)
         if self._database.several_writers:
             wanted = wanted.with_for_update(skip_locked=True)
@@ -265,6 +274,40 @@ class SqlOutbox:
             query = query.where(or_(*hers))
         with self._database.transaction() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def gone_since(self, channel: Channel, since: datetime) -> int:
+        """Count what left, or may have left, by a channel after *since*."""
+        query = select(func.count()).where(
+            outbox.c.channel == str(channel),
+            outbox.c.state.in_(GONE),
+            outbox.c.state_us > to_us(since),
+        )
+        with self._database.transaction() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def note_result(
+        self, channel: Channel, *, went: bool, because: str, at: datetime
+    ) -> None:
+        """Append how a channel fares: a trouble, or that it works."""
+        with self._database.transaction() as connection:
+            row = {
+                "channel": str(channel), "went": int(went), "because": because,
+                "at_us": to_us(at),
+            }  # fmt: skip
+            connection.execute(insert(channel_results).values(row))
+
+    def troubles(self, channel: Channel) -> list[tuple[datetime, str]]:
+        """Return the troubles of a channel since it last worked, oldest first."""
+        mine = channel_results.c.channel == str(channel)
+        worked = select(func.coalesce(func.max(channel_results.c.sequence), 0)).where(
+            mine, channel_results.c.went == 1
+        )
+        query = (
+            select(channel_results)
+            .where(mine, channel_results.c.sequence > worked.scalar_subquery())
+            .order_by(channel_results.c.sequence)
+        )
+        return [(from_us(row.at_us), row.because) for row in self._database.all(query)]
 
     def say_of_channel(
         self, channel: Channel, settings: str, *, opens: bool, by: str, at: datetime

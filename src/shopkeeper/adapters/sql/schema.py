@@ -257,7 +257,7 @@ outbox = Table(
     Column("claim", BigInteger, nullable=True),  # number of the sender that has it
     Column("tries", Integer, nullable=False),
     Index(None, "person"), Index(None, "address_hash"), Index(None, "state"),
-    Index(None, "plan", "state"),
+    Index(None, "plan", "state"), Index(None, "channel", "state_us"),
 )  # fmt: skip
 
 # Reliability C6: one touch of a step and round goes to one address.
@@ -283,6 +283,16 @@ outbox_states = Table(
 senders = Table(
     "senders", metadata,
     _serial(), _text("name"), _moment("until_us"),  # its lease
+)  # fmt: skip
+
+# How a channel fares: troubles, and that it works again behind them.
+channel_results = Table(
+    "channel_results", metadata,
+    _serial(), _text("channel"),
+    Column("went", Integer, nullable=False),  # 0: trouble
+    _text("because"),  # of what kind: nothing that a server said of anybody
+    _moment("at_us"),
+    Index(None, "channel"),
 )  # fmt: skip
 
 # Who said that a channel may reach people, with which settings.

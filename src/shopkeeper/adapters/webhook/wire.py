@@ -94,6 +94,9 @@ class WebhookWire:
         marked = msgspec.structs.replace(touch, address=to, message=message)
         return self._call(marked, test=True)
 
+    def finish(self) -> None:
+        """Do nothing: every call was made by itself."""
+
     def _call(self, touch: Touch, *, test: bool) -> Carried:
         body = body_of(touch, test=test)
         because = ""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from shopkeeper.recognise.columns.bought import names_the_item, not_kept
 from shopkeeper.recognise.columns.dates import DateForm, DateStyle
-from shopkeeper.recognise.columns.delivery import Delivered, delivered
+from shopkeeper.recognise.columns.delivery import (
+    Delivered,
+    delivered,
+    is_sent_to,
+)
 from shopkeeper.recognise.columns.headers import column_names, first_row_is_header
 from shopkeeper.recognise.columns.learning import learn_form
 from shopkeeper.recognise.columns.meanings import (
@@ -53,6 +57,7 @@ __all__ = [
     "delivered",
     "describe",
     "first_row_is_header",
+    "is_sent_to",
     "key_candidates",
     "learn_form",
     "learn_number_form",

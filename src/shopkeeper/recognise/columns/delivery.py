@@ -96,6 +96,11 @@ def delivered(
     )
 
 
+def is_sent_to(column: ColumnProfile) -> bool:
+    """Say whether a column names where something was sent, not where she lives."""
+    return _kind(column, tokens(column.name), _TO) is not None
+
+
 def _kind(
     column: ColumnProfile, name: tuple[str, ...], words: frozenset[str]
 ) -> Meaning | None:

@@ -1,0 +1,1 @@
+"""Typst: letters on paper, set from data and never from markup."""
