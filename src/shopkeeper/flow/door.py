@@ -65,21 +65,42 @@ class Door:
         reader = reader_of(
             mapping, source=source.name, country=self._house.shop.country
         )
-        person = mapping.person
 
         def refuses(key: str, cells: Cells) -> bool:
             found = [cells_print(source.name, cells), blanked_print(source.name, cells)]
             if keyed:
                 found.append(key_print(source.name, key))
             node = reader.node(key, cells)
-            found += sure_prints(node)
-            if person is not None and source.holds is not Holds.PEOPLE:
-                found += numbers_of(source, person.name, cells[person.index])
-            if any(map(self.knows, found)):
-                return True
-            return any(map(self.knows, likely_prints(node))) and not self._another(node)
+            return self.knows_her(source, mapping, node, cells, besides=found)
 
         return refuses
+
+    def knows_her(
+        self,
+        source: Source,
+        mapping: TableMapping,
+        node: Node,
+        cells: Cells,
+        *,
+        besides: Sequence[Print],
+    ) -> bool:
+        """
+        Say whether a row is about somebody forgotten.
+
+        Args:
+            source: Where it is from.
+            mapping: What its columns mean.
+            node: What it says of her.
+            cells: The row.
+            besides: What else would tell her.
+        """
+        person = mapping.person
+        found = [*besides, *sure_prints(node)]
+        if person is not None and source.holds is not Holds.PEOPLE:
+            found += numbers_of(source, person.name, cells[person.index])
+        if any(map(self.knows, found)):
+            return True
+        return any(map(self.knows, likely_prints(node))) and not self._another(node)
 
     def refuses_raw(self, source: str, raw: str) -> bool:
         """Say whether what could not be read is hers: its text, or an address in it."""
@@ -108,6 +129,10 @@ class Door:
                 self._asked.clear()
             (self._asked[one],) = self._house.forgotten.knows([one])
         return self._asked[one]
+
+    def knows_now(self, prints: Sequence[Print]) -> bool:
+        """Say whether any of these is of somebody forgotten, and remember none."""
+        return not self.open and any(self._house.forgotten.knows(prints))
 
     def _another(self, node: Node) -> bool:
         """Say whether a row names somebody who is here: then it is hers."""

@@ -7,6 +7,8 @@ and leaves it in the books: nobody is signed up again by somebody else.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -39,6 +41,7 @@ from shopkeeper.vocabulary import (
 CALLED, REGISTER = "person.called", "person.register"
 REGISTERS = ("informal", "formal")
 USUAL, FEWER = "usual", "fewer"
+_NUMBER = re.compile("[0-9]{1,4}")
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
 
 
@@ -286,7 +289,7 @@ def _check(wish: Change, *, now: datetime) -> None:
         msg = "A pause and its end at once: say one of them."
         raise BadInput(msg)
     known = (None, USUAL, FEWER)
-    if wish.frequency not in known and not (wish.frequency or "").isdigit():
+    if wish.frequency not in known and not _NUMBER.fullmatch(wish.frequency or ""):
         msg = f"{wish.frequency!r} is no frequency: usual, fewer, or a whole number."
         raise BadInput(msg)
     if wish.register not in (None, *REGISTERS):

@@ -176,7 +176,9 @@ def consent_states(
     one channel is lifted only by a word about that channel. A wish to get no
     marketing, heard in her own words, is a statement too.
     """
-    states = {}
+    states: dict[Purpose, ConsentState] = {}
+    if not person.consents and not person.suppressions:
+        return states  # most never said a word about it
     for purpose in Purpose:
         general = _latest(person, purpose, None, now)
         own = _latest(person, purpose, channel, now) if channel else None

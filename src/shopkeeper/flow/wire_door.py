@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shopkeeper.flow.door import Cells, Door, Refuses
+from shopkeeper.flow.door import Cells, Door
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import map_columns
 from shopkeeper.flow.segment import (
@@ -27,20 +27,36 @@ from shopkeeper.flow.segment import (
 )
 from shopkeeper.recognise import RowReader, reader_of
 from shopkeeper.recognise.books import Event
+from shopkeeper.recognise.columns import TableMapping
 from shopkeeper.recognise.nodes import Node, key_of
-from shopkeeper.recognise.prints import print_of
+from shopkeeper.recognise.prints import (
+    blanked_print,
+    key_print,
+    print_of,
+)
 from shopkeeper.vocabulary import Holds, Shop, Source
 
 
 _MOST_SHAPES = 500
+_MOST_VERDICTS = 20_000
 _ESCAPE = "\\"
 
 
 class _Asks(Struct, frozen=True):
-    """How events with the same columns are asked."""
+    """
+    How events with the same columns are asked.
 
-    refuses: Refuses
+    Attributes:
+        mapping: What they mean.
+        reader: Reads who one of them is about.
+        says: Places of the columns that say something of her.
+        verdicts: What was found by what they say.
+    """
+
+    mapping: TableMapping
     reader: RowReader
+    says: tuple[int, ...]
+    verdicts: dict[tuple[str, ...], bool] = {}
 
 
 class WireDoor:
@@ -90,9 +106,20 @@ class WireDoor:
         return mine is not None and self._is_hers(mine, "", said, anew=True)
 
     def _one(self, source: Source, event: Event) -> Event | None:
+        # As it was before a name left it, or as hers: it does not come again.
+        before = blanked_print(source.name, event.cells.values())
+        if self._door.knows_now((key_print(source.name, event.key), before)):
+            return None
         cells = dict(event.cells)
-        cells[RECEIVED] = _plain(cells.get(RECEIVED, ""))
-        clean = {name: self._door.masked(cell)[0] for name, cell in cells.items()}
+        raw = cells[RECEIVED] = _plain(cells.get(RECEIVED, ""))
+        is_clean = self._door.masked(raw)[0] == raw
+        clean = {
+            name: cell
+            # What stands in the event's own bytes was looked through with them.
+            if is_clean and (name == RECEIVED or cell in raw)
+            else self._door.masked(cell)[0]
+            for name, cell in cells.items()
+        }
         told = clean != cells
         for said in (event.cells, claimed(event.cells)):
             # Where an address of hers stands, its column's meaning is asked anew.
@@ -105,28 +132,37 @@ class WireDoor:
     ) -> bool:
         names = tuple(name for name in said if name != RECEIVED)
         cells = [said[name] for name in names]
+        if anew:
+            return self._found(source, self._asks(source, names, cells), key, cells)
         shape = (source.name, *names)
-        asks = None if anew else self._shapes.get(shape)
+        asks = self._shapes.get(shape)
         if asks is None:
-            asks = self._asks(source, names, cells)
-        if not anew:
-            self._shapes[shape] = asks
-            self._shapes.move_to_end(shape)
+            asks = self._shapes[shape] = self._asks(source, names, cells)
             if len(self._shapes) > _MOST_SHAPES:
                 self._shapes.popitem(last=False)
-        if asks.refuses(key, cells):
-            return True
+        self._shapes.move_to_end(shape)
+        who = tuple(cells[at] for at in asks.says)
+        verdict = asks.verdicts.get(who)
+        if verdict is None:
+            if len(asks.verdicts) > _MOST_VERDICTS:
+                asks.verdicts.clear()
+            verdict = asks.verdicts[who] = self._found(source, asks, key, cells)
+        return verdict
+
+    def _found(self, source: Source, asks: _Asks, key: str, cells: Cells) -> bool:
         node = asks.reader.node(key, cells)
-        return any(self._door.knows(one) for one in _elsewhere(self._house, node))
+        return self._door.knows_her(
+            source, asks.mapping, node, cells, besides=_elsewhere(self._house, node)
+        )
 
     def _asks(self, source: Source, names: Sequence[str], cells: Cells) -> _Asks:
         house = self._house
         sample = [[one or "" for one in cells]]
         mapping = map_columns(source, house.shop, names, sample)
-        return _Asks(
-            self._door.of_table(source, mapping, keyed=True),
-            reader_of(mapping, source=source.name, country=house.shop.country),
-        )
+        reader = reader_of(mapping, source=source.name, country=house.shop.country)
+        person = mapping.person
+        places = {*reader.columns(), *((person.index,) if person else ())}
+        return _Asks(mapping, reader, tuple(sorted(places)))
 
 
 def claimed(cells: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -138,6 +139,12 @@ def _read(reads: Any, asked: Asked) -> Any:
 
 async def _change(asked: Asked, wish: Change) -> Preferences:
     try:
+        wish = msgspec.structs.replace(
+            wish, pause_until=_utc(wish.pause_until), expires=_utc(wish.expires)
+        )
+    except OverflowError:
+        raise Problem(400, "A moment is beyond the calendar.") from None
+    try:
         return await asked.room.serving.prefer(person_named(asked), wish)
     except NotFound as error:
         raise Problem(404, str(error)) from None
@@ -145,6 +152,10 @@ async def _change(asked: Asked, wish: Change) -> Preferences:
         raise Problem(403, str(error)) from None
     except BadInput as error:
         raise Problem(400, str(error)) from None
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(UTC)
 
 
 async def _look(asked: Asked) -> Reply:

@@ -133,7 +133,9 @@ def test_preferences_are_shown_and_changed(served) -> None:
     assert now["paused_until"].startswith(f"{NOW + timedelta(days=9):%Y-%m-%d}")
     for bad in (
         {}, {"channel": {"post": False}}, {"purposes": {"everything": False}},
-        {"frequency": "often"}, {"pause_until": "2026-12-24"},
+        {"frequency": "often"}, {"frequency": "\u00b2"},
+        {"expires": "9999-12-31T23:59:59-14:00", "topics": {"tea": False}},
+        {"pause_until": "2026-12-24"},
         {"called": "x", "by": "?"}, {"pause_until": "2020-01-01T00:00:00Z"},
     ):  # fmt: skip
         assert server.ask(path, bad, key=keys["api"]).status == 400, bad
