@@ -29,6 +29,7 @@ from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.held import HeldWarehouse
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
 from shopkeeper.adapters.files.access import FileKeyRing
+from shopkeeper.adapters.files.anchor import FileAnchor
 from shopkeeper.adapters.files.backups import (
     FORGOTTEN,
     KEYS,
@@ -63,6 +64,13 @@ from shopkeeper.adapters.files.plan_toml import (
     read_plans,
     write_signature,
 )
+from shopkeeper.adapters.files.probing import (
+    file_system_of,
+    fsync_seconds,
+    newest_in,
+    open_to_others,
+    room_at,
+)
 from shopkeeper.adapters.files.reading import open_tables
 from shopkeeper.adapters.files.shop_folder import (
     STATE,
@@ -82,6 +90,7 @@ from shopkeeper.adapters.files.tone_folder import read_house_rules
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
 from shopkeeper.adapters.onnx.sentences import MiniLm, is_installed
+from shopkeeper.adapters.smtp.record import signing_key
 from shopkeeper.adapters.smtp.wire import SmtpWire, smtp_wire
 from shopkeeper.adapters.spark.engine import SparkEngine
 from shopkeeper.adapters.spark.scorer import SparkScorer
@@ -103,6 +112,7 @@ from shopkeeper.adapters.sql.migrate import HEAD, migrate, version_of
 from shopkeeper.adapters.sql.outbox import SqlOutbox
 from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
+from shopkeeper.adapters.sql.probing import linked_sqlite, settings_of_engine
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
 from shopkeeper.adapters.threads.serving import Looking, Serving
@@ -118,6 +128,18 @@ from shopkeeper.flow.beginning import (
     guess_source,
     notes_of,
 )
+from shopkeeper.flow.examining import (
+    Finding,
+    broken,
+    examine_clock,
+    examine_disk,
+    examine_dkim,
+    examine_postgres,
+    examine_sqlite,
+    look,
+    ok,
+)
+from shopkeeper.flow.examining_house import examine_house
 from shopkeeper.flow.forgetting import (
     BACKED_UP,
     OPERATOR,
@@ -140,6 +162,7 @@ from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_f
 from shopkeeper.flow.wires import wired_source
 from shopkeeper.listen.ports import SentenceEncoder
 from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
+from shopkeeper.plan.ports import Head
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
@@ -883,7 +906,12 @@ def _house(
         seed=seed,
         progress=progress,
         together=database.transaction,
+        anchor=None if shop.anchor is None else _anchor(shop.anchor, folder),
     )
+
+
+def _anchor(path: str, folder: Path) -> FileAnchor:
+    return FileAnchor(folder / Path(path).expanduser(), folder)
 
 
 def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
@@ -977,6 +1005,99 @@ class _Fixed(msgspec.Struct):
     raw: str
 
 
+def examine(
+    folder: Path, *, now: dt.datetime | None = None, heads: Sequence[Head] = ()
+) -> list[Finding]:
+    """
+    Look a shop over, beside whoever is at work in it; nothing in it is changed.
+
+    Args:
+        folder: The shop's.
+        now: The moment; else the clock's.
+        heads: Where the audit's chain stood, as somebody has kept it elsewhere.
+    """
+    moment, state = now or read_clock(), folder / STATE
+    try:
+        shop = msgspec.structs.replace(read_shop(folder), demo=is_demo(folder))
+    except BadInput as error:
+        return [broken("shop.toml", str(error), "correct it")]
+    found = [ok("shop.toml", f"{shop.name}: every setting is understood")]
+    free, total = room_at(folder)
+    disk = state if state.exists() else folder
+    found += examine_disk(
+        free=free, total=total, kind=file_system_of(disk), seconds=fsync_seconds(disk)
+    )
+    found += _examine_keys(shop, folder)
+    if not shop.ledger.startswith("postgresql"):
+        path = folder / shop.ledger.removeprefix("sqlite:///")
+        if not path.exists():
+            says = f"{path} is not there yet"
+            return [*found, look("ledger", says, "shopkeeper run, or serve")]
+    try:
+        found += _examine_ledger(shop, folder, moment, heads)
+    except (BadInput, DatabaseError) as error:
+        says = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        do = "shopkeeper run brings it up to date; if it is damaged: shopkeeper restore"
+        found.append(broken("ledger", says, do))
+    return found
+
+
+def _examine_ledger(
+    shop: Shop, folder: Path, now: dt.datetime, heads: Sequence[Head]
+) -> list[Finding]:
+    database = open_database(shop.ledger, folder, writable=False)
+    try:
+        settings = settings_of_engine(database)
+        found = (
+            examine_postgres(settings)
+            if database.several_writers
+            else examine_sqlite(linked_sqlite(), settings)
+        )
+        demand_version(database)
+    finally:
+        database.close()
+    with shop_at(folder, writable=False) as house:
+        entries = house.audit.entries()
+        clock = examine_clock(
+            now, newest_in(folder / STATE), told_at=shop.now is not None,
+            last=entries[-1].at if entries else None,
+        )  # fmt: skip
+        told = now_of(shop, None) if shop.now else now
+        return [*found, clock, *examine_house(house, now=told, heads=heads)]
+
+
+def _examine_keys(shop: Shop, folder: Path) -> list[Finding]:
+    state, found = folder / STATE, []
+    path = state / KEYS
+    if not path.exists() and not (state / LEDGER).exists():
+        found.append(look("keys", "not made yet", "shopkeeper run, or serve"))
+    else:
+        try:
+            read_keys(path)
+            found.append(ok("keys", f"{path} is whole, and its owner's alone"))
+            if open_to_others(path):
+                says = f"other users of this machine may read {path}"
+                found[-1] = broken("keys", says, f"chmod 600 {path}")
+        except (BadInput, OSError) as error:
+            found.append(broken("keys", str(error), "bring them back"))
+    try:
+        open_ones = [one for one in access_keys(folder) if one.revoked_at is None]
+        says = f"{len(open_ones)} keys let in over HTTP"
+        found.append(ok("HTTP", says))
+    except BadInput as error:
+        found.append(broken("HTTP", str(error), "nobody is let in until then"))
+    for channel, settings in shop.channels.items():
+        if channel is not Channel.EMAIL or not settings.real:
+            continue
+        key = None
+        if settings.dkim and settings.dkim_key:
+            place = folder / settings.dkim_key
+            shared = place.exists() and open_to_others(place)
+            key = signing_key(settings.dkim, place, open_to_others=shared)
+        found.append(examine_dkim(channel, key))
+    return found
+
+
 def _ring(folder: Path) -> FileKeyRing:
     """Open the shop's keys; its secrets are made where it has none yet."""
     state = folder / STATE
@@ -1018,6 +1139,8 @@ def revoke_access_key(folder: Path, key: str) -> AccessKey:
 def access_keys(folder: Path) -> list[AccessKey]:
     """Return every key of a shop."""
     read_shop(folder)
+    if not (folder / STATE / "access").exists():
+        return []
     return _ring(folder).all()
 
 

@@ -10,7 +10,7 @@ from shopkeeper.decide.ports import ConsentBook, DecisionBook, RoundBook
 from shopkeeper.handover.ports import Desk
 from shopkeeper.listen.ports import HeardBook, LoopBook, PromiseBook
 from shopkeeper.measure.ports import OutcomeBook
-from shopkeeper.plan.ports import Audit, PlanBook
+from shopkeeper.plan.ports import Anchor, Audit, PlanBook
 from shopkeeper.recognise.books import (
     ForgottenBook,
     IdentityBook,
@@ -54,6 +54,7 @@ class House:
             signed, and a report in a mailbox is believed.
         zones_in: The time zones of each country, by its ISO 3166 code.
         country_names: Name of a country in lower case to that code.
+        anchor: Where the heads of the audit's chain are kept; None: nowhere.
     """
 
     shop: Shop
@@ -88,3 +89,4 @@ class House:
     returned: Callable[[str], str | None] | None = None
     zones_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     country_names: Mapping[str, str] = field(default_factory=dict)
+    anchor: Anchor | None = None

@@ -177,6 +177,8 @@ class Shop(Struct, frozen=True, kw_only=True):
             as a second person's when so much time has passed; None: two people always.
         demo: True for a demonstration: real channels are refused.
         rounds_every: Length of a round.
+        anchor: File outside of the shop's folder to which each round appends where
+            the chain of the audit stands; None: nobody keeps that by itself.
     """
 
     name: str
@@ -200,3 +202,4 @@ class Shop(Struct, frozen=True, kw_only=True):
     rounds_every: timedelta = timedelta(days=1)
     alone_after: timedelta | None = None
     demo: bool = False
+    anchor: str | None = None

@@ -39,6 +39,7 @@ def write_shop_toml(shop: Shop, *, notes: Mapping[str, str] | None = None) -> st
         *_basics(shop), *_times(shop), *_lists(shop, notes or {}), *_channels(shop),
         "\n# How often everyone is looked at.\n[rounds]\n"
         + _line("every", write_duration(shop.rounds_every)),
+        *_audit(shop),
     ]  # fmt: skip
     return "".join(parts).replace("\n\n\n", "\n\n")
 
@@ -193,3 +194,9 @@ def _channels(shop: Shop) -> Iterator[str]:
         yield "\n# One person alone may let messages out, so long after saying it.\n"
         after = write_duration(shop.alone_after)
         yield "[sending]\n" + _line("second_person", f"after {after}")
+
+
+def _audit(shop: Shop) -> Iterator[str]:
+    if shop.anchor is not None:
+        yield "\n# Outside of this folder: what `doctor` holds the audit against.\n"
+        yield "[audit]\n" + _line("anchor", shop.anchor)
