@@ -25,6 +25,7 @@ import pyarrow as pa
 
 from sqlalchemy.exc import DatabaseError
 
+from shopkeeper.adapters.argon2.passwords import Argon2idPasswords
 from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.held import HeldWarehouse
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
@@ -85,6 +86,7 @@ from shopkeeper.adapters.files.shop_folder import (
 )
 from shopkeeper.adapters.files.shop_toml import read_shop
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
+from shopkeeper.adapters.files.staff import FileStaffBook
 from shopkeeper.adapters.files.tables import read_tables, write_table
 from shopkeeper.adapters.files.tone_folder import read_house_rules
 from shopkeeper.adapters.files.town_files import write_town_file
@@ -155,6 +157,7 @@ from shopkeeper.flow.restoring import (
     carried_over,
     settle_restored,
 )
+from shopkeeper.flow.staff_door import Door, StaffAccount, demand_password
 from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.tracking import Replayed, open_wires
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
@@ -178,6 +181,7 @@ from shopkeeper.vocabulary import (
     Holds,
     Keys,
     NotAllowed,
+    NotFound,
     Predicates,
     Shop,
     SigningRole,
@@ -954,6 +958,8 @@ def serving_at(
         tables=lambda source: table_readers(folder, source),
         rounds=rounds,
         send=send,
+        door=Door(_staff_book(folder), secrets.token_bytes),
+        passwords=Argon2idPasswords(),
     )
     serving.start()
     try:
@@ -1086,6 +1092,15 @@ def _examine_keys(shop: Shop, folder: Path) -> list[Finding]:
         found.append(ok("HTTP", says))
     except BadInput as error:
         found.append(broken("HTTP", str(error), "nobody is let in until then"))
+    try:
+        accounts = {one.id for one in staff_accounts(folder)}
+        left = sorted(accounts - {one.id for one in shop.people})
+        found.append(ok("log-in", f"{len(accounts)} of the staff can log in"))
+        if left:
+            says = f"{', '.join(left)} can log in and is no longer in shop.toml"
+            found[-1] = look("log-in", says, f"shopkeeper staff remove {left[0]}")
+    except BadInput as error:
+        found.append(broken("log-in", str(error), "nobody can log in until then"))
     for channel, settings in shop.channels.items():
         if channel is not Channel.EMAIL or not settings.real:
             continue
@@ -1107,8 +1122,58 @@ def _ring(folder: Path) -> FileKeyRing:
     return FileKeyRing(state / "access", read_keys(state / "keys").wrap)
 
 
+def _staff_book(folder: Path) -> FileStaffBook:
+    return FileStaffBook(folder / STATE / "staff")
+
+
+def set_password(folder: Path, who: str, password: str | None) -> tuple[str, str]:
+    """
+    Let somebody on staff log in by a password; return her id, and the password.
+
+    Args:
+        folder: The shop's.
+        who: Id, name or address.
+        password: Hers; None for one that is made.
+
+    Raises:
+        BadInput: If there is no such person, or it is guessed soon.
+    """
+    person = staff_of(read_shop(folder), who)
+    text = password or "-".join(secrets.token_hex(3) for _ in range(4))
+    demand_password(text, who=person.id)
+    prepare_state(folder / STATE)
+    now = read_clock().isoformat(timespec="seconds")
+    account = StaffAccount(person.id, Argon2idPasswords().hash(text), now)
+    _staff_book(folder).put(account)
+    return person.id, text
+
+
+def remove_account(folder: Path, who: str) -> str:
+    """
+    Let somebody log in no more, and end her sessions; return her id.
+
+    Raises:
+        NotFound: If she has no account.
+    """
+    people = {one.id: one for one in read_shop(folder).people}
+    for account in staff_accounts(folder):
+        one = people.get(account.id)
+        if who in ((account.id,) if one is None else (one.id, one.name, one.email)):
+            now = read_clock().isoformat(timespec="seconds")
+            _staff_book(folder).remove(account.id, at=now)
+            return account.id
+    msg = f"{who} has no account: `shopkeeper staff list` shows who has."
+    raise NotFound(msg)
+
+
+def staff_accounts(folder: Path) -> list[StaffAccount]:
+    """Return everybody who may log in."""
+    read_shop(folder)
+    return _staff_book(folder).all()
+
+
 def new_access_key(
-    folder: Path, kind: str, source: str | None
+    folder: Path, kind: str, source: str | None, *, per_second: int | None = None
 ) -> tuple[AccessKey, str]:
     """
     Make a key, and return it with its text.
@@ -1120,7 +1185,7 @@ def new_access_key(
     of = None if kind == KeyKind.API else wired_source(shop, source).name
     return make_key(
         _ring(folder), KeyKind(kind), source=of, random=secrets.token_bytes,
-        now=read_clock().isoformat(timespec="seconds"),
+        now=read_clock().isoformat(timespec="seconds"), per_second=per_second,
     )  # fmt: skip
 
 

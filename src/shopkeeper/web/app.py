@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from shopkeeper.bootstrap import Serving
-from shopkeeper.web import deciding, running, tracking
+from shopkeeper.web import deciding, running, sessions, tracking
 from shopkeeper.web.bodies import Receive
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
@@ -37,7 +37,7 @@ _PREFLIGHT = (
 
 def all_ways() -> list[Way]:
     """List every route there is."""
-    return [*tracking.ways(), *deciding.ways(), *running.ways()]
+    return [*tracking.ways(), *deciding.ways(), *running.ways(), *sessions.ways()]
 
 
 class App:

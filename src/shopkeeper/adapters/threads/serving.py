@@ -24,6 +24,7 @@ from shopkeeper.flow.rounds import floored_us, work_round
 from shopkeeper.flow.segment import Call, Trust
 from shopkeeper.flow.sending import send_due
 from shopkeeper.flow.signing_in import signed_by
+from shopkeeper.flow.staff_door import Door, Passwords, StaffAccount
 from shopkeeper.flow.tracking import Answer, Decided, Parcel, Replayed, replay
 from shopkeeper.flow.wires import is_fed_by_wire
 from shopkeeper.recognise.books import QuarantinedRow
@@ -33,6 +34,7 @@ from shopkeeper.vocabulary import Shop, Source
 
 _PRESSED = MOST_WAITING // 2
 _LONG_S = 3600.0
+_HASHES = 2  # at a time: each takes 64 MiB
 
 
 Looking = tuple[House, Callable[[], None]]
@@ -46,6 +48,7 @@ class Serving:
     Attributes:
         shop: Its settings.
         ring: Its keys.
+        door: Who of the staff is logged in.
         wired: Names of the sources that are fed over HTTP.
     """
 
@@ -59,9 +62,15 @@ class Serving:
         tables: Callable[[Source], Sequence[RowSource]],
         rounds: bool,
         send: bool,
+        door: Door,
+        passwords: Passwords,
     ) -> None:
         self.shop = shop
         self.ring = ring
+        self.door = door
+        self._passwords = passwords
+        self._hashing = asyncio.Semaphore(_HASHES)
+        self._notes: set[asyncio.Task[None]] = set()
         self.wired = frozenset(one.name for one in shop.sources if is_fed_by_wire(one))
         self._rounds = rounds
         self._send = send
@@ -193,6 +202,35 @@ class Serving:
     def _call(self, source: str, trust: Trust) -> Call:
         now = self.now()
         return Call(trust, self.signed(source, now), now, self.new_id)
+
+    async def check_password(self, who: str, password: str) -> StaffAccount | None:
+        """Return the account of *who*, if this is the password; never soon."""
+        account = self.door.book.find(who)
+        hashed = None if account is None else account.hash
+        async with self._hashing:
+            good = await asyncio.to_thread(self._passwords.verify, password, hashed)
+        return account if good else None
+
+    async def set_password(self, who: str, password: str) -> StaffAccount:
+        """Give somebody another password; her sessions end."""
+        async with self._hashing:
+            hashed = await asyncio.to_thread(self._passwords.hash, password)
+        account = StaffAccount(who, hashed, self.now().isoformat(timespec="seconds"))
+        await asyncio.to_thread(self.door.book.put, account)
+        return account
+
+    def note_of_staff(self, action: str, who: str) -> None:
+        """Note in the audit what somebody did; she does not wait for a round."""
+        now = self.now()
+
+        async def note() -> None:
+            await self._writer.run(
+                lambda house: house.audit.note(action, who, actor=who, at=now)
+            )
+
+        task = asyncio.create_task(note())
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)
 
     @asynccontextmanager
     async def rounds(self, say: Callable[..., None]) -> AsyncGenerator[None]:
