@@ -52,6 +52,7 @@ from shopkeeper.adapters.files.keys import (
     read_keys,
     write_keys,
 )
+from shopkeeper.adapters.files.left_notes import LeftNote, leave_note, take_notes
 from shopkeeper.adapters.files.lines import (
     read_json_lines,
     read_text,
@@ -117,7 +118,7 @@ from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
 from shopkeeper.adapters.sql.probing import linked_sqlite, settings_of_engine
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
-from shopkeeper.adapters.threads.serving import Looking, Serving
+from shopkeeper.adapters.threads.serving import Looking, Reception, Serving
 from shopkeeper.adapters.threads.writer import Busy
 from shopkeeper.adapters.webhook.wire import webhook_wire
 from shopkeeper.decide import zones_of
@@ -184,6 +185,7 @@ from shopkeeper.vocabulary import (
     NotFound,
     Predicates,
     Shop,
+    ShopBusy,
     SigningRole,
     Source,
     Touch,
@@ -371,10 +373,13 @@ def shop_in_hand(
             hands = _hands(shop, folder, database)
             hands.journal.remember([], at=now_of(shop, None))
             finish_what_was_begun(house, hands, now=now_of(shop, None))
+            take_left_notes(house, folder)
             yield house, hands
         finally:
             database.close()
 
+
+_NOTES = "notes"
 
 _RESTORING = "restoring"
 """Folder in `.shopkeeper` in which a copy is made fit before it takes its place."""
@@ -386,24 +391,58 @@ def back_up(
     """
     Write a copy of a shop's books and papers, and return where and how large it is.
 
+    It works beside a server, too: then the copy is of one moment, and the server takes
+    the note of it into the audit.
+
     Raises:
         BadInput: If it cannot be written; with what to do.
     """
-    with shop_in_hand(folder) as (house, hands):
-        moment = moment_or_clock(now, house.shop)
-        name = f"{folder.resolve().name}-{moment:%Y%m%d-%H%M%S}.zip"
-        target = folder / "backups" / name if path is None else path
-        actor = by if by is None else staff_of(house.shop, by).id
-        house.audit.note(BACKED_UP, str(target), actor=actor or OPERATOR, at=moment)
-        state = folder / STATE
+    shop = read_shop(folder)
+    moment, state = moment_or_clock(now, shop), folder / STATE
+    name = f"{folder.resolve().name}-{moment:%Y%m%d-%H%M%S}.zip"
+    target = folder / "backups" / name if path is None else path
+    actor = OPERATOR if by is None else staff_of(shop, by).id
+    with _to_copy(folder) as (house, hands):
+        if house is not None:
+            house.audit.note(BACKED_UP, str(target), actor=actor, at=moment)
+        else:
+            # First, so that no copy is ever unknown to whoever forgets somebody.
+            note = LeftNote(BACKED_UP, str(target), actor, moment.isoformat())
+            leave_note(state / _NOTES, note)
         with tempfile.TemporaryDirectory(dir=state, prefix="backup.") as scratch:
             copy = Path(scratch) / LEDGER
             hands.eraser.copy_to(str(copy))
             books = {LEDGER: copy, FORGOTTEN: state / FORGOTTEN}
             if with_keys:
                 books[KEYS] = state / KEYS
-            size = write_backup(target, folder, books, shop=house.shop.name, at=moment)
+            size = write_backup(target, folder, books, shop=shop.name, at=moment)
     return target, size
+
+
+@contextmanager
+def _to_copy(folder: Path) -> Generator[tuple[House | None, Hands]]:
+    """Own the shop to copy it; where another process does, only look, beside it."""
+    with contextlib.ExitStack() as stack:
+        try:
+            owned = stack.enter_context(shop_in_hand(folder))
+        except ShopBusy:
+            shop = read_shop(folder)
+            database = open_database(shop.ledger, folder, writable=False)
+            stack.callback(database.close)
+            demand_version(database)
+            yield None, _hands(shop, folder, database)
+        else:
+            yield owned
+
+
+def take_left_notes(house: House, folder: Path) -> int:
+    """Take into the audit what others did beside the shop's owner."""
+
+    def keep(note: LeftNote) -> None:
+        at = dt.datetime.fromisoformat(note.at)
+        house.audit.note(note.action, note.subject, actor=note.actor, at=at)
+
+    return take_notes(folder / STATE / _NOTES, keep)
 
 
 def restore(
@@ -958,8 +997,12 @@ def serving_at(
         tables=lambda source: table_readers(folder, source),
         rounds=rounds,
         send=send,
-        door=Door(_staff_book(folder), secrets.token_bytes),
-        passwords=Argon2idPasswords(),
+        reception=Reception(
+            Door(_staff_book(folder), secrets.token_bytes),
+            Argon2idPasswords(),
+            are_notes=(folder / STATE / _NOTES).exists,
+            take_notes=lambda house: take_left_notes(house, folder),
+        ),
     )
     serving.start()
     try:

@@ -14,6 +14,7 @@ from contextlib import (
     asynccontextmanager,
     suppress,
 )
+from dataclasses import dataclass
 
 from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
@@ -34,11 +35,30 @@ from shopkeeper.vocabulary import Shop, Source
 
 _PRESSED = MOST_WAITING // 2
 _LONG_S = 3600.0
+_NOTES_EVERY_S = 0.5
 _HASHES = 2  # at a time: each takes 64 MiB
 
 
 Looking = tuple[House, Callable[[], None]]
 """A shop to read, and what reads its current generation into memory."""
+
+
+@dataclass(frozen=True)
+class Reception:
+    """
+    Who comes to the door, and what was left there.
+
+    Attributes:
+        door: Who of the staff is logged in.
+        passwords: Makes and checks their hashes.
+        are_notes: Was something left for the audit?
+        take_notes: Takes it in.
+    """
+
+    door: Door
+    passwords: Passwords
+    are_notes: Callable[[], bool]
+    take_notes: Callable[[House], int]
 
 
 class Serving:
@@ -62,13 +82,12 @@ class Serving:
         tables: Callable[[Source], Sequence[RowSource]],
         rounds: bool,
         send: bool,
-        door: Door,
-        passwords: Passwords,
+        reception: Reception,
     ) -> None:
         self.shop = shop
         self.ring = ring
-        self.door = door
-        self._passwords = passwords
+        self.door = reception.door
+        self._reception = reception
         self._hashing = asyncio.Semaphore(_HASHES)
         self._notes: set[asyncio.Task[None]] = set()
         self.wired = frozenset(one.name for one in shop.sources if is_fed_by_wire(one))
@@ -208,13 +227,15 @@ class Serving:
         account = self.door.book.find(who)
         hashed = None if account is None else account.hash
         async with self._hashing:
-            good = await asyncio.to_thread(self._passwords.verify, password, hashed)
+            good = await asyncio.to_thread(
+                self._reception.passwords.verify, password, hashed
+            )
         return account if good else None
 
     async def set_password(self, who: str, password: str) -> StaffAccount:
         """Give somebody another password; her sessions end."""
         async with self._hashing:
-            hashed = await asyncio.to_thread(self._passwords.hash, password)
+            hashed = await asyncio.to_thread(self._reception.passwords.hash, password)
         account = StaffAccount(who, hashed, self.now().isoformat(timespec="seconds"))
         await asyncio.to_thread(self.door.book.put, account)
         return account
@@ -235,7 +256,10 @@ class Serving:
     @asynccontextmanager
     async def rounds(self, say: Callable[..., None]) -> AsyncGenerator[None]:
         """Work a round whenever one is due, while the block runs."""
-        tasks = [asyncio.create_task(self._renew_by_day())]
+        tasks = [
+            asyncio.create_task(self._renew_by_day()),
+            asyncio.create_task(self._take_what_was_left(say)),
+        ]
         if self._rounds and self.shop.now is None:
             # A shop told at a fixed time is asked for its round by hand.
             tasks.append(asyncio.create_task(self._work_rounds(say)))
@@ -246,6 +270,16 @@ class Serving:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+
+    async def _take_what_was_left(self, say: Callable[..., None]) -> None:
+        """Whoever copied the shop beside us has left a note of it for the audit."""
+        while True:
+            await asyncio.sleep(_NOTES_EVERY_S)
+            if self._reception.are_notes():
+                try:
+                    await self._writer.run(self._reception.take_notes)
+                except Exception as error:  # noqa: BLE001 it lies there still
+                    say("notes were not taken", kind=type(error).__name__)
 
     async def _renew_by_day(self) -> None:
         """Plans begin, end and pause by the day."""
