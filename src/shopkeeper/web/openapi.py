@@ -87,6 +87,7 @@ def _operation(
         "security": []
         if open_to_all or way.key_in_path
         else [
+            *([{}] if Role.NEAR in roles else []),
             *([{"key": []}, {"bearer": []}] if roles - STAFF else []),
             *([{"session": []}] if roles & STAFF else []),
         ],
