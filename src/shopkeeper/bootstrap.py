@@ -25,10 +25,12 @@ import pyarrow as pa
 
 from sqlalchemy.exc import DatabaseError
 
+from shopkeeper.adapters.argon2.passwords import Argon2idPasswords
 from shopkeeper.adapters.duckdb.engine import DuckEngine
 from shopkeeper.adapters.duckdb.held import HeldWarehouse
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
 from shopkeeper.adapters.files.access import FileKeyRing
+from shopkeeper.adapters.files.anchor import FileAnchor
 from shopkeeper.adapters.files.backups import (
     FORGOTTEN,
     KEYS,
@@ -50,6 +52,7 @@ from shopkeeper.adapters.files.keys import (
     read_keys,
     write_keys,
 )
+from shopkeeper.adapters.files.left_notes import LeftNote, leave_note, take_notes
 from shopkeeper.adapters.files.lines import (
     read_json_lines,
     read_text,
@@ -63,6 +66,13 @@ from shopkeeper.adapters.files.plan_toml import (
     read_plan,
     read_plans,
     write_signature,
+)
+from shopkeeper.adapters.files.probing import (
+    file_system_of,
+    fsync_seconds,
+    newest_in,
+    open_to_others,
+    room_at,
 )
 from shopkeeper.adapters.files.reading import open_tables
 from shopkeeper.adapters.files.shop_folder import (
@@ -78,11 +88,13 @@ from shopkeeper.adapters.files.shop_folder import (
 )
 from shopkeeper.adapters.files.shop_toml import read_shop
 from shopkeeper.adapters.files.shop_toml_text import write_shop_toml
+from shopkeeper.adapters.files.staff import FileStaffBook
 from shopkeeper.adapters.files.tables import read_tables, write_table
 from shopkeeper.adapters.files.tone_folder import read_house_rules
 from shopkeeper.adapters.files.town_files import write_town_file
 from shopkeeper.adapters.files.variants import find_variant
 from shopkeeper.adapters.onnx.sentences import MiniLm, is_installed
+from shopkeeper.adapters.smtp.record import signing_key
 from shopkeeper.adapters.smtp.wire import SmtpWire, smtp_wire
 from shopkeeper.adapters.spark.engine import SparkEngine
 from shopkeeper.adapters.spark.scorer import SparkScorer
@@ -104,9 +116,10 @@ from shopkeeper.adapters.sql.migrate import HEAD, migrate, version_of
 from shopkeeper.adapters.sql.outbox import SqlOutbox
 from shopkeeper.adapters.sql.outcomes import SqlOutcomeBook
 from shopkeeper.adapters.sql.plans import SqlAudit, SqlPlanBook
+from shopkeeper.adapters.sql.probing import linked_sqlite, settings_of_engine
 from shopkeeper.adapters.sql.promises import SqlPromiseBook
 from shopkeeper.adapters.sql.records import SqlRecords
-from shopkeeper.adapters.threads.serving import Looking, Opens, Serving
+from shopkeeper.adapters.threads.serving import Looking, Opens, Reception, Serving
 from shopkeeper.adapters.threads.writer import Busy
 from shopkeeper.adapters.typst.carriers import LetterCarrier
 from shopkeeper.adapters.typst.press import Press
@@ -122,6 +135,18 @@ from shopkeeper.flow.beginning import (
     guess_source,
     notes_of,
 )
+from shopkeeper.flow.examining import (
+    Finding,
+    broken,
+    examine_clock,
+    examine_disk,
+    examine_dkim,
+    examine_postgres,
+    examine_sqlite,
+    look,
+    ok,
+)
+from shopkeeper.flow.examining_house import examine_house
 from shopkeeper.flow.forgetting import (
     BACKED_UP,
     OPERATOR,
@@ -139,6 +164,7 @@ from shopkeeper.flow.restoring import (
     carried_over,
     settle_restored,
 )
+from shopkeeper.flow.staff_door import Door, StaffAccount, demand_password
 from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.tracking import Replayed, open_wires
 from shopkeeper.flow.walk import Story, sign_all, start_all, walk_town
@@ -146,6 +172,7 @@ from shopkeeper.flow.walk_file import CONTENT, PLAN, FileStory, last_day, walk_f
 from shopkeeper.flow.wires import wired_source
 from shopkeeper.listen.ports import SentenceEncoder
 from shopkeeper.listen.sentence_vectors import SentenceVectors, unpacked
+from shopkeeper.plan.ports import Head
 from shopkeeper.recognise.linking.blocking import Blocker, InEngine, Sorting
 from shopkeeper.recognise.linking.link import PairScorer
 from shopkeeper.recognise.ports import RowSource
@@ -165,8 +192,10 @@ from shopkeeper.vocabulary import (
     Keys,
     Message,
     NotAllowed,
+    NotFound,
     Predicates,
     Shop,
+    ShopBusy,
     SigningRole,
     Source,
     Touch,
@@ -354,10 +383,13 @@ def shop_in_hand(
             hands = _hands(shop, folder, database)
             hands.journal.remember([], at=now_of(shop, None))
             finish_what_was_begun(house, hands, now=now_of(shop, None))
+            take_left_notes(house, folder)
             yield house, hands
         finally:
             database.close()
 
+
+_NOTES = "notes"
 
 _RESTORING = "restoring"
 """Folder in `.shopkeeper` in which a copy is made fit before it takes its place."""
@@ -369,24 +401,58 @@ def back_up(
     """
     Write a copy of a shop's books and papers, and return where and how large it is.
 
+    It works beside a server, too: then the copy is of one moment, and the server takes
+    the note of it into the audit.
+
     Raises:
         BadInput: If it cannot be written; with what to do.
     """
-    with shop_in_hand(folder) as (house, hands):
-        moment = moment_or_clock(now, house.shop)
-        name = f"{folder.resolve().name}-{moment:%Y%m%d-%H%M%S}.zip"
-        target = folder / "backups" / name if path is None else path
-        actor = by if by is None else staff_of(house.shop, by).id
-        house.audit.note(BACKED_UP, str(target), actor=actor or OPERATOR, at=moment)
-        state = folder / STATE
+    shop = read_shop(folder)
+    moment, state = moment_or_clock(now, shop), folder / STATE
+    name = f"{folder.resolve().name}-{moment:%Y%m%d-%H%M%S}.zip"
+    target = folder / "backups" / name if path is None else path
+    actor = OPERATOR if by is None else staff_of(shop, by).id
+    with _to_copy(folder) as (house, hands):
+        if house is not None:
+            house.audit.note(BACKED_UP, str(target), actor=actor, at=moment)
+        else:
+            # First, so that no copy is ever unknown to whoever forgets somebody.
+            note = LeftNote(BACKED_UP, str(target), actor, moment.isoformat())
+            leave_note(state / _NOTES, note)
         with tempfile.TemporaryDirectory(dir=state, prefix="backup.") as scratch:
             copy = Path(scratch) / LEDGER
             hands.eraser.copy_to(str(copy))
             books = {LEDGER: copy, FORGOTTEN: state / FORGOTTEN}
             if with_keys:
                 books[KEYS] = state / KEYS
-            size = write_backup(target, folder, books, shop=house.shop.name, at=moment)
+            size = write_backup(target, folder, books, shop=shop.name, at=moment)
     return target, size
+
+
+@contextmanager
+def _to_copy(folder: Path) -> Generator[tuple[House | None, Hands]]:
+    """Own the shop to copy it; where another process does, only look, beside it."""
+    with contextlib.ExitStack() as stack:
+        try:
+            owned = stack.enter_context(shop_in_hand(folder))
+        except ShopBusy:
+            shop = read_shop(folder)
+            database = open_database(shop.ledger, folder, writable=False)
+            stack.callback(database.close)
+            demand_version(database)
+            yield None, _hands(shop, folder, database)
+        else:
+            yield owned
+
+
+def take_left_notes(house: House, folder: Path) -> int:
+    """Take into the audit what others did beside the shop's owner."""
+
+    def keep(note: LeftNote) -> None:
+        at = dt.datetime.fromisoformat(note.at)
+        house.audit.note(note.action, note.subject, actor=note.actor, at=at)
+
+    return take_notes(folder / STATE / _NOTES, keep)
 
 
 def restore(
@@ -894,6 +960,7 @@ def _house(
         seed=seed,
         progress=progress,
         together=database.transaction,
+        anchor=None if shop.anchor is None else _anchor(shop.anchor, folder),
     )
 
 
@@ -908,6 +975,10 @@ def _late_check(folder: Path, language: str) -> Checker:
         return made()(message, content)
 
     return look
+
+
+def _anchor(path: str, folder: Path) -> FileAnchor:
+    return FileAnchor(folder / Path(path).expanduser(), folder)
 
 
 def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
@@ -960,6 +1031,12 @@ def serving_at(
         ),
         rounds=rounds,
         send=send,
+        reception=Reception(
+            Door(_staff_book(folder), secrets.token_bytes),
+            Argon2idPasswords(),
+            are_notes=(folder / STATE / _NOTES).exists,
+            take_notes=lambda house: take_left_notes(house, folder),
+        ),
     )
     serving.start()
     try:
@@ -1011,6 +1088,108 @@ class _Fixed(msgspec.Struct):
     raw: str
 
 
+def examine(
+    folder: Path, *, now: dt.datetime | None = None, heads: Sequence[Head] = ()
+) -> list[Finding]:
+    """
+    Look a shop over, beside whoever is at work in it; nothing in it is changed.
+
+    Args:
+        folder: The shop's.
+        now: The moment; else the clock's.
+        heads: Where the audit's chain stood, as somebody has kept it elsewhere.
+    """
+    moment, state = now or read_clock(), folder / STATE
+    try:
+        shop = msgspec.structs.replace(read_shop(folder), demo=is_demo(folder))
+    except BadInput as error:
+        return [broken("shop.toml", str(error), "correct it")]
+    found = [ok("shop.toml", f"{shop.name}: every setting is understood")]
+    free, total = room_at(folder)
+    disk = state if state.exists() else folder
+    found += examine_disk(
+        free=free, total=total, kind=file_system_of(disk), seconds=fsync_seconds(disk)
+    )
+    found += _examine_keys(shop, folder)
+    if not shop.ledger.startswith("postgresql"):
+        path = folder / shop.ledger.removeprefix("sqlite:///")
+        if not path.exists():
+            says = f"{path} is not there yet"
+            return [*found, look("ledger", says, "shopkeeper run, or serve")]
+    try:
+        found += _examine_ledger(shop, folder, moment, heads)
+    except (BadInput, DatabaseError) as error:
+        says = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        do = "shopkeeper run brings it up to date; if it is damaged: shopkeeper restore"
+        found.append(broken("ledger", says, do))
+    return found
+
+
+def _examine_ledger(
+    shop: Shop, folder: Path, now: dt.datetime, heads: Sequence[Head]
+) -> list[Finding]:
+    database = open_database(shop.ledger, folder, writable=False)
+    try:
+        settings = settings_of_engine(database)
+        found = (
+            examine_postgres(settings)
+            if database.several_writers
+            else examine_sqlite(linked_sqlite(), settings)
+        )
+        demand_version(database)
+    finally:
+        database.close()
+    with shop_at(folder, writable=False) as house:
+        entries = house.audit.entries()
+        clock = examine_clock(
+            now, newest_in(folder / STATE), told_at=shop.now is not None,
+            last=entries[-1].at if entries else None,
+        )  # fmt: skip
+        told = now_of(shop, None) if shop.now else now
+        return [*found, clock, *examine_house(house, now=told, heads=heads)]
+
+
+def _examine_keys(shop: Shop, folder: Path) -> list[Finding]:
+    state, found = folder / STATE, []
+    path = state / KEYS
+    if not path.exists() and not (state / LEDGER).exists():
+        found.append(look("keys", "not made yet", "shopkeeper run, or serve"))
+    else:
+        try:
+            read_keys(path)
+            found.append(ok("keys", f"{path} is whole, and its owner's alone"))
+            if open_to_others(path):
+                says = f"other users of this machine may read {path}"
+                found[-1] = broken("keys", says, f"chmod 600 {path}")
+        except (BadInput, OSError) as error:
+            found.append(broken("keys", str(error), "bring them back"))
+    try:
+        open_ones = [one for one in access_keys(folder) if one.revoked_at is None]
+        says = f"{len(open_ones)} keys let in over HTTP"
+        found.append(ok("HTTP", says))
+    except BadInput as error:
+        found.append(broken("HTTP", str(error), "nobody is let in until then"))
+    try:
+        accounts = {one.id for one in staff_accounts(folder)}
+        left = sorted(accounts - {one.id for one in shop.people})
+        found.append(ok("log-in", f"{len(accounts)} of the staff can log in"))
+        if left:
+            says = f"{', '.join(left)} can log in and is no longer in shop.toml"
+            found[-1] = look("log-in", says, f"shopkeeper staff remove {left[0]}")
+    except BadInput as error:
+        found.append(broken("log-in", str(error), "nobody can log in until then"))
+    for channel, settings in shop.channels.items():
+        if channel is not Channel.EMAIL or not settings.real:
+            continue
+        key = None
+        if settings.dkim and settings.dkim_key:
+            place = folder / settings.dkim_key
+            shared = place.exists() and open_to_others(place)
+            key = signing_key(settings.dkim, place, open_to_others=shared)
+        found.append(examine_dkim(channel, key))
+    return found
+
+
 def _ring(folder: Path) -> FileKeyRing:
     """Open the shop's keys; its secrets are made where it has none yet."""
     state = folder / STATE
@@ -1020,8 +1199,58 @@ def _ring(folder: Path) -> FileKeyRing:
     return FileKeyRing(state / "access", read_keys(state / "keys").wrap)
 
 
+def _staff_book(folder: Path) -> FileStaffBook:
+    return FileStaffBook(folder / STATE / "staff")
+
+
+def set_password(folder: Path, who: str, password: str | None) -> tuple[str, str]:
+    """
+    Let somebody on staff log in by a password; return her id, and the password.
+
+    Args:
+        folder: The shop's.
+        who: Id, name or address.
+        password: Hers; None for one that is made.
+
+    Raises:
+        BadInput: If there is no such person, or it is guessed soon.
+    """
+    person = staff_of(read_shop(folder), who)
+    text = password or "-".join(secrets.token_hex(3) for _ in range(4))
+    demand_password(text, who=person.id)
+    prepare_state(folder / STATE)
+    now = read_clock().isoformat(timespec="seconds")
+    account = StaffAccount(person.id, Argon2idPasswords().hash(text), now)
+    _staff_book(folder).put(account)
+    return person.id, text
+
+
+def remove_account(folder: Path, who: str) -> str:
+    """
+    Let somebody log in no more, and end her sessions; return her id.
+
+    Raises:
+        NotFound: If she has no account.
+    """
+    people = {one.id: one for one in read_shop(folder).people}
+    for account in staff_accounts(folder):
+        one = people.get(account.id)
+        if who in ((account.id,) if one is None else (one.id, one.name, one.email)):
+            now = read_clock().isoformat(timespec="seconds")
+            _staff_book(folder).remove(account.id, at=now)
+            return account.id
+    msg = f"{who} has no account: `shopkeeper staff list` shows who has."
+    raise NotFound(msg)
+
+
+def staff_accounts(folder: Path) -> list[StaffAccount]:
+    """Return everybody who may log in."""
+    read_shop(folder)
+    return _staff_book(folder).all()
+
+
 def new_access_key(
-    folder: Path, kind: str, source: str | None
+    folder: Path, kind: str, source: str | None, *, per_second: int | None = None
 ) -> tuple[AccessKey, str]:
     """
     Make a key, and return it with its text.
@@ -1035,7 +1264,7 @@ def new_access_key(
         of = wired_source(shop, source, mail=kind == KeyKind.WRITE).name
     return make_key(
         _ring(folder), KeyKind(kind), source=of, random=secrets.token_bytes,
-        now=read_clock().isoformat(timespec="seconds"),
+        now=read_clock().isoformat(timespec="seconds"), per_second=per_second,
     )  # fmt: skip
 
 
@@ -1054,6 +1283,8 @@ def revoke_access_key(folder: Path, key: str) -> AccessKey:
 def access_keys(folder: Path) -> list[AccessKey]:
     """Return every key of a shop."""
     read_shop(folder)
+    if not (folder / STATE / "access").exists():
+        return []
     return _ring(folder).all()
 
 

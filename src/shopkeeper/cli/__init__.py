@@ -28,6 +28,8 @@ loop_app = App(
     name="loop", help="Say how far the answer to a question, idea or complaint is."
 )
 keys_app = App(name="keys", help="Make, list and take back keys for HTTP.")
+staff_app = App(name="staff", help="Say who of the staff can log in.")
+audit_app = App(name="audit", help="See who did what, and where the chain stands.")
 quarantine_app = App(
     name="quarantine", help="See what could not be read, and try it again."
 )
@@ -47,6 +49,7 @@ for _name, _module, _help in (
     ("send", "shop:send", "Send what is due, to where the channels point."),
     ("serve", "web.command:serve", "Take in events over HTTP, and work rounds."),
     ("stop", "shop:stop", "Stop everything, at once."),
+    ("doctor", "doctor:doctor", "Look the shop over, and say what to do."),
     ("person", "person:person", "Say what is known of one person, and why."),
     ("why", "person:why", "Say why a message was written: claims, evidence, decision."),
     (
@@ -109,9 +112,15 @@ for _name, _function in (
     loop_app.command(f"shopkeeper.cli.promise:{_function}", name=_name)
 for _name, _function in (("new", "new"), ("list", "listed"), ("revoke", "revoke")):
     keys_app.command(f"shopkeeper.cli.keys:{_function}", name=_name)
+for _name, _function in (("add", "add"), ("list", "listed"), ("remove", "remove")):
+    staff_app.command(f"shopkeeper.cli.staff:{_function}", name=_name)
+for _name in ("show", "head"):
+    audit_app.command(f"shopkeeper.cli.audit:{_name}", name=_name)
 for _name in ("show", "replay"):
     quarantine_app.command(f"shopkeeper.cli.quarantine:{_name}", name=_name)
 app.command(keys_app)
+app.command(staff_app)
+app.command(audit_app)
 app.command(quarantine_app)
 channel_app.command("shopkeeper.cli.channel:open_", name="open")
 channel_app.command("shopkeeper.cli.channel:shut", name="shut")

@@ -11,6 +11,7 @@ def new(
     *,
     kind: Literal["write", "browser", "api", "identity"],
     source: str | None = None,
+    per_second: int | None = None,
 ) -> None:
     """
     Make a key and print it: this once, it is kept as a hash.
@@ -21,11 +22,13 @@ def new(
             public), `api` for a program that asks, `identity` for signing user ids.
         source: Whose events it brings; may be left out where one source is fed over
             HTTP.
+        per_second: Requests a second it may bring; else 1,000 for `browser`, which
+            everybody can read, and no end for the others.
     """
     from shopkeeper import bootstrap
     from shopkeeper.cli import showing
 
-    key, text = bootstrap.new_access_key(shop, kind, source)
+    key, text = bootstrap.new_access_key(shop, kind, source, per_second=per_second)
     print(text)  # noqa: T201
     of = f" of {key.source}" if key.source else ""
     showing.tell(

@@ -16,6 +16,7 @@ from shopkeeper.vocabulary import NotFound
 _SECRET = 20  # bytes: 160 bits; nobody guesses one (reliability.md, E8)
 _SIGNING = 32  # bytes: with its prefix, what HS512 asks for (RFC 7518, section 3.2)
 _ID = 4
+_PACE_OF_PAGES = 1_000  # requests a second of all pages with one key
 
 
 class KeyKind(StrEnum):
@@ -43,6 +44,7 @@ class AccessKey(Struct, frozen=True, kw_only=True):
             wrapped by the shop's key, hex.
         made_at: ISO 8601.
         revoked_at: ISO 8601, or None.
+        per_second: Requests a second, or None for what its kind has.
     """
 
     id: str
@@ -52,6 +54,13 @@ class AccessKey(Struct, frozen=True, kw_only=True):
     made_at: str
     secret: str | None = None
     revoked_at: str | None = None
+    per_second: int | None = None
+
+    @property
+    def pace(self) -> int | None:
+        """Requests a second; of a key that everybody can read never without end."""
+        public = self.kind is KeyKind.BROWSER
+        return _PACE_OF_PAGES if self.per_second is None and public else self.per_second
 
 
 class KeyRing(Protocol):
@@ -80,6 +89,7 @@ def make_key(
     source: str | None,
     random: Callable[[int], bytes],
     now: str,
+    per_second: int | None = None,
 ) -> tuple[AccessKey, str]:
     """
     Make a key, and return it with its text, which is never shown again.
@@ -90,12 +100,18 @@ def make_key(
         source: Whose it is; None for `api`.
         random: Draws so many bytes.
         now: ISO 8601.
+        per_second: Requests a second it may bring, or None for what its kind has.
     """
     name = random(_ID).hex()
     length = _SIGNING if kind is KeyKind.IDENTITY else _SECRET
     text = f"sk_{kind}_{name}_{random(length).hex()}"
     key = AccessKey(
-        id=name, kind=kind, source=source, digest=digest_of_key(text), made_at=now
+        id=name,
+        kind=kind,
+        source=source,
+        digest=digest_of_key(text),
+        made_at=now,
+        per_second=per_second,
     )
     ring.add(key, text=text)
     return key, text

@@ -11,7 +11,7 @@ from shopkeeper.decide.ports import ConsentBook, DecisionBook, RoundBook
 from shopkeeper.handover.ports import Desk
 from shopkeeper.listen.ports import HeardBook, LoopBook, PromiseBook
 from shopkeeper.measure.ports import OutcomeBook
-from shopkeeper.plan.ports import Audit, PlanBook
+from shopkeeper.plan.ports import Anchor, Audit, PlanBook
 from shopkeeper.recognise.books import (
     ForgottenBook,
     IdentityBook,
@@ -59,6 +59,7 @@ class House:
         zones_in: The time zones of each country, by its ISO 3166 code.
         country_names: Name of a country in lower case to that code.
         tone: Says what the reply check finds in a message; None where nobody asks.
+        anchor: Where the heads of the audit's chain are kept; None: nowhere.
     """
 
     shop: Shop
@@ -94,3 +95,4 @@ class House:
     zones_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     country_names: Mapping[str, str] = field(default_factory=dict)
     tone: Checker | None = None
+    anchor: Anchor | None = None

@@ -14,6 +14,7 @@ import msgspec
 
 from shopkeeper.decide import decide_round, is_human, shop_hour
 from shopkeeper.flow.acting import act
+from shopkeeper.flow.anchoring import keep_head
 from shopkeeper.flow.asking import ask_colleagues
 from shopkeeper.flow.deciding import (
     by_address,
@@ -99,6 +100,7 @@ def work_round(
             one.quarantined for one in taken
         )
         house.rounds.finish(key, summary=_with_earlier(house, key, counts))
+    keep_head(house, now=now)
     return RoundDone(key=key, taken_in=taken, counts=counts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -32,6 +32,40 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     subject: str
     detail: str | None
     person: str | None = None
+
+
+class Head(Struct, frozen=True):
+    """
+    Where the chain stood: who has kept it elsewhere sees what was changed before.
+
+    Attributes:
+        sequence: Of the chain's last entry.
+        hash: Of that entry, hex; it covers all entries before.
+        at: When it was written down; empty where that is not known.
+    """
+
+    sequence: int
+    hash: str
+    at: str = ""
+
+
+class Anchor(Protocol):
+    """Heads of the chain, kept where whoever changes the ledger does not come."""
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+
+    def heads(self) -> list[Head]:
+        """
+        Return all heads that were kept, oldest first.
+
+        Raises:
+            BadInput: If it cannot be read.
+        """
+
+    def keep(self, head: Head) -> bool:
+        """Keep a head; False where that could not be done."""
 
 
 class PlanBook(Protocol):
@@ -73,3 +107,9 @@ class Audit(Protocol):
 
     def broken_at(self) -> int | None:
         """Return the first sequence where the chain does not verify, or None."""
+
+    def head(self) -> Head | None:
+        """Return where the chain stands; None where it has no entry."""
+
+    def departs_from(self, heads: Iterable[Head]) -> Head | None:
+        """Return the first of *heads* that is not in the chain, or None."""

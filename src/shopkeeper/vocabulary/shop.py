@@ -200,6 +200,8 @@ class Shop(Struct, frozen=True, kw_only=True):
         soft_within: The time they are counted in.
         demo: True for a demonstration: real channels are refused.
         rounds_every: Length of a round.
+        anchor: File outside of the shop's folder to which each round appends where
+            the chain of the audit stands; None: nobody keeps that by itself.
     """
 
     name: str
@@ -225,3 +227,4 @@ class Shop(Struct, frozen=True, kw_only=True):
     soft_bounces: int = 5
     soft_within: timedelta = timedelta(days=14)
     demo: bool = False
+    anchor: str | None = None

@@ -15,7 +15,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from shopkeeper.bootstrap import Serving
-from shopkeeper.web import deciding, people, preferring, running, tracking
+from shopkeeper.web import (
+    deciding,
+    people,
+    preferring,
+    running,
+    sessions,
+    tracking,
+)  # fmt: skip
 from shopkeeper.web.bodies import Receive
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
@@ -39,7 +46,7 @@ def all_ways() -> list[Way]:
     """List every route there is."""
     return [
         *tracking.ways(), *deciding.ways(), *people.ways(), *preferring.ways(),
-        *running.ways(),
+        *running.ways(), *sessions.ways(),
     ]  # fmt: skip
 
 

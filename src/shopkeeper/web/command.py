@@ -37,7 +37,8 @@ def serve(
         _tell(
             f"! {host} can be reached by others, and what they send is not encrypted: "
             "put a proxy with TLS before it. docs/how-to/serve-behind-a-proxy.md says "
-            "how."
+            "how. Missing for the open net: TLS, limits by address for events, "
+            "protection against floods; over plain HTTP no browser keeps a log-in."
         )
     with bootstrap.serving_at(shop, rounds=not no_rounds, send=not no_send) as serving:
         if not serving.wired:

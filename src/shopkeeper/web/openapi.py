@@ -12,8 +12,9 @@ import msgspec
 
 from shopkeeper.web.problems import ProblemDetails
 from shopkeeper.web.shapes import CloudEvent
+from shopkeeper.web.staff import COOKIE
 from shopkeeper.web.ways import Way
-from shopkeeper.web.who import Role
+from shopkeeper.web.who import STAFF, Role
 
 
 _REF = "#/components/schemas/{name}"
@@ -60,6 +61,11 @@ def describe(
                     "description": "The key is the user; there is no password.",
                 },
                 "bearer": {"type": "http", "scheme": "bearer"},
+                "session": {
+                    "type": "apiKey", "in": "cookie", "name": COOKIE,
+                    "description": "Of POST /api/session. What changes something needs "
+                    "the header X-CSRF-Token, too.",
+                },
             },
         },
     }  # fmt: skip
@@ -73,14 +79,18 @@ def _operation(
     good["content"] = {way.media: {"schema": schema}}
     refused = {"application/problem+json": {"schema": problem}}
     open_to_all = Role.ANYONE in roles
-    statuses = {*way.statuses, *(() if open_to_all else (401, 403))}
+    statuses = {*way.statuses, *(() if open_to_all else (401, 403, 429))}
     found: dict[str, Any] = {
         "summary": way.summary,
         "operationId": re.sub(r"\W+", "_", way.name).strip("_").lower(),
         "x-roles": sorted(roles),
         "security": []
         if open_to_all or way.key_in_path
-        else [{"key": []}, {"bearer": []}],
+        else [
+            *([{}] if Role.NEAR in roles else []),
+            *([{"key": []}, {"bearer": []}] if roles - STAFF else []),
+            *([{"session": []}] if roles & STAFF else []),
+        ],
         "responses": {
             "200": good,
             **{

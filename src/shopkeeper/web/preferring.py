@@ -16,7 +16,7 @@ import msgspec
 from shopkeeper.flow.preferring import Change, Preferences, preferences_json
 from shopkeeper.say.tokens import ONE_CLICK
 from shopkeeper.vocabulary import BadInput, NotAllowed, NotFound
-from shopkeeper.web.people import PRIVATE, person_named
+from shopkeeper.web.people import PRIVATE, named_by, person_named
 from shopkeeper.web.problems import Problem, Reply
 from shopkeeper.web.shapes import (
     Aside,
@@ -140,8 +140,9 @@ def _read(reads: Any, asked: Asked) -> Any:
 async def _change(asked: Asked, wish: Change) -> Preferences:
     try:
         wish = msgspec.structs.replace(
-            wish, pause_until=_utc(wish.pause_until), expires=_utc(wish.expires)
-        )
+            wish, pause_until=_utc(wish.pause_until), expires=_utc(wish.expires),
+            by=named_by(asked, wish.by),
+        )  # fmt: skip
     except OverflowError:
         raise Problem(400, "A moment is beyond the calendar.") from None
     try:

@@ -326,3 +326,29 @@ class ReplayDone(Struct, frozen=True):
     duplicate: int
     still: list[StillAside]
     refused: int = 0
+
+
+class LogIn(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Who wants in: her id of shop.toml, and her password."""
+
+    who: Annotated[str, Meta(max_length=100)]
+    password: Annotated[str, Meta(max_length=200)]
+
+
+class NewPassword(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Another password for whoever is logged in."""
+
+    old: Annotated[str, Meta(max_length=200)]
+    new: Annotated[str, Meta(max_length=200)]
+
+
+class WhoIsIn(Struct):
+    """
+    Who is logged in.
+
+    Whatever changes something needs the token as the header X-CSRF-Token.
+    """
+
+    staff: str
+    roles: list[str]
+    token: str

@@ -14,11 +14,14 @@ import msgspec
 
 from shopkeeper.bootstrap import Serving
 from shopkeeper.flow.access import AccessKey
+from shopkeeper.flow.staff_door import Session
 from shopkeeper.web.bodies import Receive, read_body
 from shopkeeper.web.counting import Counts
 from shopkeeper.web.logs import Log
+from shopkeeper.web.paces import Paces
 from shopkeeper.web.problems import Problem, Reply, as_reply
-from shopkeeper.web.who import Role
+from shopkeeper.web.staff import demand_no_forgery, roles_of, session_of
+from shopkeeper.web.who import STAFF, Role
 
 
 Scope = MutableMapping[str, Any]
@@ -29,6 +32,12 @@ _CORS = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"etag, retry-after"),
 )
+_OF_STAFF = (
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+_SAFE = ("GET", "HEAD", "OPTIONS")
 _LONGEST_KEY = 200
 NO_KEY = (
     "No key that is known came with this request: send one as the user of Basic "
@@ -50,6 +59,7 @@ class Room:
     counts: Counts = field(default_factory=Counts)
     log: Log = field(default_factory=Log)
     document: bytes = b""
+    paces: Paces = field(default_factory=Paces)
 
 
 @dataclass
@@ -64,6 +74,7 @@ class Asked:
         body: Inflated.
         key: With which it came; None where none is needed.
         started: When it began, by the monotonic clock.
+        session: Whose it is, if somebody has logged in.
     """
 
     room: Room
@@ -72,6 +83,7 @@ class Asked:
     body: bytes
     key: AccessKey | None
     started: float
+    session: Session | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,16 +145,22 @@ class Gate:
         self._room = room
         self._roles = roles
         self._kinds = frozenset(role.value for role in roles)
+        self._staff = roles & STAFF
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         room, way = self._room, self._way
         started = time.perf_counter()
         key: AccessKey | None = None
+        session: Session | None = None
         try:
             headers = dict(scope["headers"])
             key = self._key_of(scope, headers)
-            if key is None and not self._by_place(scope, headers):
+            if key is None and self._staff:
+                session = self._logged_in(headers)
+            if session is not None:
+                body = await self._body(receive, headers)
+            elif key is None and not self._by_place(scope, headers):
                 if not (way.key_in_body and b"authorization" not in headers):
                     raise Problem(401, NO_KEY)  # noqa: TRY301 answered below
                 body = await self._body(receive, headers)
@@ -152,7 +170,9 @@ class Gate:
                 if key is not None:
                     self._demand_role(key)
                 body = await self._body(receive, headers)
-            reply = await way.does(Asked(room, scope, headers, body, key, started))
+            reply = await way.does(
+                Asked(room, scope, headers, body, key, started, session)
+            )
         except Problem as problem:
             if way.events:
                 room.counts.received += problem.events
@@ -165,6 +185,8 @@ class Gate:
             reply = as_reply(Problem(500, says), request_id=name)
         room.counts.requests[way.name, reply.status] += 1
         more = _CORS if way.open_to_pages else ()
+        if session is not None:
+            more = (*more, *_OF_STAFF)
         await send_reply(send, reply, more)
 
     def _refused(self, problem: Problem, key: AccessKey | None) -> Reply:
@@ -205,11 +227,29 @@ class Gate:
             raise Problem(401, NO_KEY)
         return key
 
+    def _logged_in(self, headers: Mapping[bytes, bytes]) -> Session | None:
+        """Return whose cookie came with the request, if she may be here."""
+        if b"cookie" not in headers or b"authorization" in headers:
+            return None
+        serving = self._room.serving
+        session = session_of(serving, headers)
+        if session is None:
+            return None
+        if self._way.method not in _SAFE:
+            demand_no_forgery(session, headers)
+        roles = {role.value for role in roles_of(serving, session)}
+        if not roles & {role.value for role in self._staff}:
+            raise Problem(403, f"Your roles do not let you use {self._way.name}.")
+        return session
+
     def _demand_role(self, key: AccessKey) -> None:
         if Role.ANYONE not in self._roles and key.kind.value not in self._kinds:
             raise Problem(
                 403, f"A key of the kind {key.kind} may not use {self._way.name}."
             )
+        if not self._room.paces.may(key.id, key.pace):
+            says = f"More than {key.pace:,} requests a second came with this key."
+            raise Problem(429, says, retry_after_s=1)
 
     def _by_place(self, scope: Scope, headers: Mapping[bytes, bytes]) -> bool:
         if Role.ANYONE in self._roles:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from importlib import resources
 
+from shopkeeper.vocabulary import AccessRole
+
 
 class Role(StrEnum):
     """Who asks. A closed set; `who.toml` says what each is."""
@@ -17,7 +19,19 @@ class Role(StrEnum):
     WRITE = "write"
     BROWSER = "browser"
     API = "api"
+    OWNER = "owner"
+    ADMIN = "admin"
+    FRONT_LINE = "front_line"
+    SPONSOR = "sponsor"
+    CONTENT = "content"
+    EXPERIENCE = "experience"
+    ANALYSIS = "analysis"
+    DEVELOPMENT = "development"
     IDENTITY = "identity"  # a secret that signs, never one that asks: in no line
+
+
+STAFF = frozenset(Role(one.value) for one in AccessRole)
+"""Those who log in: every role of `[[people]]` in shop.toml."""
 
 
 def read_who(routes: Iterable[str]) -> Mapping[str, frozenset[Role]]:

@@ -144,8 +144,8 @@ def test_the_contract_itself_is_read() -> None:
         pytest.skip("the contracts are not beside this checkout")
     text = page.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
     table = parse_toml(text, where="contracts.md")
-    # Both named by their issues.
-    assert set(table.data) | {"identity", "sending"} == set(SECTIONS)
+    # Each named by its issue.
+    assert set(table.data) | {"identity", "sending", "audit"} == set(SECTIONS)
     assert shop_from(table).sources[0].owner == "priya@harbour.example"
 
 
@@ -388,6 +388,7 @@ shops = st.builds(
         ),
     ),
     alone_after=st.none() | st.integers(24, 999).map(lambda h: timedelta(hours=h)),
+    anchor=st.none() | words,
     rounds_every=st.integers(1, 10**6).map(lambda m: timedelta(minutes=m)),
     demo=st.just(False),  # noqa: FBT003 a value, not an argument's meaning
 )

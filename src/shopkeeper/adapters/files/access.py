@@ -6,8 +6,6 @@ the ledger: it looks at the file five times a second.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import secrets
 import time
 
@@ -17,6 +15,7 @@ import msgspec
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shopkeeper.adapters.files.appending import append_line, whole_lines
 from shopkeeper.flow.access import AccessKey, KeyKind, digest_of_key
 from shopkeeper.vocabulary import BadInput
 
@@ -89,14 +88,11 @@ class FileKeyRing:
         if stamp == self._stamp:
             return
         keys: dict[str, AccessKey] = {}
-        # What follows the last end of a line is being written, or never was.
-        for line in self._path.read_bytes().split(b"\n")[:-1]:
+        for line in whole_lines(self._path):
             self._add_line(keys, line)
         self._take(keys, stamp)
 
     def _add_line(self, keys: dict[str, AccessKey], line: bytes) -> None:
-        if not line.strip():
-            return
         try:
             raw = msgspec.json.decode(line, type=dict[str, object])
             if "revoked" in raw:
@@ -127,15 +123,4 @@ class FileKeyRing:
                 self._secrets.setdefault(key.source, []).append(clear)
 
     def _append(self, line: bytes) -> None:
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            end = os.lseek(handle, 0, os.SEEK_END)
-            torn = end > 0 and os.pread(handle, 1, end - 1) != b"\n"
-            if torn:  # by a power cut: that line was never acknowledged
-                whole = os.pread(handle, end, 0).rfind(b"\n") + 1
-                os.ftruncate(handle, whole)
-            os.write(handle, line + b"\n")
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        append_line(self._path, line)

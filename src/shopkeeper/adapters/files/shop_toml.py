@@ -70,6 +70,7 @@ from shopkeeper.vocabulary import (
 SECTIONS = (
     "shop", "stores", "calendar", "attention", "quiet", "people", "sources",
     "predicates", "channels", "rounds", "identity", "sending",
+    "audit",
 )  # fmt: skip
 SHOP_KEYS = ("name", "country", "language", "currency", "time_zone", "now")
 STORES_KEYS = ("ledger", "warehouse")
@@ -92,6 +93,7 @@ CHANNEL_KEYS = (
 )  # fmt: skip
 SENDING_KEYS = ("second_person", "soft_bounces", "soft_within")
 ROUNDS_KEYS = ("every",)
+AUDIT_KEYS = ("anchor",)
 
 _DEFAULT = Shop(name="…")
 _OWN_NAME = re.compile(r"[a-z][a-z0-9_]*\.([a-z0-9_]+|\*)")
@@ -136,6 +138,8 @@ def shop_from(table: TomlTable) -> Shop:
     rounds.refuse_unknown(ROUNDS_KEYS)
     sending = table.table("sending")
     sending.refuse_unknown(SENDING_KEYS)
+    audit = table.table("audit")
+    audit.refuse_unknown(AUDIT_KEYS)
     time_zone = shop.read("time_zone", zone, _DEFAULT.time_zone)
     return Shop(
         name=shop.need("name", text),
@@ -160,6 +164,7 @@ def shop_from(table: TomlTable) -> Shop:
         alone_after=sending.read("second_person", second_person, None),
         soft_bounces=sending.read("soft_bounces", not_negative, _DEFAULT.soft_bounces),
         soft_within=sending.read("soft_within", duration, _DEFAULT.soft_within),
+        anchor=audit.read("anchor", text, None),
     )
 
 

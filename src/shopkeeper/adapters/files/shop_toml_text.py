@@ -39,6 +39,7 @@ def write_shop_toml(shop: Shop, *, notes: Mapping[str, str] | None = None) -> st
         *_basics(shop), *_times(shop), *_lists(shop, notes or {}), *_channels(shop),
         "\n# How often everyone is looked at.\n[rounds]\n"
         + _line("every", write_duration(shop.rounds_every)),
+        *_audit(shop),
     ]  # fmt: skip
     return "".join(parts).replace("\n\n\n", "\n\n")
 
@@ -207,3 +208,9 @@ def _channels(shop: Shop) -> Iterator[str]:
     if (shop.soft_bounces, shop.soft_within) != same:
         yield _line("soft_bounces", shop.soft_bounces)
         yield _line("soft_within", write_duration(shop.soft_within))
+
+
+def _audit(shop: Shop) -> Iterator[str]:
+    if shop.anchor is not None:
+        yield "\n# Outside of this folder: what `doctor` holds the audit against.\n"
+        yield "[audit]\n" + _line("anchor", shop.anchor)

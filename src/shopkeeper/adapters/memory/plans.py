@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from shopkeeper.plan.ports import AuditEntry
-from shopkeeper.vocabulary import PlanState
+from shopkeeper.plan.ports import AuditEntry, Head
+from shopkeeper.vocabulary import PlanState, hash_of
 
 
 class MemoryPlanBook:
@@ -76,3 +76,18 @@ class MemoryAudit:
     def broken_at(self) -> int | None:
         """Return None: what only this process holds is not broken."""
         return None
+
+    def head(self) -> Head | None:
+        """Return where the chain stands."""
+        return self._head(len(self._entries)) if self._entries else None
+
+    def departs_from(self, heads: Iterable[Head]) -> Head | None:
+        """Return the first of *heads* that is not in the chain, or None."""
+        for one in heads:
+            there = one.sequence <= len(self._entries)
+            if not there or self._head(one.sequence).hash != one.hash:
+                return one
+        return None
+
+    def _head(self, sequence: int) -> Head:
+        return Head(sequence, hash_of(repr(self._entries[:sequence])))

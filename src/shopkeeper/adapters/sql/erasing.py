@@ -260,6 +260,9 @@ class SqlEraser:
         if connection.in_transaction():
             connection.commit()
         driver: Any = connection.connection.driver_connection
+        if not self._database.writable:
+            # One that may only read keeps from making another file, too.
+            driver.execute("PRAGMA query_only=OFF")
         driver.execute("VACUUM INTO ?", (path,))
 
     def settle(self, *, whole: bool = False) -> bool:

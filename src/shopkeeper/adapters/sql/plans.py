@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from sqlalchemy import select
 from shopkeeper.adapters.sql.cipher import decrypt, encrypt, unwrap
 from shopkeeper.adapters.sql.database import Database, from_us, to_us
 from shopkeeper.adapters.sql.schema import audit, people, plan_states, stops
-from shopkeeper.plan.ports import AuditEntry
+from shopkeeper.plan.ports import AuditEntry, Head
 from shopkeeper.vocabulary import Keys, PlanState
 
 
@@ -128,6 +128,20 @@ class SqlAudit:
                 return int(row.sequence)
             before, expected = row.hash, expected + 1
         return None
+
+    def head(self) -> Head | None:
+        """Return where the chain stands."""
+        query = select(audit.c.sequence, audit.c.hash)
+        row = self._database.connection.execute(
+            query.order_by(audit.c.sequence.desc()).limit(1)
+        ).first()
+        return None if row is None else Head(row.sequence, row.hash.hex())
+
+    def departs_from(self, heads: Iterable[Head]) -> Head | None:
+        """Return the first of *heads* that is not in the chain, or None."""
+        query = select(audit.c.sequence, audit.c.hash)
+        known = {row.sequence: row.hash.hex() for row in self._database.all(query)}
+        return next((one for one in heads if known.get(one.sequence) != one.hash), None)
 
     def _chain(self, before: bytes, row: tuple[object, ...]) -> bytes:
         body = b"\x1f".join(

@@ -44,6 +44,7 @@ from shopkeeper.flow.rounds import floored_us, work_round
 from shopkeeper.flow.segment import Call, Trust
 from shopkeeper.flow.sending import send_due
 from shopkeeper.flow.signing_in import signed_by
+from shopkeeper.flow.staff_door import Door, Passwords, StaffAccount
 from shopkeeper.flow.tracking import Answer, Decided, Parcel, Replayed, replay
 from shopkeeper.flow.wires import is_fed_by_mail, is_fed_by_wire
 from shopkeeper.recognise.books import QuarantinedRow
@@ -62,6 +63,10 @@ _NOBODY = "There is nobody {!r}: ask by the id of a person."
 
 def _pause() -> None:
     time.sleep(_PAUSE_S)
+
+
+_NOTES_EVERY_S = 0.5
+_HASHES = 2  # at a time: each takes 64 MiB
 
 
 Looking = tuple[House, Callable[[], None]]
@@ -90,6 +95,24 @@ class Opens:
     tables: Callable[[Source], Sequence[RowSource]]
 
 
+@dataclass(frozen=True)
+class Reception:
+    """
+    Who comes to the door, and what was left there.
+
+    Attributes:
+        door: Who of the staff is logged in.
+        passwords: Makes and checks their hashes.
+        are_notes: Was something left for the audit?
+        take_notes: Takes it in.
+    """
+
+    door: Door
+    passwords: Passwords
+    are_notes: Callable[[], bool]
+    take_notes: Callable[[House], int]
+
+
 class Serving:
     """
     A shop that is served: what the way in over HTTP may ask of it.
@@ -97,6 +120,7 @@ class Serving:
     Attributes:
         shop: Its settings.
         ring: Its keys.
+        door: Who of the staff is logged in.
         wired: Names of the sources that are fed over HTTP.
         mailed: Names of the sources to which mails come.
     """
@@ -109,9 +133,14 @@ class Serving:
         *,
         rounds: bool,
         send: bool,
+        reception: Reception,
     ) -> None:
         self.shop = shop
         self.ring = ring
+        self.door = reception.door
+        self._reception = reception
+        self._hashing = asyncio.Semaphore(_HASHES)
+        self._notes: set[asyncio.Task[None]] = set()
         self.wired = frozenset(one.name for one in shop.sources if is_fed_by_wire(one))
         self.mailed = frozenset(one.name for one in shop.sources if is_fed_by_mail(one))
         self._rounds = rounds
@@ -407,10 +436,44 @@ class Serving:
         now = self.now()
         return Call(trust, self.signed(source, now), now, self.new_id)
 
+    async def check_password(self, who: str, password: str) -> StaffAccount | None:
+        """Return the account of *who*, if this is the password; never soon."""
+        account = self.door.book.find(who)
+        hashed = None if account is None else account.hash
+        async with self._hashing:
+            good = await asyncio.to_thread(
+                self._reception.passwords.verify, password, hashed
+            )
+        return account if good else None
+
+    async def set_password(self, who: str, password: str) -> StaffAccount:
+        """Give somebody another password; her sessions end."""
+        async with self._hashing:
+            hashed = await asyncio.to_thread(self._reception.passwords.hash, password)
+        account = StaffAccount(who, hashed, self.now().isoformat(timespec="seconds"))
+        await asyncio.to_thread(self.door.book.put, account)
+        return account
+
+    def note_of_staff(self, action: str, who: str) -> None:
+        """Note in the audit what somebody did; she does not wait for a round."""
+        now = self.now()
+
+        async def note() -> None:
+            await self._writer.run(
+                lambda house: house.audit.note(action, who, actor=who, at=now)
+            )
+
+        task = asyncio.create_task(note())
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)
+
     @asynccontextmanager
     async def rounds(self, say: Callable[..., None]) -> AsyncGenerator[None]:
         """Work a round whenever one is due, while the block runs."""
-        tasks = [asyncio.create_task(self._renew_by_day())]
+        tasks = [
+            asyncio.create_task(self._renew_by_day()),
+            asyncio.create_task(self._take_what_was_left(say)),
+        ]
         if self._rounds and self.shop.now is None:
             # A shop told at a fixed time is asked for its round by hand.
             tasks.append(asyncio.create_task(self._work_rounds(say)))
@@ -421,6 +484,16 @@ class Serving:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+
+    async def _take_what_was_left(self, say: Callable[..., None]) -> None:
+        """Whoever copied the shop beside us has left a note of it for the audit."""
+        while True:
+            await asyncio.sleep(_NOTES_EVERY_S)
+            if self._reception.are_notes():
+                try:
+                    await self._writer.run(self._reception.take_notes)
+                except Exception as error:  # noqa: BLE001 it lies there still
+                    say("notes were not taken", kind=type(error).__name__)
 
     async def _renew_by_day(self) -> None:
         """Plans begin, end and pause by the day."""
