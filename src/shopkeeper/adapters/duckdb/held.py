@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shopkeeper.remember.ports import Warehouse
 
@@ -77,41 +78,76 @@ class _Table:
     """A table in order of `person`, and where each person's rows begin."""
 
     def __init__(self, table: pa.Table) -> None:
-        ordered = table.sort_by("person").combine_chunks()
-        self._cells = {
-            field.name: _reader(ordered[field.name], field.type)
+        persons = table["person"].combine_chunks()
+        ordered = table
+        if not _is_sorted(persons):
+            ordered = table.sort_by("person").combine_chunks()
+            persons = ordered["person"].combine_chunks()
+        self._cells = [
+            (field.name, _reader(ordered[field.name], field.type))
             for field in ordered.schema
-        }
+        ]
         # As bytes of one width: searched in a microsecond, and a tenth of the memory.
-        self._persons = ordered["person"].to_numpy(zero_copy_only=False).astype("S")
+        self._persons = persons.to_numpy(zero_copy_only=False).astype("S")
+        self._count = len(self._persons)
 
     def rows_of(self, person: str) -> list[dict[str, Any]]:
         """Return one person's rows."""
         wanted = person.encode("ascii", "replace")
         first = int(self._persons.searchsorted(wanted))
         found: list[dict[str, Any]] = []
-        while first < len(self._persons) and self._persons[first] == wanted:
-            found.append({name: cell(first) for name, cell in self._cells.items()})
+        while first < self._count and self._persons[first] == wanted:
+            found.append({name: cell(first) for name, cell in self._cells})
             first += 1
         return found
 
 
+def _is_sorted(persons: pa.Array) -> bool:
+    if len(persons) < 2:  # noqa: PLR2004 one is in order
+        return True
+    return bool(pc.all(pc.less_equal(persons[:-1], persons[1:])).as_py())
+
+
 def _reader(column: pa.ChunkedArray, kind: pa.DataType) -> Callable[[int], Any]:
-    """Return what reads one cell of a column."""
-    if not len(column):
-        return lambda _at: None  # nobody asks
+    """Return what reads one cell of a column, in less than a microsecond if it can."""
     whole = column.combine_chunks()
     cells = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+    if not len(cells) or cells.null_count == len(cells):
+        return lambda _at: None
     if kind == pa.timestamp("us", "UTC"):
-        numbers = cells.cast(pa.int64())
-
-        def moment(at: int) -> datetime | None:
-            # Arrow looks the zone up for each moment it hands out.
-            number: int | None = numbers[at].as_py()
-            return None if number is None else _EPOCH + timedelta(microseconds=number)
-
-        return moment
+        return _moments(cells)
+    if pa.types.is_list(kind):
+        return _lists(cells)
+    if pa.types.is_string(kind):
+        coded = cells.dictionary_encode()
+        if len(coded.dictionary) <= _MOST_WORDS:
+            words = [*coded.dictionary.to_pylist(), None]
+            codes = coded.indices.fill_null(len(words) - 1).to_numpy()
+            return lambda at: words[codes[at]]
     return lambda at: cells[at].as_py()
 
 
+def _moments(cells: pa.Array) -> Callable[[int], datetime | None]:
+    # Arrow looks the zone up for each moment it hands out.
+    numbers = cells.cast(pa.int64()).fill_null(_NEVER).to_numpy()
+
+    def moment(at: int) -> datetime | None:
+        number = int(numbers[at])
+        return None if number == _NEVER else _EPOCH + timedelta(microseconds=number)
+
+    return moment
+
+
+def _lists(cells: pa.Array) -> Callable[[int], list[Any] | None]:
+    """Read lists: nearly all of them are empty."""
+    lengths = cells.value_lengths().fill_null(-1).to_numpy(zero_copy_only=False)
+    if not lengths.any():
+        return lambda _at: []
+    short = lengths.astype("i4")
+    return lambda at: [] if short[at] == 0 else cells[at].as_py()
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = -(2**63)
+_MOST_WORDS = 1_000
+"""Of a column with no more different words a cell is a number and a word."""
