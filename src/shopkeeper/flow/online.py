@@ -37,8 +37,8 @@ from shopkeeper.flow.knowing import (
     Aliases,
     KnownPerson,
     by_person,
-    current_ids,
     gather_some,
+    joined_ids,
 )
 from shopkeeper.flow.reaching import here_on_the_page
 from shopkeeper.flow.rounds import floored_us
@@ -146,7 +146,7 @@ class _Held(Struct):
 def make_ready(house: House, *, now: datetime) -> Ready:
     """Read what is the same for all who ask."""
     plans = programme(house, now=now)
-    aliases = Aliases(current_ids(house))
+    aliases = Aliases(joined_ids(house))
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
     tomorrow = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0)
     desk = house.desk.all()

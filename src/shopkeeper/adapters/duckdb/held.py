@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -75,37 +76,75 @@ class HeldWarehouse:
 
 
 class _Table:
-    """A table in order of `person`, and where each person's rows begin."""
+    """
+    A table with an index of its persons.
+
+    A person's rows are found by a number made of her id: sorting numbers takes a tenth
+    of sorting words, and no column has to be put in another order.
+    """
 
     def __init__(self, table: pa.Table) -> None:
-        persons = table["person"].combine_chunks()
-        ordered = table
-        if not _is_sorted(persons):
-            ordered = table.sort_by("person").combine_chunks()
-            persons = ordered["person"].combine_chunks()
+        whole = table["person"].combine_chunks()
+        persons = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
         self._cells = [
-            (field.name, _reader(ordered[field.name], field.type))
-            for field in ordered.schema
+            (field.name, _reader(table[field.name], field.type))
+            for field in table.schema
         ]
-        # As bytes of one width: searched in a microsecond, and a tenth of the memory.
-        self._persons = persons.to_numpy(zero_copy_only=False).astype("S")
-        self._count = len(self._persons)
+        # As bytes of one width: a tenth of the memory of words.
+        self._persons = _of_one_width(persons)
+        numbers = _numbers(self._persons)
+        order = numbers.argsort(kind="stable")
+        self._numbers = numbers[order]
+        self._order = order.astype("u4")
+        self._width = self._persons.dtype.itemsize
 
     def rows_of(self, person: str) -> list[dict[str, Any]]:
         """Return one person's rows."""
         wanted = person.encode("ascii", "replace")
-        first = int(self._persons.searchsorted(wanted))
+        if not 0 < len(wanted) <= self._width:
+            return []
+        number = _number(wanted, self._width)
+        place = int(self._numbers.searchsorted(number))
         found: list[dict[str, Any]] = []
-        while first < self._count and self._persons[first] == wanted:
-            found.append({name: cell(first) for name, cell in self._cells})
-            first += 1
+        while place < len(self._numbers) and self._numbers[place] == number:
+            row = int(self._order[place])
+            if self._persons[row] == wanted:
+                found.append({name: cell(row) for name, cell in self._cells})
+            place += 1
         return found
 
 
-def _is_sorted(persons: pa.Array) -> bool:
-    if len(persons) < 2:  # noqa: PLR2004 one is in order
-        return True
-    return bool(pc.all(pc.less_equal(persons[:-1], persons[1:])).as_py())
+def _of_one_width(persons: pa.Array) -> np.ndarray[Any, Any]:
+    """Return words as bytes, filled up with zeros to a multiple of eight."""
+    longest = pc.max(pc.binary_length(persons)).as_py() or 1
+    width = -(-longest // _WORD) * _WORD
+    padded = pc.ascii_rpad(persons.fill_null(""), width, padding="\0")
+    data = padded.buffers()[2]
+    if data is None:
+        return np.zeros(0, f"S{width}")
+    first = padded.buffers()[1]
+    start = np.frombuffer(first, "i4")[padded.offset] if first is not None else 0
+    count = len(padded)
+    return np.frombuffer(data, "u1", count * width, int(start)).view(f"S{width}")
+
+
+def _numbers(words: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Make a number of each word: another for nearly each other one."""
+    parts = words.view("<u8").reshape(len(words), words.dtype.itemsize // _WORD)
+    found = np.zeros(len(words), "u8")
+    for at in range(parts.shape[1]):
+        found = (found ^ parts[:, at]) * np.uint64(_MIX)
+    return found
+
+
+def _number(word: bytes, width: int) -> np.uint64:
+    """Make the number of one word."""
+    found = 0
+    padded = word.ljust(width, b"\0")
+    for at in range(0, width, _WORD):
+        part = int.from_bytes(padded[at : at + _WORD], "little")
+        found = ((found ^ part) * _MIX) & _ALL
+    return np.uint64(found)
 
 
 def _reader(column: pa.ChunkedArray, kind: pa.DataType) -> Callable[[int], Any]:
@@ -147,6 +186,9 @@ def _lists(cells: pa.Array) -> Callable[[int], list[Any] | None]:
     return lambda at: [] if short[at] == 0 else cells[at].as_py()
 
 
+_WORD = 8
+_MIX = 0x9E3779B97F4A7C15  # odd, so that no two words of eight bytes share a number
+_ALL = 2**64 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = -(2**63)
 _MOST_WORDS = 1_000
