@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from operator import attrgetter
 
 from msgspec import Struct
 
-from shopkeeper.decide.cases import SILENCE
 from shopkeeper.decide.dice import uniform
 from shopkeeper.vocabulary import Option
 
@@ -102,16 +103,12 @@ def choose(
     """
     chances = propensities(options, epsilon)
     thrown = uniform("choose", str(seed), round_key, person, slot)
-    key = SILENCE
-    reached = 0.0
-    for key, chance in chances.items():  # noqa: B007 the last one, if sums fall short
-        reached += chance
-        if thrown < reached:
-            break
+    reached = list(accumulate(chances.values()))
+    place = min(bisect_right(reached, thrown), len(reached) - 1)  # sums may fall short
     left = [option for option in options if option.out_because is None]
     return Choice(
-        chosen=next(option for option in left if option.key == key),
+        chosen=left[place],
         best=max(left, key=_VALUE),  # the first of equals
-        propensity=chances[key],
+        propensity=chances[left[place].key],
         propensities=chances,
     )
