@@ -22,7 +22,7 @@ from tests.builders.postgres import server
 from tests.builders.server import basic, new_key, new_served_shop, start, stored
 
 
-def _send(key: str, name: str, state: dict, stop: threading.Event):
+def send(key: str, name: str, state: dict, stop: threading.Event):
     """Send batches without end; after a lost answer send the same ones again."""
     rng = random.Random(name)
     number = 0
@@ -63,7 +63,7 @@ def kill_again_and_again(folder, *, kills: int, clients: int = 8) -> dict:
     state = {"port": serving.port, "sent": set(), "acknowledged": set()}
     stop = threading.Event()
     threads = [
-        threading.Thread(target=_send, args=(key, f"c{n}", state, stop))
+        threading.Thread(target=send, args=(key, f"c{n}", state, stop))
         for n in range(clients)
     ]
     for thread in threads:
