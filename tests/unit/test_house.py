@@ -120,9 +120,13 @@ def test_ci_ends_where_the_test_command_cannot_start(tmp_path: Path) -> None:
     """
     Of `pip … && uv …` the left side fails too: then nothing has been tested.
     """
-    for name, code in (("pip", 7), ("uv", 0)):
+    # It is asked for uv before, too, for what the clients' tests need: that is well.
+    second = '[ -e "$0.ran" ] && exit 7\ntouch "$0.ran"'
+    for name, does in (
+        ("pip", second), ("uv", "exit 0"), ("npm", "exit 0"), ("apt-get", "exit 0"),
+    ):  # fmt: skip
         tool = tmp_path / name
-        tool.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        tool.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
         tool.chmod(0o755)
     here = Path(sys.executable).parent
     path = os.pathsep.join((str(tmp_path), str(here), "/usr/bin", "/bin"))
