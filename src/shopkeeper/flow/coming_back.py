@@ -15,7 +15,7 @@ from msgspec import Struct
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.flow.stopping import everywhere
-from shopkeeper.listen.mail_in import MailKind
+from shopkeeper.listen.mail_in import MailKind, verdict_of
 from shopkeeper.recognise.columns import MAIL_COLUMNS, Meaning
 from shopkeeper.vocabulary import (
     Channel,
@@ -52,6 +52,7 @@ COMPLAINT = frozenset(
 )  # fmt: skip
 # Rows of a mailbox that say something of a mail of ours, and are nobody's words.
 NO_WORD = frozenset(str(kind) for kind in MailKind if kind is not MailKind.REPLY)
+_NOBODY_THERE = "what goes to this address comes back: nobody is there"
 _FORGED = "a report without our own mark: nothing is made of it"
 _NOBODYS = "a complaint that does not say whose: ask the provider"
 
@@ -165,7 +166,7 @@ def _closed(
     because = (
         "she told her provider that what we write is unwanted"
         if complaint
-        else "what goes to this address comes back: nobody is there"
+        else _NOBODY_THERE
     )
     here = Suppression(
         person="", scope=str(channel), because=because, at=outcome.at,
@@ -192,6 +193,32 @@ def _no(outcome: Outcome, person: str) -> Consent:
         person=person, purpose=Purpose.MARKETING, state=ConsentState.REVOKED,
         at=outcome.at, record_id=outcome.id,
     )  # fmt: skip
+
+
+def closed_at_the_door(
+    house: House, touch: Touch, words: str, *, at: datetime
+) -> list[Suppression]:
+    """
+    Close an address that its own server refused while we were still talking with it.
+
+    The same rule as for a report by mail (RFC 3464): nobody there by that name, or no
+    such domain. A refusal by policy (5.7.x, RFC 3463) is no word about the address.
+
+    Args:
+        house: The shop; nothing is written in it.
+        touch: What was to go there.
+        words: What the server said, code and all.
+        at: When.
+    """
+    found = verdict_of(words)
+    if not found.hard or found.status.startswith("5.7."):
+        return []
+    return [
+        Suppression(
+            person="", scope=str(touch.channel), because=_NOBODY_THERE, at=at,
+            address_hash=house.consents.hash_of_address(touch.address),
+        )
+    ]  # fmt: skip
 
 
 def tired_of(house: House, returned: Iterable[Returned]) -> list[Suppression]:

@@ -16,6 +16,7 @@ from shopkeeper.flow.agreeing import (
     waiting_for_a_word,
     why_not_open,
 )
+from shopkeeper.flow.coming_back import closed_at_the_door
 from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
 from shopkeeper.flow.hers import claimed_facts, not_hers
 from shopkeeper.flow.house import House
@@ -351,6 +352,9 @@ class OutboxGate:
 
     def _note(self, touch: Touch, carried: Carried) -> None:
         to, because, until = carried.state, carried.because, None
+        if to is TouchState.FAILED and carried.of_her:
+            closed = closed_at_the_door(self._house, touch, because, at=self._at)
+            self._house.consents.suppress(closed)
         if to is TouchState.APPROVED and not carried.counts:
             until = self._at + (carried.again_in or timedelta(minutes=1))
         elif to is TouchState.APPROVED:

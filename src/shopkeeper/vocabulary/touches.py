@@ -264,12 +264,14 @@ class Carried(Struct, frozen=True, kw_only=True):
         because: For people.
         again_in: Not before so long from now.
         counts: Was it tried with her? Not where nobody was there to try it with.
+        of_her: Is it the address that was refused, and not who wrote, or what?
     """
 
     state: TouchState
     because: str
     again_in: timedelta | None = None
     counts: bool = True
+    of_her: bool = False
 
 
 class Brief(Struct, frozen=True, kw_only=True):
