@@ -11,6 +11,7 @@ import pytest
 
 from shopkeeper import bootstrap
 from shopkeeper.flow.rounds import work_round
+from shopkeeper.say.tokens import unsubscribe_token
 from tests.builders.shop import NOW, SmallShop
 from tests.unit.listen.mail_in.forms import feedback, person, postfix
 
@@ -150,6 +151,50 @@ def test_where_the_shop_signs_only_its_own_mark_counts(tmp_path) -> None:
     with shop.looked_at() as house:
         closed = {one.address_hash for one in house.consents.suppressions()}
     assert len(closed) == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "to", "closed"),
+    [
+        ("List-Unsubscribe: <https://corner.example/u/{token}>", "redacted@x.example",
+         True),
+        ("Message-ID: <{name}@corner.example>", BEA, True),
+        ("Message-ID: <{name}@corner.example>", BEA.title(), True),
+        ("Message-ID: <{name}@corner.example>", ADA, False),  # went to another
+        ("Message-ID: <{name}@corner.example>", "redacted@x.example", False),
+        ("Message-ID: <m00000000000000000000000000@corner.example>", BEA, False),
+        ("List-Unsubscribe: <https://corner.example/u/{name}-aaaaaaaaaaaaaaaa>", ADA,
+         False),
+        ("Subject: hello", BEA, False),
+    ],
+)  # fmt: skip
+def test_a_complaint_counts_by_the_link_to_leave_or_by_name_and_address(
+    tmp_path, about, to, closed
+) -> None:
+    """Providers cut our return address out of what they forward (RFC 5965, 3.2)."""
+    shop = boxed(SmallShop(tmp_path), mails()[4])
+    shop.work()
+    name = next(one for one in shop.sent() if one.address == BEA).message.message_id
+    with bootstrap.shop_at(shop.folder) as house:
+        token = unsubscribe_token(house.token, name)
+    told = "Feedback-Type: abuse\nVersion: 1\nUser-Agent: x\n"
+    complaint = feedback(told, from_="fbl@far.example", to=to)
+    given_back = about.format(name=name, token=token)
+    was = "Message-ID: <m0123456789abcdefghjkmnpqrs@corner.example>"
+    assert was in complaint
+    complaint = complaint.replace(was, given_back)
+    shop.write("mail/in.mbox", mbox(mails()[4], complaint))
+    later = NOW + DAY
+    with bootstrap.shop_at(shop.folder) as house:
+        work_round(
+            dataclasses.replace(house, returned=lambda _: None),
+            lambda source: bootstrap.table_readers(shop.folder, source),
+            now=later,
+        )
+        waits = house.records.quarantined()
+    assert shop.person(BEA, now=later)["suppressed"] == (["email"] if closed else [])
+    assert shop.person(ADA, now=later)["suppressed"] == []
+    assert bool(waits) is not closed
 
 
 def soft(*days: float, to: str = BEA, how: str = "soft_bounce") -> str:
