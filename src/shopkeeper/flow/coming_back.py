@@ -153,12 +153,12 @@ def _touch_of(house: House, one: Returned, sent: Mapping[str, Touch]) -> Touch |
     """Return the message of ours it is about; as its mark says, where we sign."""
     marks = one.marks.split()
     complains = one.by_mail and one.outcome.outcome in COMPLAINT
-    signed = []
+    signed: list[str | None] = []
     if one.by_mail and house.returned is not None:
         signed = [house.returned(mark) for mark in marks]
     if complains:
         signed += [message_to_end(house.token, mark) for mark in marks]
-    found = next((sent[name] for name in signed if name in sent), None)
+    found = next((sent[name] for name in signed if name and name in sent), None)
     if found is not None or (one.by_mail and house.returned is not None):
         return found or (_named_to(one, sent) if complains else None)
     return sent.get(one.outcome.message_id or "")

@@ -36,6 +36,7 @@ from shopkeeper.flow.remembering import (
     outcomes_of_rows,
     purchases_of_rows,
 )
+from shopkeeper.flow.replied import replies_in, without_names
 from shopkeeper.flow.replying import read_replies
 from shopkeeper.flow.rows import SourceRows, present_rows
 from shopkeeper.flow.spoken import SPOKEN, spoken_table
@@ -71,9 +72,12 @@ _DOUBTED = 0.5
 def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
     """Recognise, listen and remember over all rows, and write a new generation."""
     everything = [present_rows(house, source) for source in house.shop.sources]
+    replies = replies_in(house, everything)
+    everything = [without_names(rows, replies) for rows in everything]
     with house.together():
         whose = recognise_rows_of(house, everything, now=now)
-        whose = replace(whose, own={**whose.own, **_directly(house, whose)})
+        there = {at: own for at, own in replies.items() if own in whose.current}
+        whose = replace(whose, own={**whose.own, **there, **_directly(house, whose)})
         heard = hear_rows(house, everything, whose.own, now=now)
         house.identity.identify(nobody_elses(house, heard.identifiers, whose.current))
         unread = _keep_consents(house, everything, whose, heard, now=now)

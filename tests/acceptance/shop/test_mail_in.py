@@ -104,6 +104,44 @@ def test_an_address_that_is_gone_stays_gone_when_the_box_is_emptied(tmp_path) ->
     assert not {ADA, CY} & reached
 
 
+@pytest.mark.parametrize(
+    ("from_", "answers", "hers"),
+    [
+        ("Robert Vance <{to}>", "Bea", True),
+        ("teaqueen77 <{to}>", "Bea", True),
+        ("Robert Vance <{to}>", "Ada", False),  # to another's: a person of his own
+        ("Robert Vance <robert@far.example>", "Bea", False),
+    ],
+)
+def test_a_reply_is_hers_to_whom_we_wrote_whatever_name_stands_before_it(
+    tmp_path, from_, answers, hers
+) -> None:
+    """A display name is what a mail program was told years ago, by whomever."""
+    people = f"email,first_name,last_name\n{ADA},Ada,Moss\n{BEA},Bea,Moss\n"
+    shop = boxed(SmallShop(tmp_path), mails()[3])
+    shop.write("exports/crm.csv", people)
+    shop.work()
+    sent = {one.address: one.message.message_id for one in shop.sent()}
+    name = sent[BEA if answers == "Bea" else ADA]
+    reply = person(
+        "Re: A word from us", "Do you have the green one?", from_=from_.format(to=BEA),
+        In_Reply_To=f"<{name}@corner.example>",
+    )  # fmt: skip
+    shop.write("mail/in.mbox", mbox(mails()[3], reply))
+    later = NOW + DAY
+    before = shop.person(BEA)
+    shop.work(later, send=False)
+    with shop.looked_at() as house:
+        spoken = house.warehouse.read("spoken").to_pylist()
+        people_now = set(house.warehouse.read("whose")["person"].to_pylist())
+    (whose,) = {one["person"] for one in spoken if "green" in str(one)}
+    assert (whose == before["person_id"]) is hers
+    if hers:
+        found = shop.person(BEA, now=later)
+        assert found["called"] == before["called"]
+        assert len(people_now) == 3  # with Dot, who is away
+
+
 def test_a_subject_is_her_word_where_she_wrote_nothing_else(tmp_path) -> None:
     """Half of all wishes to be left alone are a subject: "unsubscribe"."""
     shop = boxed(
