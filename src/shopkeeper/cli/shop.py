@@ -57,10 +57,21 @@ def run(
         f"{counts['touches'] - counts['messages']:,} held or declined, "
         f"{counts['handovers']:,} for a human (seed {seed})."
     )
+    if counts["withdrawn"]:
+        showing.tell(
+            f"{counts['withdrawn']:,} older messages that still waited were withdrawn "
+            "for a newer one to the same person."
+        )
     if counts["consents_unread"]:
         showing.tell(
             f"! {counts['consents_unread']:,} rows of consents were not understood: "
-            "each was taken for a no. `shopkeeper status --json` lists them."
+            "each was taken for a no. `shopkeeper quarantine` lists them."
+        )
+    if counts["reports_unused"]:
+        showing.tell(
+            f"! {counts['reports_unused']:,} bounces or complaints say nothing of "
+            "whose they are, or bear no mark of ours: nothing was made of them. "
+            "`shopkeeper quarantine` lists them."
         )
     if counts["words_not_read"]:
         showing.tell(

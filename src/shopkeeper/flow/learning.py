@@ -80,7 +80,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         whose = replace(whose, own={**whose.own, **there, **_directly(house, whose)})
         heard = hear_rows(house, everything, whose.own, now=now)
         house.identity.identify(nobody_elses(house, heard.identifiers, whose.current))
-        unread = _keep_consents(house, everything, whose, heard, now=now)
+        unread, unused = _keep_consents(house, everything, whose, heard, now=now)
         purchases = _purchases(everything, whose)
         history = read_history(
             purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
@@ -155,6 +155,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "asked_for_a_human": asked,
         "loops_opened": opened,
         "consents_unread": unread,
+        "reports_unused": unused,
         "words_not_read": sum(not is_read(said.text) for _, said in heard.said),
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
@@ -177,11 +178,16 @@ def _keep_consents(
     heard: HeardHere,
     *,
     now: datetime,
-) -> int:
-    """Keep what was allowed and refused; return how many rows were set aside."""
+) -> tuple[int, int]:
+    """
+    Keep what was allowed and refused.
+
+    Returns:
+        How many rows were set aside: of consents, and of what came back.
+    """
     outcomes: list[Outcome] = []
     returned: list[Returned] = []
-    unread = 0
+    unread = unused = 0
     for rows in everything:
         own = whose.own_of(rows)
         stated, bad = consents_of_rows(rows, own, shop=house.shop)
@@ -195,12 +201,12 @@ def _keep_consents(
             ends = ends_of(house, came_back)
             house.consents.suppress(ends.suppressions)
             house.consents.state(ends.consents)
-            unread += house.records.quarantine(rows.source.name, ends.bad, at=now)
+            unused += house.records.quarantine(rows.source.name, ends.bad, at=now)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
     house.consents.suppress(tired_of(house, returned))
     house.consents.suppress(everywhere(house, heard.suppressions))
-    return unread
+    return unread, unused
 
 
 def _row_facts(

@@ -12,7 +12,7 @@ import pytest
 from shopkeeper import bootstrap
 from shopkeeper.flow.rounds import work_round
 from shopkeeper.say.tokens import unsubscribe_token
-from tests.builders.shop import NOW, SmallShop
+from tests.builders.shop import NOW, SmallShop, command
 from tests.unit.listen.mail_in.forms import feedback, person, postfix
 
 
@@ -233,6 +233,25 @@ def test_a_complaint_counts_by_the_link_to_leave_or_by_name_and_address(
     assert shop.person(BEA, now=later)["suppressed"] == (["email"] if closed else [])
     assert shop.person(ADA, now=later)["suppressed"] == []
     assert bool(waits) is not closed
+
+
+def test_a_report_without_our_mark_is_no_consent_that_was_not_understood(tmp_path):
+    """The summary says which of the two it was: nothing was taken for a no."""
+    shop = boxed(SmallShop(tmp_path), mails()[0], mails()[3])
+    shop.head = shop.head.replace(
+        'send = "file:out"\n',
+        'send = "file:out"\nreturn_path = "bounces@corner.example"\n',
+    )
+    shop.opens()
+    counts = shop.work(send=False).counts
+    assert counts["reports_unused"] == 1
+    assert counts["consents_unread"] == 0
+    assert counts["quarantined"] == 1
+    later = (NOW + DAY).isoformat()
+    shop.write("mail/in.mbox", mbox(*mails(), postfix(DOT, "failed", "5.1.1", "gone")))
+    told = command("run", str(shop.folder), "--now", later).err
+    assert "bounces or complaints say nothing of whose they are" in told
+    assert "rows of consents were not understood" not in told
 
 
 def soft(*days: float, to: str = BEA, how: str = "soft_bounce") -> str:
