@@ -60,6 +60,7 @@ from shopkeeper.vocabulary import (
     Fact,
     Holds,
     Outcome,
+    Predicates,
     Utterance,
 )
 
@@ -103,7 +104,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         refused = refused_by(said, house.predicates, whose.current)
         told = [one for one in (*heard.facts, *told_in(said)) if not refused(one)]
         recorded, trust = _row_facts(
-            everything, whose, told, denied_in(said, whose.current)
+            everything, whose, told, denied_in(said, whose.current), house.predicates
         )
         facts = [
             *said_no_more(told, house.promises.all()),
@@ -214,10 +215,13 @@ def _row_facts(
     whose: Whose,
     told: Sequence[Fact],
     denied: Collection[tuple[str, str, str]],
+    predicates: Predicates,
 ) -> tuple[list[Fact], dict[tuple[str, str], Trust]]:
     """Return what the rows say, as sure as their sources are trusted; and the trust."""
     plain = [
-        fact for rows in everything for fact in facts_of_rows(rows, whose.own_of(rows))
+        fact
+        for rows in everything
+        for fact in facts_of_rows(rows, whose.own_of(rows), predicates)
     ]
     trust = trust_of(
         plain,

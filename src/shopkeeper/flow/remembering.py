@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.recognise.columns import (
     Meaning,
+    day_parser,
     delivered,
     names_the_item,
     not_kept,
@@ -22,9 +23,12 @@ from shopkeeper.remember.gifts import GIFT, gifts_of
 from shopkeeper.vocabulary import (
     Evidence,
     Fact,
+    FactValue,
     Holds,
     Outcome,
+    Predicates,
     Standing,
+    ValueType,
     fact_id,
 )
 
@@ -40,27 +44,33 @@ _SAYS: Mapping[Meaning, str] = {
 _LATE = ("late", "delayed", "overdue", "backorder", "back order", "verspätet")
 
 
-def facts_of_rows(rows: SourceRows, own: Sequence[str]) -> list[Fact]:
+def facts_of_rows(
+    rows: SourceRows, own: Sequence[str], predicates: Predicates
+) -> list[Fact]:
     """
     Say what the columns of a source say of people, of equal sayings the newest.
 
     Args:
         rows: The source's rows.
         own: Own person id of each row; empty where a row is nobody's.
+        predicates: Those of the shop: what a column pinned as a fact of hers holds.
 
     Returns:
         Facts of standing `recorded`. A name is taken only from a column of its own
         for the given or preferred name, never cut from a full name or a mailbox
         (vision.md, A6).
     """
-    newest: dict[tuple[str, str, str], tuple[datetime, str]] = {}
+    newest: dict[tuple[str, str, FactValue], tuple[datetime, str]] = {}
     times = rows.times()
-    for about, cells in _sayings(rows):
+    sayings: list[tuple[str, Sequence[FactValue | None]]] = [
+        *_sayings(rows), *_facts_of_its_own(rows, predicates),
+    ]  # fmt: skip
+    for about, cells in sayings:
         for person, cell, at, record in zip(
             own, cells, times, rows.record_ids, strict=True
         ):
-            value = (cell or "").strip()
-            if person and value:
+            value = cell.strip() if isinstance(cell, str) else cell
+            if person and value is not None and value != "":
                 key = (person, about, value)
                 if key not in newest or newest[key] < (at, record):
                     newest[key] = (at, record)
@@ -95,10 +105,40 @@ def _sayings(rows: SourceRows) -> Iterator[tuple[str, list[str | None]]]:
         )
 
 
+def _facts_of_its_own(
+    rows: SourceRows, predicates: Predicates
+) -> Iterator[tuple[str, list[FactValue | None]]]:
+    """Read columns that the shop pinned by the name of a predicate."""
+    for column in rows.mapping.all(Meaning.FACT):
+        predicate = predicates.find(column.namespace)
+        if predicate is None:
+            continue
+        cells = rows.data.column(column.index).to_pylist()
+        day, number = day_parser(column), number_parser(column)
+
+        def read(
+            cell: str | None,
+            kind: ValueType = predicate.value,
+            day: Callable[[str], date | None] = day,
+            number: Callable[[str], float | None] = number,
+        ) -> FactValue | None:
+            written = (cell or "").strip()
+            if not written or kind is ValueType.TEXT:
+                return written
+            if kind is ValueType.NUMBER:
+                return number(written)
+            on = day(written)
+            if on is not None:
+                return on.isoformat()
+            return written if kind is ValueType.TEXT_OR_DATE else None
+
+        yield column.namespace, [read(cell) for cell in cells]
+
+
 def _fact(
     person: str,
     about: str,
-    value: str,
+    value: FactValue,
     at: datetime,
     record: str,
     source: str,

@@ -62,8 +62,7 @@ def test_what_presses_more_stays_and_the_newer_is_put_off(tmp_path) -> None:
     assert waiting(shop) == ["due"]
     (put_off,) = [one for one in shop.touches() if one.plan == "small-talk"]
     assert put_off.because == (
-        "another letter to her waits to go, and is worth as much "
-        "(due/first, by email)"
+        "another letter to her waits to go, and is worth as much (due/first, by email)"
     )
     assert put_off.until is not None
 
