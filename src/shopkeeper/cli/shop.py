@@ -47,6 +47,7 @@ def run(
     counts: dict[str, Any] = {"round": done.key, "seed": seed, **done.counts}
     if sent is not None:
         counts |= {"sent": sent.sent, "send_held": sent.held, "failed": sent.failed}
+        counts["send_waits"] = sum(one.count for one in sent.waits.values())
     if json:
         print(as_json(counts))  # noqa: T201
         return
@@ -135,8 +136,16 @@ def _show_sent(sent: Sent) -> None:
             f"! {sent.in_doubt} may have arrived, and nobody can know: they count as "
             "sent and are not sent again."
         )
+    for because, some in sent.waits.items():
+        wait = "1 waits" if some.count == 1 else f"{some.count:,} wait"
+        showing.tell(
+            f"{wait} until {some.until:%d %B %H:%M} UTC, and goes then: {because}."
+            if some.count == 1
+            else f"{wait}, the first until {some.until:%d %B %H:%M} UTC, and go then: "
+            f"{because}."
+        )
     for channel, because in sent.resting.items():
-        showing.tell(f"! {channel}: {because}.")
+        showing.tell(f"! {channel}: {because}. What waits for it is kept.")
     for plan, count in sent.waiting.items():
         showing.tell(
             f"! {plan} would reach {count:,} people: a second person has to look "

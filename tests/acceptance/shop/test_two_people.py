@@ -41,9 +41,14 @@ def test_a_channel_reaches_nobody_before_two_have_said_so(shop):
         assert again.code == 2
         assert "somebody else" in again.err
         assert "a second person" in run(shop, "status").out
-        run(shop, "send")
+        told = run(shop, "send").err
+        assert "a second person of the staff must say so" in told
+        assert "What waits for it is kept" in told
         assert out.arrived == []
-        assert states(shop) == {"held"}
+        assert states(shop) == {"approved"}
+        assert run(shop, "channel", "open", "email", "--by", "anil").code == 0
+        run(shop, "send")
+    assert len(out.arrived) == len(shop.states())
 
 
 def test_two_have_said_so_and_a_started_plan_suffices_for_a_few(shop):
@@ -69,6 +74,21 @@ def test_whoever_changes_where_it_goes_has_to_ask_again(shop):
         shop.settings(port=second.port)
         run(shop, "send")
         assert first.arrived == second.arrived == []
+
+
+@pytest.mark.parametrize("key", ["reply_to", "unsubscribe", "return_path"])
+def test_whoever_changes_where_answers_go_has_to_ask_again(shop, key):
+    """A link to leave by that leads elsewhere is as grave as another server."""
+    with sink() as out:
+        shop.settings(port=out.port)
+        shop.agree()
+        settings = shop.folder / "shop.toml"
+        text = settings.read_text()
+        was = next(one for one in text.splitlines() if one.startswith(f"{key} = "))
+        settings.write_text(text.replace(was, was.replace("corner.", "coroner.")))
+        told = run(shop, "send").err
+        assert out.arrived == []
+        assert "two people of the staff must say so" in told
 
 
 def test_a_shut_channel_reaches_nobody(shop):
