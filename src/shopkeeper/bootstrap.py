@@ -994,7 +994,7 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
         if channel is Channel.POST and importlib.util.find_spec("typst") is not None:
             found[channel] = LetterCarrier(out, _press(shop, settings, folder))
         else:
-            found[channel] = FileCarrier(out, sender=sender)
+            found[channel] = FileCarrier(out, sender=sender, language=shop.language)
     return found
 
 

@@ -234,6 +234,7 @@ class Touch(Struct, frozen=True, kw_only=True):
         until: Not before this moment. UTC.
         survey: Does it ask her what she thinks?
         tries: How often a sender has begun with it.
+        language: Of its words, where their content names one; else the shop's.
     """
 
     message: Message
@@ -253,6 +254,7 @@ class Touch(Struct, frozen=True, kw_only=True):
     until: datetime | None = None
     survey: bool = False
     tries: int = 0
+    language: str | None = None
 
 
 class Carried(Struct, frozen=True, kw_only=True):
