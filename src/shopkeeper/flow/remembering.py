@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -41,6 +43,13 @@ _SAYS: Mapping[Meaning, str] = {
     Meaning.JOB_TITLE: "job.title",
     Meaning.COMPANY: "job.company",
 }
+# Nobody is greeted as "Dr. Eva" or "J.", where a column is of given names.
+_TITLE = re.compile(
+    r"(?:dr|prof|professor|mr|mrs|ms|miss|mx|herr|frau|mag|dipl|ing|med)"
+    r"(?:\.\s*|\s+)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _LATE = ("late", "delayed", "overdue", "backorder", "back order", "verspätet")
 
 
@@ -87,7 +96,7 @@ def _sayings(rows: SourceRows) -> Iterator[tuple[str, list[str | None]]]:
     # What she prefers to be called stands above the name on her papers.
     yield (
         "person.called",
-        [one or other for one, other in zip(called, given, strict=True)],
+        [one or _given(other) for one, other in zip(called, given, strict=True)],
     )
     for meaning, about in _SAYS.items():
         yield about, rows.cells(meaning)
@@ -103,6 +112,14 @@ def _sayings(rows: SourceRows) -> Iterator[tuple[str, list[str | None]]]:
                 for one, item in zip(status, items, strict=True)
             ],
         )
+
+
+def _given(cell: str | None) -> str | None:
+    """Return a given name without the title before it; an initial is none to say."""
+    name = (cell or "").strip()
+    while (found := _TITLE.match(name)) is not None:
+        name = name[found.end() :]
+    return None if _INITIAL.fullmatch(name) else name or cell
 
 
 def _facts_of_its_own(

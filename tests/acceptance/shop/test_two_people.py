@@ -187,7 +187,7 @@ def test_suppressions_come_in_once_and_the_strictest_wins(shop, tmp_path):
     )
     first = run(shop, "suppression", "import", str(listed))
     again = run(shop, "suppression", "import", str(listed))
-    assert first.err.startswith("2 addresses stopped, 0 were already, 1 rows")
+    assert first.err.startswith("2 addresses stopped, 0 were already, 1 row ")
     assert again.err.startswith("0 addresses stopped, 2 were already")
     listed.write_text(f"email,scope\n{address(1)},subscribed\n{address(2)},marketing\n")
     run(shop, "suppression", "import", str(listed))
@@ -197,6 +197,25 @@ def test_suppressions_come_in_once_and_the_strictest_wins(shop, tmp_path):
         run(shop, "send")
     assert not {address(1), address(2)} & {to for to, _ in out.arrived}
     assert len(out.arrived) >= 8
+
+
+def test_a_list_says_what_it_could_not_take_and_what_it_took_for_the_strictest(
+    shop, tmp_path
+):
+    """A misspelt address stops nobody, and a scope of another tool stops all."""
+    listed = tmp_path / "stopped.csv"
+    listed.write_text(
+        f"email,scope\n{address(1)},newsletter\n{address(2)},email\nann(at)x,\n"
+        "not an address,marketing\n"
+    )
+    told = run(shop, "suppression", "import", str(listed)).err
+    assert told.startswith("2 addresses stopped")
+    assert "nothing was stopped for it: 'ann(at)x', 'not an address'" in told
+    assert "1 row with the scope 'newsletter', which is none of ours" in told
+    assert "'email'" not in told
+    with bootstrap.shop_at(shop.folder, writable=False) as house:
+        found = {one.scope for one in house.consents.suppressions()}
+    assert found == {"all", "email"}
 
 
 def test_a_list_without_addresses_is_refused(shop, tmp_path):
