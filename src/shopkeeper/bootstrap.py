@@ -248,13 +248,16 @@ def now_of(shop: Shop, now: dt.datetime | None) -> dt.datetime:
     return now or shop.now or read_clock()
 
 
-def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
+def moment_or_clock(
+    text: str | None, shop: Shop, *, option: str = "--now"
+) -> dt.datetime:
     """
     Return the moment of `--now`, else the shop's own, else the clock's.
 
     Args:
         text: As given: ISO 8601; without an offset on the shop's clock.
         shop: Its settings.
+        option: Whose value it is.
 
     Raises:
         BadInput: If the text is no moment.
@@ -264,7 +267,10 @@ def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        msg = f"--now {text}: write a moment such as 2026-11-02T09:00:00+00:00"
+        shape = "moment such as 2026-11-02T09:00:00+00:00"
+        if option != "--now":
+            shape = "day such as 2026-12-24"
+        msg = f"{option} {text}: write a {shape}"
         raise BadInput(msg) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(shop.time_zone))
@@ -994,7 +1000,7 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
         if channel is Channel.POST and importlib.util.find_spec("typst") is not None:
             found[channel] = LetterCarrier(out, _press(shop, settings, folder))
         else:
-            found[channel] = FileCarrier(out, sender=sender)
+            found[channel] = FileCarrier(out, sender=sender, language=shop.language)
     return found
 
 

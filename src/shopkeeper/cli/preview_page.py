@@ -129,12 +129,15 @@ def _lines(person: Mapping[str, Any], part: str) -> list[Html]:
     for number, one in enumerate(person["phrases"], start=1):
         if one["part"] != part:
             continue
+        said = words[
+            one["start"] : one["end"]
+        ].rstrip()  # its number stands at the words
         made += [
             value(words[at : one["start"]], _LONG, lines=True),
-            el("u", value(words[one["start"] : one["end"]], _LONG, lines=True)),
+            el("u", value(said, _LONG, lines=True)),
             el("sup", f"{number}"),
         ]
-        at = one["end"]
+        at = one["start"] + len(said)
     return [*made, value(words[at:], _LONG, lines=True)]
 
 

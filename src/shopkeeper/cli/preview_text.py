@@ -69,7 +69,10 @@ def _underlined(
         if one["part"] != part:
             continue
         text.append(words[at : one["start"]])
-        text.append(words[one["start"] : one["end"]], style="underline")
+        said = words[
+            one["start"] : one["end"]
+        ].rstrip()  # its number stands at the words
+        text.append(said, style="underline")
         text.append(f"[{numbers[id(one)]}]", style="dim")
-        at = one["end"]
+        at = one["start"] + len(said)
     return text.append(words[at:])

@@ -47,6 +47,7 @@ def run(
     counts: dict[str, Any] = {"round": done.key, "seed": seed, **done.counts}
     if sent is not None:
         counts |= {"sent": sent.sent, "send_held": sent.held, "failed": sent.failed}
+        counts["send_waits"] = sum(one.count for one in sent.waits.values())
     if json:
         print(as_json(counts))  # noqa: T201
         return
@@ -57,10 +58,21 @@ def run(
         f"{counts['touches'] - counts['messages']:,} held or declined, "
         f"{counts['handovers']:,} for a human (seed {seed})."
     )
+    if counts["withdrawn"]:
+        showing.tell(
+            f"{counts['withdrawn']:,} older messages that still waited were withdrawn "
+            "for a newer one to the same person."
+        )
     if counts["consents_unread"]:
         showing.tell(
             f"! {counts['consents_unread']:,} rows of consents were not understood: "
-            "each was taken for a no. `shopkeeper status --json` lists them."
+            "each was taken for a no. `shopkeeper quarantine` lists them."
+        )
+    if counts["reports_unused"]:
+        showing.tell(
+            f"! {counts['reports_unused']:,} bounces or complaints say nothing of "
+            "whose they are, or bear no mark of ours: nothing was made of them. "
+            "`shopkeeper quarantine` lists them."
         )
     if counts["words_not_read"]:
         showing.tell(
@@ -124,8 +136,16 @@ def _show_sent(sent: Sent) -> None:
             f"! {sent.in_doubt} may have arrived, and nobody can know: they count as "
             "sent and are not sent again."
         )
+    for because, some in sent.waits.items():
+        wait = "1 waits" if some.count == 1 else f"{some.count:,} wait"
+        showing.tell(
+            f"{wait} until {some.until:%d %B %H:%M} UTC, and goes then: {because}."
+            if some.count == 1
+            else f"{wait}, the first until {some.until:%d %B %H:%M} UTC, and go then: "
+            f"{because}."
+        )
     for channel, because in sent.resting.items():
-        showing.tell(f"! {channel}: {because}.")
+        showing.tell(f"! {channel}: {because}. What waits for it is kept.")
     for plan, count in sent.waiting.items():
         showing.tell(
             f"! {plan} would reach {count:,} people: a second person has to look "

@@ -38,7 +38,12 @@ def settings_of(house: House, channel: Channel) -> str:
     settings = house.shop.channels.get(channel)
     if settings is None or not settings.real or channel not in house.wires:
         return ""
-    return hash_of("channel", channel, settings.send, settings.from_ or "")
+    # Where answers go, and by which link she leaves, is agreed to as well.
+    return hash_of(
+        "channel", channel, settings.send, settings.from_ or "",
+        settings.reply_to or "", settings.return_path or "",
+        settings.unsubscribe or "",
+    )  # fmt: skip
 
 
 def why_not_open(house: House, channel: Channel) -> str | None:

@@ -13,6 +13,7 @@ from shopkeeper.flow.coming_back import NO_WORD, is_mail
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows, present_rows
 from shopkeeper.flow.told_us import ANSWER, NOTE, PRESSED, answer_utterances, notes
+from shopkeeper.flow.topics_meant import OurTopics, in_our_words
 from shopkeeper.listen import (
     OpenLoop,
     Understood,
@@ -105,6 +106,7 @@ def hear_rows(
         now: Utterances after it are not heard yet.
     """
     found = HeardHere()
+    topics = OurTopics(house)
     for source, spoken in _spoken(house, everything):
         utterances = [one for one in spoken if one.id in own]
         heard = _heard(house, utterances)
@@ -125,6 +127,7 @@ def hear_rows(
                 record_id=one.id,
                 received_at=received,
             )
+            understood = in_our_words(topics, understood, one.text)
             if source == ANSWER:
                 understood = _wishes_in(understood)
             _keep(found, understood, person, one, source)
@@ -252,7 +255,7 @@ def askings(
 def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Understood]:
     """Say what one of our own notes says and becomes; nothing is written down."""
     heard = hear(said, calendar=house.shop.calendar)
-    return heard, becomes(
+    understood = becomes(
         heard,
         said,
         person=person,
@@ -260,6 +263,7 @@ def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Under
         record_id=said.id,
         received_at=said.said_at or _LONG_AGO,
     )
+    return heard, in_our_words(OurTopics(house), understood, said.text)
 
 
 def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:

@@ -78,8 +78,9 @@ class Stationery(Struct, frozen=True, kw_only=True):
     language: str = "en"
 
 
-#: Words (title, preheader, body, the link to leave by and its words) to a page.
-AsPage = Callable[[str, str, str, str, str], str]
+#: Words (title, preheader, body, the link to leave by and its words) and their
+#: language to a page.
+AsPage = Callable[[str, str, str, str, str, str], str]
 
 
 def as_mail(
@@ -155,13 +156,15 @@ def _built(
         except (AttributeError, IndexError, TypeError):  # Python's reader stumbles
             msg = f"{touch.message.message_id}: the {header} line cannot be read back."
             raise BadInput(msg) from None
-    words = LEAVE.get(paper.language[:2], LEAVE["en"])
+    language = touch.language or paper.language
+    words = LEAVE.get(language[:2].lower(), LEAVE["en"])
     body = touch.message.body or ""
     plain = f"{body.rstrip()}\n\n-- \n{words}: {leave}\n" if leave else body
     mail.set_content(_one_kind_of_line(plain), cte="quoted-printable")
     if page is not None:
         title = touch.message.subject or ""
-        shown = page(title, touch.message.preheader or "", body, leave, words)
+        preheader = touch.message.preheader or ""
+        shown = page(title, preheader, body, leave, words, language)
         # The same message makes the same bytes, whoever builds it again.
         mail.make_alternative(boundary=f"={touch.message.message_id}=")
         mail.add_alternative(

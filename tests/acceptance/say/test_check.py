@@ -71,7 +71,7 @@ def test_the_same_letters_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_draft_is_read_with_what_is_true_around_it(tmp_path: Path) -> None:
-    """Line and column, as compilers tell them."""
+    """Path, line of the file and column, as compilers tell them."""
     draft = tmp_path / "draft.md"
     draft.write_text(
         '+++\npreferred_name = "Bee"\n+++\nDear Beatrix,\n\nThank you.\n\nAda\n',
@@ -81,7 +81,7 @@ def test_a_draft_is_read_with_what_is_true_around_it(tmp_path: Path) -> None:
 
     assert told.returncode == 1
     assert (
-        'draft:1:6: greets_by_name: "Beatrix" She likes to be called Bee.'
+        f'{draft}:4:6: greets_by_name: "Beatrix" She likes to be called Bee.'
         in told.stdout
     )
 
@@ -155,3 +155,104 @@ def test_a_shop_changes_a_rule_that_is_shipped(tmp_path: Path) -> None:
     assert [one.says for one in house.rules] == ["Not in this house."]
     assert "mate" in house.rules[0].looks_for
     assert house.off == {"register.shouting"}
+
+
+KIND = (
+    "Dear Wren,\n\nI am sorry that your kettle came back a week late. It stands mended "
+    "at the counter; switch it on and see.\n\nThank you for telling us.\n\nAda Holm\n"
+)
+
+
+def test_what_nobody_stated_is_not_asked(tmp_path: Path) -> None:
+    """A good draft without a word of context is a good draft."""
+    draft = tmp_path / "draft.md"
+    draft.write_text(KIND, encoding="utf-8")
+    out = tmp_path / "found.jsonl"
+    told = run(str(draft), "--out", str(out))
+    checks = json.loads(out.read_text())["checks"]
+
+    assert (told.returncode, told.stdout) == (0, "")
+    assert {name for name, one in checks.items() if one == "na"} == {
+        "greets_by_name", "register", "apologises_for_the_effect",
+        "says_what_was_done", "says_how_to_verify", "says_what_happens_next",
+        "nothing_left_out",
+    }  # fmt: skip
+
+
+def test_a_token_is_no_name_whatever_is_known(tmp_path: Path) -> None:
+    """That needs no context."""
+    draft = tmp_path / "draft.md"
+    draft.write_text(KIND.replace("Wren", "{{first_name}}"), encoding="utf-8")
+
+    assert "greets_by_name" in run(str(draft)).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (("Sehr geehrte Frau Huber,\n\nvielen Dank für Ihre Nachricht. Wir haben die "
+         "Ware geschickt.\n\nAda\n"), "not checked: language de"),
+        ("", "not checked: it is empty"),
+        ('+++\nlanguage = "pl"\n+++\nDear Wren,\n', "not checked: language pl"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_looked_at_is_said(tmp_path: Path, text: str, why: str) -> None:
+    """German by English rules would be a verdict about nothing; so is an empty letter."""
+    draft = tmp_path / "draft.md"
+    draft.write_text(text, encoding="utf-8")
+    out = tmp_path / "found.jsonl"
+    told = run(str(draft))
+    run(str(draft), "--out", str(out))
+    row = json.loads(out.read_text())
+
+    assert told.returncode == 1
+    assert f"{draft}: {why}" in told.stdout
+    assert "1 not checked" in told.stderr
+    assert set(row["checks"].values()) == {"na"}
+    assert set(row["five_h"].values()) == {None}
+    assert row["not_checked"] in f"not checked: {row['not_checked']}"
+
+
+@pytest.mark.parametrize(
+    ("words", "pressed"),
+    [
+        ("If we do not hear from you we will renew your plan.", True),
+        ("Unless I hear by Friday, your membership will continue for a year.", True),
+        ("Your plan will renew in May unless you tell us.", True),
+        ("If we do not hear from you, we will not renew it.", False),
+        ("If we do not hear from you, nothing is renewed and nothing is owed.", False),
+        ("If you want it renewed, say so; else it ends in May.", False),
+    ],
+)
+def test_silence_is_no_yes(tmp_path: Path, words: str, pressed: bool) -> None:  # noqa: FBT001
+    """A renewal by silence is a hand on her sleeve; its refusal by silence is not."""
+    draft = tmp_path / "draft.md"
+    draft.write_text(f"Dear Wren,\n\n{words}\n\nThank you.\n\nAda Holm\n", "utf-8")
+
+    assert ("Silence is no yes" in run(str(draft)).stdout) is pressed
+
+
+def test_a_field_that_is_none_is_named_with_the_nearest(tmp_path: Path) -> None:
+    """A name that is misspelt would leave a check unasked, and nobody would know."""
+    draft = tmp_path / "draft.md"
+    draft.write_text('+++\nprefered_name = "Bee"\n+++\nDear Bee,\n', "utf-8")
+    told = run(str(draft))
+
+    assert told.returncode == 2
+    assert "knows no `prefered_name`: did you mean `preferred_name`?" in told.stderr
+
+
+def test_a_rule_of_the_house_needs_nobodys_manner(tmp_path: Path) -> None:
+    """What this house never says it says to nobody; shipped rules do need to know her."""
+    (tmp_path / "shop.toml").write_text('[shop]\nname = "X"\n', "utf-8")
+    (tmp_path / "tone").mkdir()
+    (tmp_path / "tone" / "own.toml").write_text(
+        '[[rules]]\nkey = "house.no-guys"\ncheck = "register"\n'
+        'looks_for = ["you guys"]\nsays = "We say neighbours."\n', "utf-8",
+    )  # fmt: skip
+    draft = tmp_path / "draft.md"
+    draft.write_text(KIND.replace("telling us", "telling us, you guys"), "utf-8")
+
+    told = run(str(draft), "--shop", str(tmp_path)).stdout
+    assert 'register: "you guys" We say neighbours.' in told
+    assert "register" not in run(str(draft)).stdout

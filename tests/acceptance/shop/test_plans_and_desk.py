@@ -193,6 +193,18 @@ def test_nothing_else_completes(shop, words):
     assert state(shop)[0] == HandoverState.TAKEN
 
 
+def test_the_first_letters_of_an_id_do(shop):
+    """As in `why`; too few, or those of nothing, say what lies there."""
+    shop.work()
+    name = waiting(shop)
+    assert shop.command("desk", "--take", name[:12], "--by", "tilda").code == 0
+    few = shop.command("desk", "--take", name[:1], "--by", "tilda")
+    assert few.code == 1
+    wrong = shop.command("desk", "--take", "dxxxxxxx", "--by", "tilda")
+    assert wrong.code == 1
+    assert f"there is {name} (" in wrong.err
+
+
 def test_what_nobody_took_cannot_be_completed(shop):
     """From waiting there is one way: taken."""
     shop.work()
