@@ -70,7 +70,13 @@ def options_case(met: int) -> tuple[PersonCase, Rules]:
         )  # fmt: skip
         because = "her stage is regular" if is_met else "nothing is known of need.x"
         offered.append(
-            Candidate(option=option, met=is_met, because=because, facts=("f-due",))
+            # As plans offer them: what is not for her stands on no fact of hers.
+            Candidate(
+                option=option,
+                met=is_met,
+                because=because,
+                facts=("f-due",) if is_met else (),
+            )
         )
     due = Need(
         what="her usual is due", facts=("f-due",), about="usual.due_on", pressure=0.4

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
 from shopkeeper.decide.cases import SILENCE
 from shopkeeper.decide.dice import uniform
 from shopkeeper.vocabulary import Option
+
+
+_VALUE = attrgetter("value")
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -53,16 +57,18 @@ def propensities(options: Sequence[Option], epsilon: float) -> dict[str, float]:
     if not 0 <= epsilon <= 1:
         msg = f"epsilon is a probability, 0..1, not {epsilon}."
         raise ValueError(msg)
-    keys = [option.key for option in options if option.out_because is None]
-    if not keys:
+    left = [option for option in options if option.out_because is None]
+    if not left:
         msg = "Nothing is left to choose from: silence is always an option."
         raise ValueError(msg)
-    if len(set(keys)) < len(keys):
+    best = max(left, key=_VALUE).key  # the first of equals
+    share = epsilon / len(left)
+    chances = dict.fromkeys([option.key for option in left], share)
+    if len(chances) < len(left):
         msg = "An option stands twice."
         raise ValueError(msg)
-    share = epsilon / len(keys)
-    best = _best(options).key
-    return {key: share + (1 - epsilon if key == best else 0.0) for key in keys}
+    chances[best] = share + (1 - epsilon)
+    return chances
 
 
 def choose(
@@ -102,15 +108,10 @@ def choose(
         reached += chance
         if thrown < reached:
             break
-    by_key = {option.key: option for option in options}
+    left = [option for option in options if option.out_because is None]
     return Choice(
-        chosen=by_key[key],
-        best=_best(options),
+        chosen=next(option for option in left if option.key == key),
+        best=max(left, key=_VALUE),  # the first of equals
         propensity=chances[key],
         propensities=chances,
     )
-
-
-def _best(options: Sequence[Option]) -> Option:
-    left = [option for option in options if option.out_because is None]
-    return max(left, key=lambda option: option.value)  # the first of equals

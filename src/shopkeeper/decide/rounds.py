@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -19,7 +20,7 @@ from shopkeeper.decide.cases import (
 )
 from shopkeeper.decide.choosing import Choice, choose
 from shopkeeper.decide.dice import Queued, lottery
-from shopkeeper.decide.judging import Judged, judge
+from shopkeeper.decide.judging import Fate, Judged, judge
 from shopkeeper.decide.masks import quiet_hold
 from shopkeeper.decide.moments import OPEN_QUESTION, PROBLEM_FROM, has_problem
 from shopkeeper.decide.worth import pressure
@@ -38,6 +39,8 @@ NO_CAPACITY = "no capacity: nobody of ours has the time in this round"
 
 NEXT = "next"
 
+_SILENT = Candidate(option=Option(key=SILENCE))
+_WORTH = attrgetter("minus")
 # What is read when she looks; the rest comes when it comes.
 _READ = frozenset({Channel.EMAIL, Channel.SMS, Channel.PUSH})
 
@@ -145,11 +148,12 @@ def _decide_one(
         _without_capacity(judged)
     options = judged.options
     epsilon = epsilon_for(case, rules)
+    places = [at for at, one in enumerate(judged.fates) if not one.is_out]
     choice = choose(
-        [one for one in options if one.out_because is None], seed=seed,
+        [options[at] for at in places], seed=seed,
         person=case.person, round_key=round_key, epsilon=epsilon, slot=slot,
     )  # fmt: skip
-    place = next(at for at, one in enumerate(options) if one is choice.chosen)
+    place = next(at for at in places if options[at] is choice.chosen)
     chosen = judged.candidates[place]
     return Decision(
         id=decision_id(round_key, case.person, slot),
@@ -218,16 +222,17 @@ def _everything(case: PersonCase, rules: Rules, slot: str) -> list[Candidate]:
         human = Option(key=HUMAN, purpose=purpose, minutes=rules.human_minutes)
         given.append(Candidate(option=human))
     if SILENCE not in keys:
-        given.append(Candidate(option=Option(key=SILENCE)))
+        given.append(_SILENT)
     return given
 
 
 def _without_capacity(judged: Judged) -> None:
-    for at, option in enumerate(judged.options):
+    for at in judged.alone:
+        option = judged.fates[at].option
         if option.out_because is None and is_human(option):
             out = Out(because=NO_CAPACITY, would_change="a free human")
-            judged.outs[at] = out
-            judged.options[at] = replace(option, out_because=out.because, until=None)
+            option = replace(option, out_because=out.because, until=None)
+            judged.fates[at] = Fate(option, out)
 
 
 def _arms(case: PersonCase, judged: Judged) -> dict[str, str]:
@@ -277,13 +282,10 @@ def _would_change(choice: Choice, judged: Judged) -> tuple[str, ...]:
     lines = []
     if choice.best.key != chosen.key:
         lines.append(f"another throw of the dice: {choice.best.key}")
-    silent, least = chosen.key == SILENCE, chosen.value
+    silent, least = chosen.key == SILENCE, -chosen.value
     better = [
-        (-one.value, at, one.key)
-        for at, one in enumerate(judged.options)
-        if (silent or one.value > least) and one.out_because is not None
+        one for one in judged.fates if one.is_out and (silent or one.minus < least)
     ]
-    better.sort()
-    for _, at, key in better:
-        lines.append(f"{judged.would_change(at)}: {key}")
+    better.sort(key=_WORTH)  # of equals the first stays the first
+    lines += [one.line for one in better]
     return tuple(dict.fromkeys(lines))

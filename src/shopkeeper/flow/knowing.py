@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from shopkeeper.decide import StageNow, Word
 from shopkeeper.flow.house import House
 from shopkeeper.flow.waiting import waits_now
-from shopkeeper.recognise import persons
+from shopkeeper.recognise import named, persons, standing
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.remember.ordered import without_due
 from shopkeeper.vocabulary import (
@@ -105,6 +105,14 @@ def current_ids(house: House) -> dict[str, str]:
     return persons(ages, house.identity.decisions())
 
 
+def joined_ids(house: House) -> dict[str, str]:
+    """Return own id to current id of those who were joined: no work for the others."""
+    joins = standing(house.identity.decisions()).joins
+    ids = sorted({one for join in joins for one in (join.left, join.right)})
+    ages = {str(own): age for own, age in house.identity.seniority(ids).items()}
+    return named(ages, joins)
+
+
 def gather(
     house: House,
     *,
@@ -141,7 +149,7 @@ class Aliases:
     Who is whom, kept small: only those who were joined stand in it.
 
     Args:
-        now_of: Own id to current id, of everybody.
+        now_of: Own id to current id, of everybody or of those who were joined.
     """
 
     def __init__(self, now_of: Mapping[str, str]) -> None:

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shopkeeper.decide import Candidate, PersonCase, decide
+from shopkeeper.decide import Candidate, PersonCase, decide, forget_fates
 from shopkeeper.flow.deciding import (
     LookedAt,
     Programme,
@@ -37,8 +37,8 @@ from shopkeeper.flow.knowing import (
     Aliases,
     KnownPerson,
     by_person,
-    current_ids,
     gather_some,
+    joined_ids,
 )
 from shopkeeper.flow.reaching import here_on_the_page
 from shopkeeper.flow.rounds import floored_us
@@ -146,7 +146,7 @@ class _Held(Struct):
 def make_ready(house: House, *, now: datetime) -> Ready:
     """Read what is the same for all who ask."""
     plans = programme(house, now=now)
-    aliases = Aliases(current_ids(house))
+    aliases = Aliases(joined_ids(house))
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
     tomorrow = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0)
     desk = house.desk.all()
@@ -194,7 +194,7 @@ class Online:
         self._before: OrderedDict[tuple[str, str], tuple[Decision, Offer]] = (
             OrderedDict()
         )
-        self._named: dict[tuple[str, str, str], str | None] = {}
+        self._named: dict[tuple[str, IdentifierKind, str], str] = {}
         self._ordered: dict[str, datetime] = {}
         self._gone: set[str] = set()
         self.ready = ready
@@ -243,6 +243,7 @@ class Online:
         self._named = {key: one for key, one in self._named.items() if one not in gone}
         for key in [key for key in self._before if key[0] in gone]:
             del self._before[key]
+        forget_fates()  # a reason may be hers alone
         return sorted(gone)
 
     def changed(self, person: str) -> None:
@@ -255,9 +256,19 @@ class Online:
 
     def person_of(self, visitor: Visitor) -> str | None:
         """Return who a visitor is; None for one who is not known, or not surely."""
-        with self._house.together():  # no view of the ledger stays open behind it
-            found = self._person_of(visitor)
+        found = self._known_by(visitor)
+        if found is None:
+            with self._house.together():  # no view of the ledger stays open behind it
+                found = self._person_of(visitor)
         return None if found in self._gone else found
+
+    def _known_by(self, visitor: Visitor) -> str | None:
+        """Return who she is if she was named so before."""
+        if visitor.person is not None or visitor.source is None:
+            return None
+        if visitor.user_id:
+            return self._named.get((visitor.source, _USER, visitor.user_id))
+        return self._named.get((visitor.source, _DEVICE, visitor.anonymous_id or ""))
 
     def knows(self, visitor: Visitor) -> bool:
         """Say whether it is known who a visitor is."""
@@ -361,7 +372,7 @@ class Online:
         return round_key(shop, (now - _EPOCH) // _MICROSECOND)
 
     def _named_by(self, source: str, kind: IdentifierKind, text: str) -> str | None:
-        key = (source, str(kind), text)
+        key = (source, kind, text)
         if key in self._named:
             return self._named[key]
         if len(self._named) > 2 * _MOST_HELD:

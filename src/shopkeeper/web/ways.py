@@ -109,7 +109,7 @@ class Way:
         refuses_with: Statuses of such an answer.
         unchanged: May 304 be answered?
         asks: What may stand in the query: name to description.
-        raw: Media type of a body that is taken as it is, or None.
+        raw: Media types of a body that is taken as it is.
     """
 
     method: str
@@ -129,7 +129,7 @@ class Way:
     refuses_with: tuple[int, ...] = ()
     unchanged: bool = False
     asks: Mapping[str, str] = field(default_factory=dict)
-    raw: str | None = None
+    raw: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

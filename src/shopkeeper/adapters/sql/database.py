@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from shopkeeper.adapters.sql.prepared import Prepared
@@ -173,11 +173,15 @@ class Database:
             f" {on_conflict}"
         )
         with self.transaction() as connection:
-            before = self._changes()
+            if self._driver is not None:  # past SQLAlchemy, which takes longer
+                before = self._driver.total_changes
+                try:
+                    self._driver.executemany(text, rows)
+                except sqlite3.Error as error:
+                    raise _as_theirs(error, text) from error
+                return int(self._driver.total_changes - before)
             result = connection.exec_driver_sql(text, list(rows))
-            if self.several_writers:
-                return int(result.rowcount)
-            return self._changes() - before
+            return int(result.rowcount)
 
     def all(self, statement: Any, **values: Any) -> Sequence[Any]:
         """Run a query, with values for what it leaves open, and return its rows."""
@@ -202,10 +206,21 @@ class Database:
         self._engine.dispose()
 
     def _changes(self) -> int:
-        if self.connection.dialect.name != "sqlite":
-            return 0
-        found = self.connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-        return int(found)
+        return 0 if self._driver is None else int(self._driver.total_changes)
+
+
+def _as_theirs(error: sqlite3.Error, text: str) -> DatabaseError:
+    """Return an error of SQLite as SQLAlchemy raises it."""
+    kind = (
+        IntegrityError
+        if isinstance(error, sqlite3.IntegrityError)
+        else (
+            OperationalError
+            if isinstance(error, sqlite3.OperationalError)
+            else DatabaseError
+        )
+    )
+    return kind(text, None, error)
 
 
 def _dialect(connection: Connection) -> Any:
