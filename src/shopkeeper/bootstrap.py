@@ -154,7 +154,7 @@ from shopkeeper.flow.forgetting import (
     finish_what_was_begun,
 )
 from shopkeeper.flow.house import Checker, House, Progress, no_progress
-from shopkeeper.flow.knowing import BY_PERSON
+from shopkeeper.flow.knowing import BY_PERSON, BY_PERSON_ON_PAGES
 from shopkeeper.flow.mailing import shop_addresses
 from shopkeeper.flow.planning import Drafts, staff_of
 from shopkeeper.flow.previewed_tone import looks_at_tone
@@ -1028,6 +1028,9 @@ def serving_at(
             files=lambda source: tables_with_paths(folder, source),
             mail=lambda name, raw: read_one_mail(raw, name=name, ours=ours),
             tables=lambda source: table_readers(folder, source),
+            looking_wide=lambda: _looking_at(folder, BY_PERSON_ON_PAGES),
+            papers=lambda house: _with_papers_of_now(house, folder),
+            sign=lambda plan, one: write_signature(find_plan(folder, plan), one),
         ),
         rounds=rounds,
         send=send,
@@ -1053,10 +1056,17 @@ def _opened_with_wires(folder: Path) -> Generator[tuple[House, Hands]]:
 
 
 @contextmanager
-def _looking_at(folder: Path) -> Generator[Looking]:
+def _looking_at(folder: Path, names: tuple[str, ...] = BY_PERSON) -> Generator[Looking]:
     with shop_at(folder, writable=False) as house:
-        held = HeldWarehouse(house.warehouse, BY_PERSON)
+        held = HeldWarehouse(house.warehouse, names)
         yield dataclasses.replace(house, warehouse=held), held.load
+
+
+def _with_papers_of_now(house: House, folder: Path) -> House:
+    """Return an open shop with its plans and contents as they are on disk now."""
+    plans = {one.key: one for one in read_plans(folder, house.predicates)}
+    contents = read_contents(folder / "content")
+    return dataclasses.replace(house, plans=plans, contents=contents)
 
 
 def replay_quarantine(folder: Path, fixed: Path | None) -> Replayed:
