@@ -26,7 +26,6 @@ from shopkeeper.vocabulary import (
     HandoverState,
     PromiseState,
     TouchState,
-    Verdict,
 )
 
 
@@ -148,9 +147,23 @@ def held_json(house: House) -> list[dict[str, Any]]:
     ]
 
 
-def count_doubts(house: House) -> int:
-    """Count the pairs of records that may be one person; the desk's own question."""
-    return sum(one.verdict is Verdict.DOUBT for one in house.identity.decisions())
+def loops_waiting(
+    house: House, faces: Faces, *, now: datetime
+) -> list[dict[str, Any]]:
+    """List what was heard and not answered, longest waiting first, with names."""
+    today = now.astimezone(ZoneInfo(house.shop.time_zone)).date()
+    waits = sorted(waits_now(house.loops.all(), now=now), key=lambda one: one.since)
+    names = names_of(house, faces, [one.person for one in waits], now=now)
+    return [
+        {
+            "id": one.id, "kind": str(one.kind), "what": one.what,
+            "person": faces.aliases.current(one.person),
+            "name": names.get(one.person, "a customer"), "since": iso(one.since),
+            "owner": one.owner, "due": one.due.isoformat(), "late": one.due < today,
+            "state": str(one.state),
+        }
+        for one in waits
+    ]  # fmt: skip
 
 
 def _day(moment: date) -> date:
