@@ -26,6 +26,7 @@ from shopkeeper.web import (
 from shopkeeper.web.bodies import Receive
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
+from shopkeeper.web.pages import files
 from shopkeeper.web.problems import Problem, Reply, as_reply
 from shopkeeper.web.ways import Gate, Room, Scope, Send, Way, send_reply
 from shopkeeper.web.who import read_who
@@ -46,7 +47,7 @@ def all_ways() -> list[Way]:
     """List every route there is."""
     return [
         *tracking.ways(), *deciding.ways(), *people.ways(), *preferring.ways(),
-        *running.ways(), *sessions.ways(),
+        *running.ways(), *sessions.ways(), *files.ways(),
     ]  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def make_app(serving: Serving, *, log: Log | None = None) -> App:
     ways = all_ways()
     who = read_who(way.name for way in ways)
     room = Room(serving, log=log or Log())
-    described = describe(ways, who, version=metadata.version("shopkeeper"))
+    of_the_api = [way for way in ways if way.refuses_as is None]
+    described = describe(of_the_api, who, version=metadata.version("shopkeeper"))
     room.document = msgspec.json.encode(described)
     gates = {way.name: Gate(way, room, who[way.name]) for way in ways}
     routes = [Route(way.path, gates[way.name], methods=[way.method]) for way in ways]
