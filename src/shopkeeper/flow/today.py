@@ -147,9 +147,7 @@ def held_json(house: House) -> list[dict[str, Any]]:
     ]
 
 
-def loops_waiting(
-    house: House, faces: Faces, *, now: datetime
-) -> list[dict[str, Any]]:
+def loops_waiting(house: House, faces: Faces, *, now: datetime) -> list[dict[str, Any]]:
     """List what was heard and not answered, longest waiting first, with names."""
     today = now.astimezone(ZoneInfo(house.shop.time_zone)).date()
     waits = sorted(waits_now(house.loops.all(), now=now), key=lambda one: one.since)

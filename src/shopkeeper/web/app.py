@@ -24,6 +24,8 @@ from shopkeeper.web import (
     tracking,
 )  # fmt: skip
 from shopkeeper.web.bodies import Receive
+from shopkeeper.web.console import door, messages, person, plans, seeing, today
+from shopkeeper.web.console import people as console_people
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
 from shopkeeper.web.pages import files
@@ -48,6 +50,8 @@ def all_ways() -> list[Way]:
     return [
         *tracking.ways(), *deciding.ways(), *people.ways(), *preferring.ways(),
         *running.ways(), *sessions.ways(), *files.ways(),
+        *door.ways(), *today.ways(), *console_people.ways(), *person.ways(),
+        *messages.ways(), *plans.ways(), *seeing.ways(),
     ]  # fmt: skip
 
 

@@ -52,9 +52,7 @@ async def _today(asked: Asked) -> Reply:
         f"today of {who}", lambda seen: today_of(seen.house, seen.faces, who,
                                                  now=seen.now)
     )  # fmt: skip
-    plans = await serving.looker.look(
-        lambda seen: plans_json(seen.house, now=seen.now)
-    )
+    plans = await serving.looker.look(lambda seen: plans_json(seen.house, now=seen.now))
     return await show(
         asked, "today.html", "/today", day=day, at=at, plans=plans,
         hello=greeting(serving.now(), serving.shop.time_zone),

@@ -172,5 +172,3 @@ def greeting(now: datetime, zone: str) -> str:
         if hour < until:
             return words
     return "Good evening"
-
-
