@@ -45,6 +45,7 @@ def test_what_needs_no_key_is_known_by_name() -> None:
         "GET /livez",
         "GET /readyz",
         "GET /api/openapi.json",
+        "GET /static/{name}",
         "GET /words.js",
         "GET /u/{token}",
         "POST /u/{token}",
