@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from shopkeeper.flow.agreeing import waiting_for_a_word, why_not_open
-from shopkeeper.flow.asking import asked_for, named
+from shopkeeper.flow.asking import asked_for, is_overdue, named
 from shopkeeper.flow.faces import Faces
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import gather_some
@@ -41,6 +41,7 @@ class Today(Struct, frozen=True, kw_only=True):
 
     Attributes:
         desk: What waits for a human: hers first, then anybody's, by when it is due.
+        waiting: How many those are in all.
         desk_of_others: How many wait for colleagues.
         held: Reason to how many messages, and when the first of them is free.
         promises: Ours, open, overdue or due soon.
@@ -51,6 +52,7 @@ class Today(Struct, frozen=True, kw_only=True):
     """
 
     desk: Sequence[Mapping[str, Any]]
+    waiting: int
     desk_of_others: int
     held: Sequence[Mapping[str, Any]]
     promises: Sequence[Mapping[str, Any]]
@@ -78,13 +80,13 @@ def today_of(
     waiting = [one for one in house.desk.all() if one.state in _WAITS]
     hers = [one for one in waiting if all_desk or one.for_ in mine or one.by in mine]
     hers.sort(key=lambda one: (one.by != staff_id, one.for_ != staff_id, _due(one)))
-    today = now.astimezone(ZoneInfo(house.shop.time_zone)).date()
     promises = _promises_due(house, now=now)
     who = [one.person for one in hers[:_MOST]]
     who += [one.person for one in promises[:_MOST]]
     names = names_of(house, faces, who, now=now)
     return Today(
         desk=[handover_json(one, names) for one in hers[:_MOST]],
+        waiting=len(hers),
         desk_of_others=len(waiting) - len(hers),
         held=held_json(house),
         promises=[
@@ -93,7 +95,7 @@ def today_of(
                 "name": names.get(faces.aliases.current(one.person), "a customer"),
                 "what": one.what, "by": asked_for(house.shop, one),
                 "due": one.deadline.isoformat(),
-                "over": _day(one.deadline) < today,
+                "over": is_overdue(one, house.shop, now=now),
             }
             for one in promises[:_MOST]
         ],
@@ -178,10 +180,15 @@ def _promises_due(house: House, *, now: datetime) -> list[Any]:
         one
         for one in house.promises.all()
         if one.owner == "us"
-        and one.state is PromiseState.OPEN
         and one.deadline is not None
-        and _day(one.deadline) <= today + _SOON
         and (one.made_at is None or one.made_at <= now)
+        and (
+            is_overdue(one, house.shop, now=now)
+            or (
+                one.state is PromiseState.OPEN
+                and today <= _day(one.deadline) <= today + _SOON
+            )
+        )
     ]
     return sorted(found, key=lambda one: (one.deadline, one.id))
 

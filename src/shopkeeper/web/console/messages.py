@@ -9,6 +9,7 @@ from shopkeeper.flow.asking import named
 from shopkeeper.flow.explaining import why_json
 from shopkeeper.flow.outbox_room import settle_in_doubt, shelf_of, touch_line
 from shopkeeper.flow.person_room import known_person
+from shopkeeper.flow.person_words import because_in_words
 from shopkeeper.flow.previewing import preview_json
 from shopkeeper.flow.today import names_of
 from shopkeeper.vocabulary import BadInput, NotFound
@@ -91,6 +92,7 @@ async def _message(asked: Asked) -> Reply:
         asked, "message.html", "/messages", line=line, why=why, claims=claims,
         body=marked(message["body"] or "", why["claims"], "body"),
         subject=marked(message["subject"] or "", why["claims"], "subject"),
+        because=because_in_words(why["decision"]["because"]),
         states=STATES,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from shopkeeper.web.ways import Asked, Way
 
 
 _MOST = 200  # letters of a search
-_PAIRS = 10  # on a page
+_PAIRS = 5  # on a page
 
 
 def ways() -> list[Way]:

@@ -42,13 +42,27 @@ def effect_picture(arm: Mapping[str, Any]) -> Effect | None:
     return Effect(zero=_WIDE / 2, low=place(low), high=place(high), at=place(effect))
 
 
+_FAMILIES = {
+    "person": "what she is called",
+    "job": "her work",
+    "event": "what happened in her life",
+    "interest": "what she enjoys",
+    "preference": "how she likes to be served",
+    "need": "what she needs",
+    "problem": "what troubles her",
+    "promise": "what we promised her",
+    "order": "orders that are late",
+    "usual": "her usual",
+}
+
+
 class SiloMap(Struct, frozen=True, kw_only=True):
     """
     What only one department knows.
 
     Attributes:
         departments: Columns, in order of the alphabet.
-        rows: What is known, with the people of each department who alone knows it.
+        rows: What is known, and of each department how much it alone knows of it.
         most: The largest number.
     """
 
@@ -62,18 +76,20 @@ def silo_map(silos: Sequence[Mapping[str, Any]]) -> SiloMap:
     Lay out what only one department knows.
 
     Example:
-        >>> silo_map([{"about": "a", "department": "shop", "people": 3}]).rows
-        (('a', (3,)),)
+        >>> silo_map([{"about": "need.x", "department": "shop", "people": 3}]).rows
+        (('what she needs', (3,)),)
     """
     departments = tuple(sorted({one["department"] for one in silos}))
     rows: dict[str, dict[str, int]] = {}
     for one in silos:
-        rows.setdefault(one["about"], {})[one["department"]] = one["people"]
+        family = one["about"].partition(".")[0]
+        cells = rows.setdefault(_FAMILIES.get(family, family), {})
+        cells[one["department"]] = cells.get(one["department"], 0) + one["people"]
     return SiloMap(
         departments=departments,
         rows=tuple(
             (about, tuple(cells.get(one, 0) for one in departments))
             for about, cells in sorted(rows.items())
         ),
-        most=max((one["people"] for one in silos), default=0),
+        most=max((max(cells.values()) for cells in rows.values()), default=0),
     )

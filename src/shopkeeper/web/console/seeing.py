@@ -6,6 +6,7 @@ from typing import Any
 
 from shopkeeper.flow.measuring import measured_json
 from shopkeeper.flow.mirror import mirror_json
+from shopkeeper.flow.person_words import without
 from shopkeeper.flow.standing import plans_json
 from shopkeeper.web.console.frame import may, page_way, show
 from shopkeeper.web.console.picture import effect_picture, silo_map
@@ -45,7 +46,7 @@ async def _mirror(asked: Asked) -> Reply:
     )
     return await show(
         asked, "mirror.html", "/mirror", found=found, at=at,
-        silos=silo_map(found["silos"]), people=may(asked, "GET /people"),
+        silos=silo_map(found["silos"]), about=without, people=may(asked, "GET /people"),
         names={one.id: one.name for one in asked.room.serving.shop.people},
     )  # fmt: skip
 
