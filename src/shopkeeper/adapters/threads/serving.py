@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from shopkeeper.adapters.threads.her_side import HerSide
 from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
 from shopkeeper.flow.exporting import export_json
@@ -31,6 +32,7 @@ from shopkeeper.flow.forgetting import (
     forget,
     was_forgotten,
 )
+from shopkeeper.flow.her_door import HerDoor
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn
 from shopkeeper.flow.knowing import current_ids
@@ -105,12 +107,14 @@ class Reception:
         passwords: Makes and checks their hashes.
         are_notes: Was something left for the audit?
         take_notes: Takes it in.
+        her_door: Whose own page may be seen, and in which browser.
     """
 
     door: Door
     passwords: Passwords
     are_notes: Callable[[], bool]
     take_notes: Callable[[House], int]
+    her_door: HerDoor
 
 
 class Serving:
@@ -121,6 +125,7 @@ class Serving:
         shop: Its settings.
         ring: Its keys.
         door: Who of the staff is logged in.
+        hers: What somebody's own page may ask.
         wired: Names of the sources that are fed over HTTP.
         mailed: Names of the sources to which mails come.
     """
@@ -150,6 +155,12 @@ class Serving:
         self._token = b""
         self._renewing = asyncio.Lock()
         self._writer = OneWriter(self._owned, self.now)
+        self.hers = HerSide(
+            door=reception.her_door, reading=opens.reading, write=self._writer.run,
+            person_of=lambda own: self.online.person_of(Visitor(person=own)),
+            changed=lambda person: self.online.changed(person),  # noqa: PLW0108 made later
+            now=self.now,
+        )  # fmt: skip
         self._ends = ExitStack()
         self._online: Online | None = None
         self._load: Callable[[], None] = lambda: None
@@ -298,6 +309,8 @@ class Serving:
 
         try:
             receipt = await self._writer.run(work)
+            for own in {person, found}:
+                self.hers.door.close(own, at=self.now())
             await self._renew()
         finally:
             self.online.take_up(owns)
