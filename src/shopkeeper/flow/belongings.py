@@ -22,7 +22,7 @@ from shopkeeper.flow.recognising import (
 )
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.flow.segment import VISITOR
-from shopkeeper.flow.told_us import ANSWER, NOTE, REFLECTION
+from shopkeeper.flow.told_us import ANSWER, NOTE, REFLECTION, WRITTEN
 from shopkeeper.flow.wire_door import lists_beside
 from shopkeeper.flow.wires import is_fed_by_wire
 from shopkeeper.recognise import RowReader, reader_of
@@ -43,7 +43,7 @@ from shopkeeper.recognise.prints import (
 from shopkeeper.vocabulary import Holds, IdentifierKind, Source
 
 
-_DIRECTLY = (NOTE, ANSWER, REFLECTION)
+_DIRECTLY = (NOTE, ANSWER, REFLECTION, WRITTEN)
 _OWN = 4  # sequence, row_key, received_us, happened_us
 _REACHED_BY = (IdentifierKind.EMAIL, IdentifierKind.PHONE)
 # What of a row is looked for at the end, where nobody else's row says the same.

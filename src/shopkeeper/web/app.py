@@ -17,6 +17,7 @@ from starlette.routing import Route
 from shopkeeper.bootstrap import Serving
 from shopkeeper.web import (
     deciding,
+    hers,
     people,
     preferring,
     running,
@@ -49,7 +50,7 @@ def all_ways() -> list[Way]:
     """List every route there is."""
     return [
         *tracking.ways(), *deciding.ways(), *people.ways(), *preferring.ways(),
-        *running.ways(), *sessions.ways(), *files.ways(),
+        *running.ways(), *sessions.ways(), *files.ways(), *hers.ways(),
         *door.ways(), *today.ways(), *console_people.ways(), *person.ways(),
         *messages.ways(), *plans.ways(), *seeing.ways(),
     ]  # fmt: skip

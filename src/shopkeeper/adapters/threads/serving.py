@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from shopkeeper.adapters.threads.her_side import HerSide
 from shopkeeper.adapters.threads.looking import Looker
 from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
@@ -32,6 +33,7 @@ from shopkeeper.flow.forgetting import (
     forget,
     was_forgotten,
 )
+from shopkeeper.flow.her_door import HerDoor
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn
 from shopkeeper.flow.knowing import current_ids
@@ -113,12 +115,14 @@ class Reception:
         passwords: Makes and checks their hashes.
         are_notes: Was something left for the audit?
         take_notes: Takes it in.
+        her_door: Whose own page may be seen, and in which browser.
     """
 
     door: Door
     passwords: Passwords
     are_notes: Callable[[], bool]
     take_notes: Callable[[House], int]
+    her_door: HerDoor
 
 
 class Serving:
@@ -129,6 +133,7 @@ class Serving:
         shop: Its settings.
         ring: Its keys.
         door: Who of the staff is logged in.
+        hers: What somebody's own page may ask.
         wired: Names of the sources that are fed over HTTP.
         mailed: Names of the sources to which mails come.
         looker: Looks into the shop for pages.
@@ -159,6 +164,12 @@ class Serving:
         self._token = b""
         self._renewing = asyncio.Lock()
         self._writer = OneWriter(self._owned, self.now)
+        self.hers = HerSide(
+            door=reception.her_door, reading=opens.reading, write=self._writer.run,
+            person_of=lambda own: self.online.person_of(Visitor(person=own)),
+            changed=lambda person: self.online.changed(person),  # noqa: PLW0108 made later
+            now=self.now,
+        )  # fmt: skip
         self._ends = ExitStack()
         self._online: Online | None = None
         self._load: Callable[[], None] = lambda: None
@@ -309,6 +320,8 @@ class Serving:
 
         try:
             receipt = await self._writer.run(work)
+            for own in {person, found}:
+                self.hers.door.close(own, at=self.now())
             await self._renew()
             await self.looker.renew(patiently=True)
         finally:
