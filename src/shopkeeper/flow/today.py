@@ -79,7 +79,8 @@ def today_of(
     mine = {"", staff_id, (staff.department if staff else None) or ""}
     waiting = [one for one in house.desk.all() if one.state in _WAITS]
     hers = [one for one in waiting if all_desk or one.for_ in mine or one.by in mine]
-    hers.sort(key=lambda one: (one.by != staff_id, one.for_ != staff_id, _due(one)))
+    # A moment with her comes before a question about her.
+    hers.sort(key=lambda one: (one.by != staff_id, one.asks is not None, _due(one)))
     promises = _promises_due(house, now=now)
     who = [one.person for one in hers[:_MOST]]
     who += [one.person for one in promises[:_MOST]]

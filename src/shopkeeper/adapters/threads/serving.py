@@ -167,7 +167,7 @@ class Serving:
         self.hers = HerSide(
             door=reception.her_door, reading=opens.reading, write=self._writer.run,
             person_of=lambda own: self.online.person_of(Visitor(person=own)),
-            changed=lambda person: self.online.changed(person),  # noqa: PLW0108 made later
+            changed=self._changed,
             now=self.now,
         )  # fmt: skip
         self._ends = ExitStack()
@@ -413,6 +413,11 @@ class Serving:
         assert self._hands is not None  # noqa: S101 the shop is open
         return self._hands
 
+    def _changed(self, person: str) -> None:
+        """Let pages know at once that she has said something."""
+        self.online.changed(person)
+        self.looker.changed()
+
     def _found(self, person: str) -> str:
         found = self.online.person_of(Visitor(person=person))
         if found is None:
@@ -493,9 +498,9 @@ class Serving:
         done = await self._writer.run(
             lambda house: work(self._opens.papers(house), now)
         )
+        self.looker.changed()
         if person is not None:
             self.online.changed(person)
-        self.looker.changed()
         return done
 
     async def act_on_people(self, work: Callable[[House, dt.datetime], _T]) -> _T:

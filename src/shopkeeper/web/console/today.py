@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shopkeeper.flow.desk import move_handover
 from shopkeeper.flow.promising import move_loop, say_of_promise
 from shopkeeper.flow.standing import plans_json
-from shopkeeper.flow.today import loops_waiting, today_of
-from shopkeeper.vocabulary import BadInput, HandoverState, LoopState, PromiseState
+from shopkeeper.flow.today import Today, loops_waiting, today_of
+from shopkeeper.vocabulary import (
+    AccessRole,
+    BadInput,
+    HandoverState,
+    LoopState,
+    PromiseState,
+)
 from shopkeeper.web.console.frame import (
     back_to,
     deed_way,
     in_house,
     may,
+    me,
     named_in_path,
     page_way,
     show,
@@ -48,10 +57,12 @@ def ways() -> list[Way]:
 
 async def _today(asked: Asked) -> Reply:
     who, serving = in_house(asked).staff, asked.room.serving
-    day, at = await serving.looker.look_long(
-        f"today of {who}", lambda seen: today_of(seen.house, seen.faces, who,
-                                                 now=seen.now)
-    )  # fmt: skip
+    whole = AccessRole.FRONT_LINE not in me(asked).roles  # whoever answers for it all
+
+    def read(seen: Any) -> Today:
+        return today_of(seen.house, seen.faces, who, now=seen.now, all_desk=whole)
+
+    day, at = await serving.looker.look_long(f"today of {who}", read)
     plans = await serving.looker.look(lambda seen: plans_json(seen.house, now=seen.now))
     return await show(
         asked, "today.html", "/today", day=day, at=at, plans=plans,
