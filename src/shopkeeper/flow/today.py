@@ -171,8 +171,9 @@ def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _due(one: Handover) -> tuple[bool, datetime]:
-    return one.due is None, one.due or one.at
+def _due(one: Handover) -> tuple[bool, datetime | float]:
+    """Order by when it is due; without a day, what takes longest comes first."""
+    return (one.due is None, -one.minutes if one.due is None else one.due)
 
 
 def _promises_due(house: House, *, now: datetime) -> list[Any]:

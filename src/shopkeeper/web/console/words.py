@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -146,6 +148,17 @@ def _counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else (many or one + 's')}"
 
 
+_COMMAND = re.compile(
+    r"[:;,]?\s*(?:[(]\s*)?(?:(?:sign |look first, )?with |go on with )?"
+    r"(?:`shopkeeper[^`]*`|shopkeeper \w+ WHO \"…\")\s*(?:[)])?"
+)
+
+
+def _plainly(value: Any) -> str:
+    """Leave out which command would do it: here a button does."""
+    return " ".join(_COMMAND.sub("", str(value)).replace(" .", ".").split())
+
+
 def _words(value: Any) -> str:
     return str(value).replace("_", " ").replace("-", " ")
 
@@ -162,6 +175,7 @@ def filters() -> dict[str, Callable[..., str]]:
         "short": _short,
         "counted": _counted,
         "inwords": _words,
+        "plainly": _plainly,
     }
 
 
