@@ -51,7 +51,7 @@ def test_a_page_may_run_nothing_of_its_own_text() -> None:
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert headers[b"cache-control"] == b"no-store"
-    assert headers[b"referrer-policy"] == b"no-referrer"
+    assert headers[b"referrer-policy"] == b"same-origin"
 
 
 def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
