@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from shopkeeper.flow.door import numbers_of
+from shopkeeper.flow.her_door import code_file
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import map_columns
 from shopkeeper.flow.knowing import addresses_of, current_ids
@@ -68,7 +69,7 @@ class Hers:
         record_ids: What is read of them leads to these.
         prints: What would tell her again.
         addresses: Where she was reached and nobody else is, normalised.
-        messages: Ids of messages to her.
+        messages: Ids of messages to her, and of what her page sent her.
         set_aside: Place and text of unread rows that are hers.
         rewritten: Rows of others by sequence: column to cell without her address.
         taken: What was taken out of them, as it was written.
@@ -134,9 +135,9 @@ def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
     for rows in every:
         _leave_others(house, rows, gone, look, hers, names=names)
     _set_aside(house, look, hers)
-    hers.messages = sorted(
-        touch.message.message_id for touch in house.outbox.of_persons(owns)
-    )
+    touches = house.outbox.of_persons(owns)
+    codes = [code_file(own) for own in owns]
+    hers.messages = sorted([*codes, *(one.message.message_id for one in touches)])
     staff = {one for who in house.shop.people for one in (who.name, who.email or "")}
     telling = look.telling - staff
     if hers.mentions and not names:

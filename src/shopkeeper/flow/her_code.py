@@ -14,6 +14,7 @@ from datetime import datetime
 
 from shopkeeper.decide import may_contact
 from shopkeeper.flow.agreeing import why_not_open
+from shopkeeper.flow.her_door import code_file
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import gather
 from shopkeeper.flow.reaching import recipients_of
@@ -87,7 +88,9 @@ def send_code(house: House, person: str, code: str, *, now: datetime) -> str:
     not_open = why_not_open(house, Channel.EMAIL)
     if not_open is not None:
         return not_open
-    return _carry(house, _touch(house, person, address, code, now=now))
+    in_a_folder = Channel.EMAIL in house.carriers
+    name = code_file(person) if in_a_folder else f"m{hash_of('code', code, person)}"
+    return _carry(house, _touch(house, person, address, code, name, now=now))
 
 
 def _carry(house: House, touch: Touch) -> str:
@@ -120,10 +123,9 @@ def _address(house: House, person: str, *, now: datetime) -> str | None:
 
 
 def _touch(
-    house: House, person: str, address: str, code: str, *, now: datetime
+    house: House, person: str, address: str, code: str, name: str, *, now: datetime
 ) -> Touch:
     shop = house.shop.name
-    name = f"m{hash_of('code', person, code, now.isoformat())}"
     return Touch(
         message=Message(
             message_id=name, person=person, subject=_SUBJECT.format(shop=shop),

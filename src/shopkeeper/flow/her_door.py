@@ -17,6 +17,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from shopkeeper.vocabulary import hash_of
+
 
 LINK_LASTS = timedelta(days=90)
 LINK_BYTES = 24
@@ -29,7 +31,8 @@ _CODE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 _CODE_LENGTH = 8
 _TRIES = 5  # for one code
 _CODES = 5  # for one link, within an hour
-_CODES_OF_A_PLACE = 20
+_CODES_OF_HERS = 10  # over all links to her page
+_CODES_OF_A_PLACE = 60
 _ASKS_EACH_S = 30.0
 _HOUR_S = 3600.0
 _MOST_KEPT = 20_000
@@ -124,7 +127,10 @@ class HerDoor:
             where: From which address.
             now: Seconds of a clock that only goes on.
         """
-        held = ((("link", link.digest), _CODES), (("place", where), _CODES_OF_A_PLACE))
+        held = (
+            (("link", link.digest), _CODES), (("person", link.person), _CODES_OF_HERS),
+            (("place", where), _CODES_OF_A_PLACE),
+        )  # fmt: skip
         waits = [0.0]
         for key, most in held:
             times = [one for one in self._asked.get(key, ()) if now - one < _HOUR_S]
@@ -220,6 +226,15 @@ def new_link(
 def digest_of(token: str) -> str:
     """Return what is kept of a token."""
     return _digest(token).hex()
+
+
+def code_file(person: str) -> str:
+    """
+    Name the mail with a code, where mails are files of a folder.
+
+    By whom it is for, so that erasing her finds it; a new one takes an old one's place.
+    """
+    return f"m{hash_of('code for her page', person)}"
 
 
 def is_of(session: HerSession, token: str) -> bool:

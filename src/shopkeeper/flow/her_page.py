@@ -13,6 +13,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
@@ -26,7 +27,7 @@ from shopkeeper.remember.fit_to_speak import fit
 from shopkeeper.remember.precedence import present
 from shopkeeper.remember.sayable import UNSURE
 from shopkeeper.say import read_content
-from shopkeeper.say.reflection import day_to_her
+from shopkeeper.say.reflection import asked_sentence, day_to_her
 from shopkeeper.vocabulary import (
     BadInput,
     Consent,
@@ -57,7 +58,7 @@ _SENTENCES = {
     "person.called": "You like to be called {}.",
     "usual.item": "You usually buy {}.",
     "usual.last_item": "The last time you bought {}.",
-    "usual.due_on": "You may need it again around {}.",
+    "usual.due_on": "You may need your usual again around {}.",
     "order.late": "Your order is late: {}.",
     "order.status": "Your order: {}.",
     "need.current": "You need {}.",
@@ -112,7 +113,7 @@ class Known(Struct, frozen=True, kw_only=True):
         words: Her own words behind it, or empty.
         source: Where it is from, in a line.
         told: Has she told us herself?
-        asks: We are not sure that we understood her: it is a question.
+        asks: The question where we are not sure that we understood her; else empty.
         corrected: May it be put in other words?
         is_day: Is it a day?
     """
@@ -124,7 +125,7 @@ class Known(Struct, frozen=True, kw_only=True):
     words: str
     source: str
     told: bool
-    asks: bool
+    asks: str
     corrected: bool
     is_day: bool = False
 
@@ -186,6 +187,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     is_open: bool
     who: str
     until: str
+    late: bool
 
 
 class Agreed(Struct, frozen=True, kw_only=True):
@@ -302,14 +304,17 @@ def _known(look: _Look, left_out: Iterable[str]) -> Iterator[Known]:
         if why.get(fact.id) == UNSURE and fact.standing is Standing.TOLD
     ]
     sure = [fact for group in look.may.facts.values() for fact in group]
-    for fact, asks in (
-        *((f, True) for f in asked),
-        *((f, False) for f in _order(sure)),
-    ):
-        if fact.id not in gone:
-            made = known_as(look, fact, asks=asks)
-            if made is not None:
-                yield made
+    for fact in asked:
+        words = _her_words(look, fact)
+        question = asked_sentence(fact.about, "", fact.id) if words else None
+        made = known_as(look, fact)
+        if made is not None and question is not None and fact.id not in gone:
+            asks = question.text.partition("”. ")[2]
+            yield replace(made, words=words, asks=asks)
+    for fact in _order(sure):
+        made = known_as(look, fact)
+        if made is not None and fact.id not in gone:
+            yield made
 
 
 def _order(facts: Sequence[Fact]) -> list[Fact]:
@@ -322,7 +327,7 @@ def _order(facts: Sequence[Fact]) -> list[Fact]:
     return sorted(facts, key=place)
 
 
-def known_as(look: _Look, fact: Fact, *, asks: bool = False) -> Known | None:
+def known_as(look: _Look, fact: Fact) -> Known | None:
     """Put a fact into a sentence to her; None where there is no plain one."""
     predicate = look.house.predicates.find(fact.about)
     if predicate is None or fact.about == "promise.open":
@@ -338,7 +343,7 @@ def known_as(look: _Look, fact: Fact, *, asks: bool = False) -> Known | None:
     return Known(
         id=fact.id, before=before, value=value, after=after,
         words="" if words.strip() == value else words, source=_source(look, fact),
-        told=told, asks=asks, corrected="{}" in pattern,
+        told=told, asks="", corrected="{}" in pattern,
         is_day=predicate.value is ValueType.DATE,
     )  # fmt: skip
 
@@ -569,6 +574,7 @@ def _asked(look: _Look) -> Iterator[Asked]:
             day=look.day(one.since), state=_LOOPS[one.state], is_open=waits,
             who=look.staff(one.by or one.owner),
             until=day_to_her(one.due, str(look.zone)) if waits else "",
+            late=waits and one.due < look.now.astimezone(look.zone).date(),
         )  # fmt: skip
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from shopkeeper.flow.answering import answer_of, fact_named, give_answers
+from shopkeeper.flow.forgetting import Receipt
 from shopkeeper.flow.her_code import send_code
 from shopkeeper.flow.her_door import HerDoor, PageLink
 from shopkeeper.flow.her_page import HerPage, her_page, human_of
 from shopkeeper.flow.house import House
 from shopkeeper.flow.leaving import leave
+from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.writing_in import write_in
 from shopkeeper.remember.answers import Verdict
 from shopkeeper.vocabulary import Loop, LoopKind, NotFound, Staff
@@ -155,6 +157,19 @@ class HerSide:
         loop = await self.write(work)
         self.changed(person)
         return loop
+
+    async def note_left(self, receipt: Receipt) -> None:
+        """Note for the staff which of their own files still hold whoever left."""
+        now = self.now()
+
+        def note(house: House) -> None:
+            house.audit.note(
+                "clear our own files", receipt.id, actor="her page", at=now,
+                detail=as_json(list(receipt.sources)),
+            )  # fmt: skip
+
+        if receipt.sources:
+            await self.write(note)
 
     def _person(self, link: PageLink) -> str:
         found = self.person_of(link.person)

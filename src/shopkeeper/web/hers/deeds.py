@@ -141,6 +141,7 @@ async def leaves(asked: Asked) -> Reply:
         )  # fmt: skip
     except NotFound:
         raise Problem(404, _GONE_MEANWHILE) from None
+    await serving.hers.note_left(receipt)
     return page(
         asked, "hers/farewell.html", receipt=receipt_json(receipt), more=(gone(),)
     )

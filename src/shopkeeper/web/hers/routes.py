@@ -85,8 +85,9 @@ async def _look(asked: Asked) -> Reply:
         found = await serving.hers.page(here.link)
     except NotFound as error:
         raise Problem(404, str(error)) from None
+    attention = serving.shop.attention
     return page(
         asked, "hers/page.html", her=found, path=here.path, csrf=here.session.token,
         did=_DID.get(query(asked).get("did", ""), ""), channels=_CHANNELS,
-        purposes=_PURPOSES,
+        purposes=_PURPOSES, most=f"{attention.most:g}", days=attention.per.days,
     )  # fmt: skip

@@ -27,7 +27,8 @@ PAGE_HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    # Not "no-referrer": a browser then keeps to itself where our own forms are from.
+    # Nothing to others; not `no-referrer`, under which a browser sends `Origin: null`
+    # with our own forms (Fetch, "append a request Origin header").
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
