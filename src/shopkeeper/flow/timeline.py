@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,14 +10,20 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from msgspec import Struct
+
 from shopkeeper.flow.behind import is_sensitive
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
 from shopkeeper.flow.spoken import spoken_of
 from shopkeeper.flow.telling import departments, iso
-from shopkeeper.vocabulary import Speaker, TouchState
+from shopkeeper.vocabulary import Speaker, TouchState, Utterance
 
 
+_MONTHS = 6  # on a page at most
+_ENTRIES = 40  # after so many no further month is begun
+_ROWS = 300  # of a month's purchases that are looked at; the rest is counted
+_MONTH = "month"
 _ITEMS = 3  # of one visit that are named
 _WENT = frozenset({TouchState.SENT, TouchState.IN_DOUBT})
 _WAITS = frozenset({TouchState.APPROVED, TouchState.ATTEMPTING, TouchState.COMMITTING})
@@ -38,11 +44,95 @@ def timeline_json(house: House, person: str, *, now: datetime) -> list[dict[str,
         quoted, because, record_id`. The words of whatever was sensitive are not there.
     """
     known = gather(house, now=now, only=[person])[person]
+    said = spoken_of(house, known.own, now=now)
     entries = [
-        *_said(house, known, now),
-        *_bought(house, person, now),
+        *_said(house, known, said),
+        *_bought(house, _purchases(house, person, now)),
         *_touched(house, known, now),
     ]
+    return _newest_first(entries)
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """
+    Some months of her timeline.
+
+    Attributes:
+        entries: As `timeline_json` has them, newest first.
+        bought: Month (`2026-11`) to how many rows were bought in it.
+        older: The month to go on with; None where nothing is older.
+        rest: How many entries and rows are older.
+    """
+
+    entries: tuple[dict[str, Any], ...]
+    bought: Mapping[str, int]
+    older: str | None
+    rest: int
+
+
+def timeline_page(
+    house: House,
+    known: KnownPerson,
+    said: Sequence[Utterance],
+    *,
+    now: datetime,
+    until: str | None = None,
+) -> Page:
+    """
+    Return some months of what happened: as many as one reads, whole.
+
+    Only these months' rows are looked at, so that it takes as long with twenty
+    purchases as with twenty thousand.
+
+    Args:
+        house: The shop.
+        known: She.
+        said: What was said by, to and about her by *now*.
+        now: The moment; what is later is left out.
+        until: The newest month that is shown, as `2026-11`; None: the newest there is.
+    """
+    zone = house.shop.time_zone
+    rest = [*_said(house, known, said), *_touched(house, known, now)]
+    by_month: dict[str, list[dict[str, Any]]] = {}
+    for one in rest:
+        by_month.setdefault(_month(one["at"], zone), []).append(one)
+    rows = _purchases(house, known.id, now)
+    counts: dict[str, int] = {}
+    if rows is not None and rows.num_rows:
+        here = rows["at"].cast(pa.timestamp("us", zone))
+        rows = rows.append_column(_MONTH, pc.strftime(here, format="%Y-%m"))
+        for pair in pc.value_counts(rows[_MONTH]).to_pylist():
+            counts[pair["values"]] = pair["counts"]
+    months = sorted(by_month.keys() | counts.keys(), reverse=True)
+    shown: list[str] = []
+    size = 0
+    for month in (one for one in months if until is None or one <= until):
+        if len(shown) == _MONTHS or (shown and size > _ENTRIES):
+            break
+        shown.append(month)
+        size += len(by_month.get(month, ())) + min(counts.get(month, 0), _ROWS)
+    entries = [one for month in shown for one in by_month.get(month, ())]
+    if rows is not None and counts:
+        for month in shown:
+            part = rows.filter(pc.equal(rows[_MONTH], month))
+            if part.num_rows > _ROWS:
+                newest = pc.sort_indices(part, [("at", "descending")])[:_ROWS]
+                part = part.take(newest)
+            entries += _bought(house, part)
+    older = [month for month in months if shown and month < shown[-1]]
+    return Page(
+        entries=tuple(_newest_first(entries)),
+        bought={month: counts[month] for month in shown if month in counts},
+        older=older[0] if older else None,
+        rest=sum(len(by_month.get(one, ())) + counts.get(one, 0) for one in older),
+    )
+
+
+def _month(at: str, zone: str) -> str:
+    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo(zone)):%Y-%m}"
+
+
+def _newest_first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(entries, key=lambda one: (one["at"], one["record_id"]), reverse=True)
 
 
@@ -54,7 +144,9 @@ def _entry(at: datetime, kind: str, by: str | None, what: str, record_id: str,
     }  # fmt: skip
 
 
-def _said(house: House, known: KnownPerson, now: datetime) -> Iterator[dict[str, Any]]:
+def _said(
+    house: House, known: KnownPerson, said: Iterable[Utterance]
+) -> Iterator[dict[str, Any]]:
     hidden = {
         one.record_id
         for fact in known.facts
@@ -63,7 +155,7 @@ def _said(house: House, known: KnownPerson, now: datetime) -> Iterator[dict[str,
     }
     kept_by = departments(house)
     kinds = {Speaker.CUSTOMER: "said", Speaker.AGENT: "answered"}
-    for one in spoken_of(house, known.own, now=now):
+    for one in said:
         if one.said_at is None:
             continue
         source = one.id.partition(":")[0]
@@ -78,17 +170,23 @@ def _said(house: House, known: KnownPerson, now: datetime) -> Iterator[dict[str,
         )
 
 
-def _bought(house: House, person: str, now: datetime) -> Iterator[dict[str, Any]]:
+def _purchases(house: House, person: str, now: datetime) -> pa.Table | None:
+    table = house.warehouse.part("purchases", {person})
+    if table is None:
+        return None
+    past = pc.less_equal(table["at"], pa.scalar(now, pa.timestamp("us", "UTC")))
+    bought = pc.greater(pc.fill_null(table["quantity"], 1.0), 0.0)
+    return table.filter(pc.and_(past, bought))
+
+
+def _bought(house: House, table: pa.Table | None) -> Iterator[dict[str, Any]]:
     """Roll up what was bought on one day at one place."""
-    table = house.warehouse.read("purchases")
     if table is None:
         return
     zone = ZoneInfo(house.shop.time_zone)
     kept_by = departments(house)
     visits: dict[tuple[date, str], list[dict[str, Any]]] = {}
-    for row in table.filter(pc.equal(table["person"], pa.scalar(person))).to_pylist():
-        if row["at"] is None or row["at"] > now or (row["quantity"] or 1) <= 0:
-            continue
+    for row in table.to_pylist():
         source = row["record_id"].partition(":")[0]
         day = row["at"].astimezone(zone).date()
         visits.setdefault((day, source), []).append(row)

@@ -18,7 +18,7 @@ from shopkeeper.vocabulary.closed_sets import (
 from shopkeeper.vocabulary.facts import Predicate
 
 
-OWN_SOURCES: frozenset[str] = frozenset({"note", "answer", "reflection"})
+OWN_SOURCES: frozenset[str] = frozenset({"note", "answer", "reflection", "her_page"})
 """Sources of the shop's own: what was said to it directly, and what it said back."""
 
 
