@@ -43,10 +43,16 @@ from shopkeeper.flow.knowing import (
 from shopkeeper.flow.reaching import here_on_the_page
 from shopkeeper.flow.rounds import floored_us
 from shopkeeper.flow.saying_why import OWN_WORDS, why_of_words
-from shopkeeper.flow.segment import SIGNED
+from shopkeeper.flow.since_round import (
+    NOTHING,
+    Reading,
+    Since,
+    added,
+    kept_later,
+    who_did,
+)
 from shopkeeper.flow.touching import SPECIFIC_ONLY, step_of, touch_of
 from shopkeeper.recognise import identifiers_in
-from shopkeeper.remember.ordered import is_order
 from shopkeeper.vocabulary import (
     Channel,
     Decision,
@@ -195,7 +201,8 @@ class Online:
             OrderedDict()
         )
         self._named: dict[tuple[str, IdentifierKind, str], str] = {}
-        self._ordered: dict[str, datetime] = {}
+        self._since: dict[str, Since] = {}
+        self._reading = Reading(house)
         self._gone: set[str] = set()
         self.ready = ready
 
@@ -211,21 +218,30 @@ class Online:
         self._held.clear()
         self._named.clear()
         if since is not None:
-            later = {one: at for one, at in self._ordered.items() if at >= since}
-            self._ordered = later
+            self._since = kept_later(self._since, since)
 
     def happened(self, source: str, cells: Mapping[str, str], *, at: datetime) -> None:
         """Note an event that is on disk: the next answer knows of it."""
-        if not is_order(cells.get("event")):
+        what = self._reading.event(source, cells, at)
+        if what == NOTHING:
             return  # nothing that is decided stands on it
-        user = cells.get(SIGNED) or cells.get("userId")
-        visitor = Visitor(
-            source=source, user_id=user, anonymous_id=cells.get("anonymousId")
-        )
+        user, device = who_did(cells)
+        visitor = Visitor(source=source, user_id=user, anonymous_id=device)
         person = self.person_of(visitor)
         if person is not None:
-            self._ordered[person] = max(at, self._ordered.get(person, at))
-            self._held.pop(person, None)
+            self._counts([person], what)
+
+    def heard(self, cells: Mapping[str, str], *, at: datetime) -> None:
+        """Note a mail that is on disk: the next answer knows that she wrote it."""
+        with self._house.together():
+            owns, what = self._reading.mail(cells, at)
+        self._counts({self.ready.aliases.current(one) for one in owns}, what)
+
+    def _counts(self, persons: Iterable[str], what: Since) -> None:
+        there = [one for one in persons if one not in self._gone]
+        added(self._since, there, what)
+        for one in there:
+            self._held.pop(one, None)
 
     def let_go(self, person: str) -> list[str]:
         """
@@ -239,11 +255,12 @@ class Online:
         self._gone |= gone
         for one in gone:
             self._held.pop(one, None)
-            self._ordered.pop(one, None)
+            self._since.pop(one, None)
         self._named = {key: one for key, one in self._named.items() if one not in gone}
         for key in [key for key in self._before if key[0] in gone]:
             del self._before[key]
         forget_fates()  # a reason may be hers alone
+        self._reading = Reading(self._house)
         return sorted(gone)
 
     def changed(self, person: str) -> None:
@@ -388,10 +405,10 @@ class Online:
             self._held.move_to_end(person)
             return held
         house = self._house
-        ordered = {person: self._ordered[person]} if person in self._ordered else {}
-        known = gather_some(
-            house, [person], self.ready.aliases, now=now, ordered=ordered
-        )[person]
+        since = {person: self._since[person]} if person in self._since else {}
+        known = gather_some(house, [person], self.ready.aliases, now=now, since=since)[
+            person
+        ]
         touches = house.outbox.of_persons(known.own)
         mates = [own for mate in known.housemates for own in mate.own]
         nearby = (
