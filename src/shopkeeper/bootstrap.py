@@ -480,6 +480,37 @@ def restore(
         NotAllowed: If there are books that it would replace.
         ShopBusy: If another process owns the shop.
     """
+    new = not folder.exists()
+    before = None if (folder / "shop.toml").exists() else set(folder.rglob("*"))
+    try:
+        return _restored(
+            path, folder, replace=replace, without_forgotten=without_forgotten, by=by,
+            now=now,
+        )  # fmt: skip
+    except Exception:
+        if before is not None:
+            _take_away(folder, before, new=new)
+        raise
+
+
+def _take_away(folder: Path, before: set[Path], *, new: bool) -> None:
+    """Leave a folder as it was before something was refused."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path not in before:
+            path.rmdir() if path.is_dir() else path.unlink()
+    if new:
+        folder.rmdir()
+
+
+def _restored(
+    path: Path,
+    folder: Path,
+    *,
+    replace: bool,
+    without_forgotten: bool,
+    by: str | None,
+    now: str | None,
+) -> tuple[dt.datetime, Restored]:
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / STATE
     prepare_state(state)

@@ -51,10 +51,15 @@ def run(
     if json:
         print(as_json(counts))  # noqa: T201
         return
+
+    def so_many(name: str, word: str, many: str | None = None) -> str:
+        return showing.counted(counts[name], word, grouped=True, many=many)
+
     showing.tell(
-        f"{counts['rows']:,} rows ({counts['new_rows']:,} new, "
-        f"{counts['quarantined']:,} set aside), {counts['people']:,} people, "
-        f"{counts['decisions']:,} decisions, {counts['messages']:,} messages, "
+        f"{so_many('rows', 'row')} ({counts['new_rows']:,} new, "
+        f"{counts['quarantined']:,} set aside), "
+        f"{so_many('people', 'person', 'people')}, "
+        f"{so_many('decisions', 'decision')}, {so_many('messages', 'message')}, "
         f"{counts['touches'] - counts['messages']:,} held or declined, "
         f"{counts['handovers']:,} for a human (seed {seed})."
     )
@@ -234,20 +239,26 @@ def _show_status(found: dict[str, Any], sentences: list[str]) -> None:
         f"Next: {found['next_round']}."
     )
     console.print(
-        f"Rows: {sum(found['rows'].values()):,} in {len(found['rows'])} sources."
+        f"Rows: {sum(found['rows'].values()):,} in "
+        f"{showing.counted(len(found['rows']), 'source')}."
     )
     if found["queue"]:
-        queue = ", ".join(f"{n} {state}" for state, n in found["queue"].items())
+        queue = ", ".join(
+            f"{n} {state.replace('_', ' ')}" for state, n in found["queue"].items()
+        )
         console.print(f"Messages: {queue}.")
     for because, count in list(found["held"].items())[:8]:
         console.print(f"  {count:>5}  {because}", markup=False)
     if found["desk"]:
         desk = ", ".join(f"{n} {state}" for state, n in found["desk"].items())
         console.print(f"Desk: {desk}.")
-    console.print(
-        f"{found['doubts']} doubtful pairs wait for a human; "
-        f"{len(found['quarantine'])} rows are set aside."
-    )
+    for channel, how in found["agreed"]["channels"].items():
+        console.print(f"Channel {channel}: {how}.", markup=False)
+    pairs = showing.counted(found["doubts"], "doubtful pair")
+    wait = "waits" if found["doubts"] == 1 else "wait"
+    rows = showing.counted(len(found["quarantine"]), "row")
+    are = "is" if len(found["quarantine"]) == 1 else "are"
+    console.print(f"{pairs} {wait} for a human; {rows} {are} set aside.")
     for plan in found["plans"]:
         why = plan["because"] or "runs"
         console.print(f"Plan {plan['plan']}: {plan['state']}; {why}", markup=False)

@@ -31,7 +31,7 @@ C4,O,Lind,o@post.example
 
 
 def test_nobody_is_greeted_by_a_title_or_an_initial_of_a_list(tmp_path):
-    """ "Dear J." and "Guten Tag Dr. Eva" are how lists speak; a name of one letter is one."""
+    """So lists speak ("Dear J."); whose whole name is one letter is called by it."""
     shop = SmallShop(tmp_path / "corner").has("crm", "people", TITLED)
     shop.opens(start=False).work()
     called = {

@@ -238,3 +238,14 @@ def test_an_unknown_handover_is_named_with_what_there_is(shop):
     ran = shop.command("desk", "--take", "dxyz", "--by", "tilda")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert waiting(shop) in ran.err
+
+
+def test_signing_the_same_again_says_that_nothing_has_changed(shop):
+    """The first signature stands, with its day."""
+    plan = shop.folder / "plans" / "letter.toml"
+    before = plan.read_text()
+    again = shop.command("plan", "sign", "letter", "--role", "content", "--by", "mara")
+    assert again.code == 0, again.err
+    assert "was signed by mara as content on" in again.err
+    assert "nothing has changed" in again.err
+    assert plan.read_text() == before

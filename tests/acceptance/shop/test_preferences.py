@@ -204,6 +204,17 @@ def test_what_cannot_be_is_said_of_the_very_option(shop: SmallShop, words, says)
     assert shop.person(ANN)["suppressed"] == []
 
 
+def test_what_is_next_is_not_what_she_has_just_refused(shop: SmallShop) -> None:
+    """Decided an hour ago, refused now: `person` must not announce it still."""
+    before = shop.person(ANN)["next"]
+    assert before["channel"] == "email"
+    prefers(shop, "--refuse", "email")
+    after = shop.person(ANN)["next"]
+    assert after["channel"] is None
+    shown = shop.command("person", ANN).out
+    assert "by email" not in shown.partition("Next")[2].partition("\n")[0]
+
+
 def test_she_may_refuse_everything_at_once_and_take_it_back(shop: SmallShop) -> None:
     """In one word, as she says it."""
     found = prefers(shop, "--refuse", "all")
