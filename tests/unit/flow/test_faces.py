@@ -49,7 +49,7 @@ def _found():
                 person=people[0],
                 source="accounts",
                 identifier=Identifier(
-                    kind=IdentifierKind.PHONE, value="+447700900111",
+                    kind=IdentifierKind.PHONE, namespace="", value="+447700900111",
                     as_written="07700 900111",
                 ),
             )

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shopkeeper.remember.ports import Warehouse
 
@@ -87,7 +88,9 @@ class _Table:
     """A table in order of `person`, and where each person's rows begin."""
 
     def __init__(self, table: pa.Table) -> None:
-        ordered = table.sort_by("person").combine_chunks()
+        # What is nobody's is asked for by nobody.
+        hers = table.filter(pc.is_valid(table["person"]))
+        ordered = hers.sort_by("person").combine_chunks()
         self._cells = {
             field.name: _reader(ordered[field.name], field.type)
             for field in ordered.schema
