@@ -20,6 +20,7 @@ from shopkeeper.vocabulary import (
     Message,
     NotAllowed,
     NotFound,
+    PlanState,
     Purpose,
     Touch,
     TouchState,
@@ -127,6 +128,7 @@ def doubtful(house, person):
         plan="hello", step="first", content="hello", state=TouchState.APPROVED,
         because="chosen in the round", at=NOW,
     )  # fmt: skip
+    house.plan_book.note("hello", PlanState.STARTED, by="rosa", at=NOW)
     house.outbox.put([touch])
     for state in (TouchState.ATTEMPTING, TouchState.COMMITTING, TouchState.IN_DOUBT):
         assert house.outbox.advance("m1", to=state, because="the line broke", at=NOW)
