@@ -94,6 +94,8 @@ class _Table:
     """
 
     def __init__(self, table: pa.Table) -> None:
+        if table["person"].null_count:  # what is nobody's is asked for by nobody
+            table = table.filter(pc.is_valid(table["person"]))
         whole = table["person"].combine_chunks()
         persons = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
         self._cells = [
