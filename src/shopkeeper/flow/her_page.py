@@ -51,7 +51,7 @@ from shopkeeper.vocabulary import (
 )
 
 
-_WENT = (TouchState.SENT, TouchState.HANDED_OVER, TouchState.IN_DOUBT)
+WENT = (TouchState.SENT, TouchState.HANDED_OVER, TouchState.IN_DOUBT)
 _MOST_MESSAGES = 12
 _MOST_LOOPS = 20
 _SENTENCES = {
@@ -443,7 +443,7 @@ def _wrote(look: _Look) -> Iterator[Wrote]:
     went = [
         one
         for one in look.house.outbox.of_persons(look.known.own)
-        if one.state in _WENT and one.message.body is not None
+        if one.state in WENT and one.message.body is not None
     ]
     decided = {one.id: one for one in look.house.decisions.of_persons(look.known.own)}
     by_id = {fact.id: fact for fact in look.known.facts}

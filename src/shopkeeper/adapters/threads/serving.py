@@ -159,7 +159,7 @@ class Serving:
             door=reception.her_door, reading=opens.reading, write=self._writer.run,
             person_of=lambda own: self.online.person_of(Visitor(person=own)),
             changed=lambda person: self.online.changed(person),  # noqa: PLW0108 made later
-            now=self.now,
+            now=self.now, key=lambda: self._token,
         )  # fmt: skip
         self._ends = ExitStack()
         self._online: Online | None = None
