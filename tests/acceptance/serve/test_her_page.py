@@ -375,6 +375,8 @@ def test_she_leaves_with_a_receipt_and_nothing_of_her_is_left(
     shop = her_shop(tmp_path / "shop")
     with running(shop.folder, "--no-rounds") as server:
         ann = at_home(server, "ann")
+        words = "My canary Quillfeather sings at night. What can I do?"
+        assert ann.send("write", kind="question", text=words).status == 303
         other = new_link(shop.folder, "ann@corner.example")
         asks = ann.send("leave")
         assert asks.status == 200
@@ -393,4 +395,5 @@ def test_she_leaves_with_a_receipt_and_nothing_of_her_is_left(
         for one in shop.folder.rglob("*")
         if one.is_file() and "exports" not in one.parts
     )
-    assert b"ann@corner.example" not in kept
+    for hers in (b"ann@corner.example", b"Quillfeather"):
+        assert hers not in kept
