@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from email import policy
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import format_datetime, getaddresses, parseaddr
@@ -31,6 +33,7 @@ _UNSAFE = re.compile(
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>()\[\],;:\\\"@]+")
 _GROUP = re.compile(r"^[^\"<]*[:;]")  # RFC 5322, 3.4: a name, a colon, and a list
+_QUOTED = re.compile(r"[().,:;<>@\[\]]")  # RFC 5322, 3.2.3: only between quotes
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3, less the brackets
 _ADDED = {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
 # An address of ours in a header is one word, and a word is not to be folded.
@@ -103,7 +106,7 @@ def as_mail(
     domain = sender.rpartition("@")[2]
     leave = _link_to_leave(touch, paper)
     headers = {
-        "From": paper.from_,
+        "From": _mailbox(paper.from_),
         "To": recipient,
         "Subject": touch.message.subject or "",
         "Date": format_datetime(now),
@@ -111,7 +114,7 @@ def as_mail(
         "Auto-Submitted": "auto-generated",
     }
     if paper.reply_to:
-        headers["Reply-To"] = paper.reply_to
+        headers["Reply-To"] = _mailbox(paper.reply_to)
     if leave:
         headers["List-Unsubscribe"] = f"<{leave}>"
         if paper.unsubscribe is not None:
@@ -148,7 +151,11 @@ def _built(
 ) -> bytes:
     mail = EmailMessage(policy=policy.SMTP)
     for header, value in headers.items():
-        mail[header] = value
+        try:
+            mail[header] = value
+        except (AttributeError, IndexError, TypeError):  # Python's reader stumbles
+            msg = f"{touch.message.message_id}: the {header} line cannot be read back."
+            raise BadInput(msg) from None
     language = touch.language or paper.language
     words = LEAVE.get(language[:2].lower(), LEAVE["en"])
     body = touch.message.body or ""
@@ -177,6 +184,18 @@ def _link_to_leave(touch: Touch, paper: Stationery) -> str:
         to = parseaddr(paper.reply_to or paper.from_)[1]
         return f"mailto:{to}?subject=stop&body=stop%20writing%20to%20me"
     return paper.unsubscribe + unsubscribe_token(paper.key, touch.message.message_id)
+
+
+def _mailbox(value: str) -> str:
+    """Quote a name that needs it ("J. Lee"), as RFC 5322 has it; else as it is."""
+    shown, address = parseaddr(value)
+    plain = value == f"{shown} <{address}>" and shown.isprintable()
+    if not plain or not _QUOTED.search(shown):
+        return value
+    try:
+        return str(Address(shown, addr_spec=address))
+    except (ValueError, HeaderParseError, IndexError):
+        return value
 
 
 def _one_address(name: str, address: str) -> str:
