@@ -150,7 +150,8 @@ def _show_sent(sent: Sent) -> None:
             f"{because}."
         )
     for channel, because in sent.resting.items():
-        showing.tell(f"! {channel}: {because}. What waits for it is kept.")
+        named = because if because.startswith(channel) else f"{channel}: {because}"
+        showing.tell(f"! {named}. What waits for it is kept.")
     for plan, count in sent.waiting.items():
         showing.tell(
             f"! {plan} would reach {count:,} people: a second person has to look "
@@ -253,7 +254,8 @@ def _show_status(found: dict[str, Any], sentences: list[str]) -> None:
         desk = ", ".join(f"{n} {state}" for state, n in found["desk"].items())
         console.print(f"Desk: {desk}.")
     for channel, how in found["agreed"]["channels"].items():
-        console.print(f"Channel {channel}: {how}.", markup=False)
+        named = how if how.startswith(channel) else f"{channel}: {how}"
+        console.print(f"Channel {named}.", markup=False)
     pairs = showing.counted(found["doubts"], "doubtful pair")
     wait = "waits" if found["doubts"] == 1 else "wait"
     rows = showing.counted(len(found["quarantine"]), "row")

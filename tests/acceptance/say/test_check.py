@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from shopkeeper.bootstrap import read_house_rules
+from shopkeeper.cli.check_words import places_of
 from shopkeeper.vocabulary import BadInput
 
 
@@ -256,3 +257,41 @@ def test_a_rule_of_the_house_needs_nobodys_manner(tmp_path: Path) -> None:
     told = run(str(draft), "--shop", str(tmp_path)).stdout
     assert 'register: "you guys" We say neighbours.' in told
     assert "register" not in run(str(draft)).stdout
+
+
+def test_a_page_shows_a_letter_as_a_letter_and_each_place_once(tmp_path: Path) -> None:
+    """Its lines stay lines; what rule and ear both hear has one number."""
+    draft, page = tmp_path / "draft.md", tmp_path / "page.html"
+    draft.write_text(
+        "Dear Wren,\n\nHurry, only two places left!\n\nThank you.\n\nAda Holm\n",
+        "utf-8",
+    )
+    german = tmp_path / "brief.md"
+    german.write_text(
+        "Sehr geehrte Frau Huber,\n\nvielen Dank für die Ware.\n", "utf-8"
+    )
+    run(str(draft), str(german), "--html", str(page))
+    text = page.read_text("utf-8")
+
+    assert "Dear Wren,\n\n" in text
+    assert text.count("<mark") == 1
+    assert text.count("<sup>1</sup>") == 1
+    assert text.count("<strong>presses her</strong>") == 1
+    assert "no_pressure" not in text
+    assert "Not checked: language de" in text
+
+
+def test_what_overlaps_is_one_place_and_what_is_missing_comes_first() -> None:
+    """Of one check the fuller advice; of two checks both."""
+    told = [
+        {"check": "no_pressure", "start": 10, "end": 20, "says": "short"},
+        {"check": "no_pressure", "start": 5, "end": 30, "says": "the fuller one"},
+        {"check": "plain_voice", "start": 28, "end": 40, "says": "plain"},
+        {"check": "register", "start": 40, "end": 44, "says": "manner"},
+        {"check": "thanks_and_is_signed", "start": 0, "end": 0, "says": "no thanks"},
+    ]
+    assert [(one.start, one.end, one.says) for one in places_of(told)] == [
+        (0, 0, (("thanks_and_is_signed", "no thanks"),)),
+        (5, 40, (("no_pressure", "the fuller one"), ("plain_voice", "plain"))),
+        (40, 44, (("register", "manner"),)),
+    ]

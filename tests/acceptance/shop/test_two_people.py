@@ -101,7 +101,7 @@ def test_a_shut_channel_reaches_nobody(shop):
         run(shop, "send")
         assert out.arrived == []
     told = run(shop, "status").out
-    assert "Channel email: email was shut by tilda on 02 November 10:00 UTC" in told
+    assert "Channel email was shut by tilda on 02 November 10:00 UTC" in told
 
 
 def test_above_fifty_a_second_person_sees_the_count_and_ten_samples(tmp_path):
