@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from operator import attrgetter
 
 from msgspec import Struct
 
-from shopkeeper.decide.cases import SILENCE
 from shopkeeper.decide.dice import uniform
 from shopkeeper.vocabulary import Option
 
 
-_VALUE = attrgetter("value")
+_VALUE, _KEY = attrgetter("value"), attrgetter("key")
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -54,6 +55,13 @@ def propensities(options: Sequence[Option], epsilon: float) -> dict[str, float]:
         epsilon-greedy: Sutton and Barto, Reinforcement Learning, 2nd edition,
         section 2.2.
     """
+    return _chances(options, epsilon)[2]
+
+
+def _chances(
+    options: Sequence[Option], epsilon: float
+) -> tuple[list[Option], Option, dict[str, float]]:
+    """Return the options that are in, the best of them, and the chance of each."""
     if not 0 <= epsilon <= 1:
         msg = f"epsilon is a probability, 0..1, not {epsilon}."
         raise ValueError(msg)
@@ -61,14 +69,14 @@ def propensities(options: Sequence[Option], epsilon: float) -> dict[str, float]:
     if not left:
         msg = "Nothing is left to choose from: silence is always an option."
         raise ValueError(msg)
-    best = max(left, key=_VALUE).key  # the first of equals
+    best = max(left, key=_VALUE)  # the first of equals
     share = epsilon / len(left)
-    chances = dict.fromkeys([option.key for option in left], share)
+    chances = dict.fromkeys(map(_KEY, left), share)
     if len(chances) < len(left):
         msg = "An option stands twice."
         raise ValueError(msg)
-    chances[best] = share + (1 - epsilon)
-    return chances
+    chances[best.key] = share + (1 - epsilon)
+    return left, best, chances
 
 
 def choose(
@@ -100,18 +108,13 @@ def choose(
 .propensity
         1.0
     """
-    chances = propensities(options, epsilon)
+    left, best, chances = _chances(options, epsilon)
     thrown = uniform("choose", str(seed), round_key, person, slot)
-    key = SILENCE
-    reached = 0.0
-    for key, chance in chances.items():  # noqa: B007 the last one, if sums fall short
-        reached += chance
-        if thrown < reached:
-            break
-    left = [option for option in options if option.out_because is None]
+    reached = list(accumulate(chances.values()))
+    place = min(bisect_right(reached, thrown), len(reached) - 1)  # sums may fall short
     return Choice(
-        chosen=next(option for option in left if option.key == key),
-        best=max(left, key=_VALUE),  # the first of equals
-        propensity=chances[key],
+        chosen=left[place],
+        best=best,
+        propensity=chances[left[place].key],
         propensities=chances,
     )

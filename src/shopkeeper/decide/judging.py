@@ -194,17 +194,20 @@ class _Kind:
 
     __slots__ = ("gate", "reads", "rest", "until", "values", "weight")
 
-    def __init__(self, one: Candidate, case: PersonCase, rules: Rules) -> None:
+    def __init__(
+        self, one: Candidate, case: PersonCase, rules: Rules, shut: Out | None
+    ) -> None:
         self.weight = rules.attention.weight(one.option.channel or Channel.PHONE)
         self.reads = one.option.channel in _READ
-        self.gate = _first(_GATE, one, case, rules)
+        self.gate = shut or masks.consented(one, case, rules)
         held = None if self.gate else masks.quiet_hold(one, case, rules)
         self.until = held.until if held else None
         self.values: dict[float, float] = {}
         self.rest: dict[bool, Out | None] = {}
 
 
-_GATE = (masks.stopped, masks.reachable, masks.consented)
+# Before `consented`: these look at the channel alone.
+_CHANNEL = (masks.stopped, masks.reachable)
 # Behind "not again", before "is it worth it": these look at the kind alone, and at
 # whether the option is a survey or a last word; surveys are asked one by one.
 _REST = (
@@ -253,6 +256,7 @@ class _Bench:
         self._rules = rules
         self._best = best
         self._kinds: dict[int, _Kind] = {}
+        self._channels: dict[Channel | None, Out | None] = {}
         self._runs = _memory.runs_on(case, rules)
         self._shut: dict[str, Out | None] = {}
         self._arms: dict[str, str] = {}
@@ -323,7 +327,12 @@ class _Bench:
     def _kind(self, number: int, one: Candidate) -> _Kind:
         found = self._kinds.get(number)
         if found is None:
-            found = self._kinds[number] = _Kind(one, self._case, self._rules)
+            channel = one.option.channel
+            if channel not in self._channels:
+                shut = _first(_CHANNEL, one, self._case, self._rules)
+                self._channels[channel] = shut
+            shut = self._channels[channel]
+            found = self._kinds[number] = _Kind(one, self._case, self._rules, shut)
         return found
 
     def _run(self, plan: str, one: Candidate) -> Out | None:
@@ -338,7 +347,7 @@ class _Bench:
         found = kind.values.get(press)
         if found is None:
             found = kind.values[press] = value(
-                one, self._case, self._rules, attention=kind.weight
+                one, self._case, self._rules, attention=kind.weight, pressing=press
             )
         return found
 

@@ -155,6 +155,7 @@ def _decide_one(
     )  # fmt: skip
     place = next(at for at in places if options[at] is choice.chosen)
     chosen = judged.candidates[place]
+    better = _better(choice.chosen, judged)
     return Decision(
         id=decision_id(round_key, case.person, slot),
         round=round_key,
@@ -166,10 +167,10 @@ def _decide_one(
         options=tuple(options),
         chosen=choice.chosen.key,
         propensity=choice.propensity,
-        because=_because(choice, chosen, judged, case),
+        because=_because(choice, chosen, better, case),
         facts=_facts(chosen, case),
         arms=_arms(case, judged),
-        would_change=_would_change(choice, judged),
+        would_change=_would_change(choice, better),
     )
 
 
@@ -245,8 +246,18 @@ def _facts(chosen: Candidate, case: PersonCase) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chosen.facts, *needs, *case.moment.evidence]))
 
 
+def _better(chosen: Option, judged: Judged) -> list[Fate]:
+    """List what is out and worth more than the chosen, most worth first."""
+    silent, least = chosen.key == SILENCE, -chosen.value
+    better = [
+        one for one in judged.fates if one.is_out and (silent or one.minus < least)
+    ]
+    better.sort(key=_WORTH)  # of equals the first stays the first
+    return better
+
+
 def _because(
-    choice: Choice, chosen: Candidate, judged: Judged, case: PersonCase
+    choice: Choice, chosen: Candidate, better: Sequence[Fate], case: PersonCase
 ) -> str:
     option = choice.chosen
     if option.key != choice.best.key:
@@ -255,19 +266,16 @@ def _because(
             f"({choice.best.value:.2f} against {option.value:.2f})"
         )
     if option.key == SILENCE:
-        return _why_silent(judged, case)
+        return _why_silent(better, case)
     if is_human(option) and case.moment.needs:
         return f"{case.moment.needs[0].what}: a human mends it best"
     why = chosen.because or "its need holds now"
     return f"{why}; worth {option.value:.2f} against 0 for leaving her alone"
 
 
-def _why_silent(judged: Judged, case: PersonCase) -> str:
+def _why_silent(out: Sequence[Fate], case: PersonCase) -> str:
     """Name the reason that kept the most valuable touch from her."""
-    best: Option | None = None
-    for one in judged.options:
-        if one.out_because is not None and (best is None or one.value > best.value):
-            best = one
+    best = out[0].option if out else None
     wanted = best is not None and best.value > 0
     if not wanted and not case.moment.needs:
         return "she needs nothing now that we know of"
@@ -276,16 +284,9 @@ def _why_silent(judged: Judged, case: PersonCase) -> str:
     return f"{best.key} is out: {best.out_because}"
 
 
-def _would_change(choice: Choice, judged: Judged) -> tuple[str, ...]:
+def _would_change(choice: Choice, better: Sequence[Fate]) -> tuple[str, ...]:
     """Say what would have changed it: each option worth more than the chosen."""
-    chosen = choice.chosen
-    lines = []
-    if choice.best.key != chosen.key:
-        lines.append(f"another throw of the dice: {choice.best.key}")
-    silent, least = chosen.key == SILENCE, -chosen.value
-    better = [
-        one for one in judged.fates if one.is_out and (silent or one.minus < least)
-    ]
-    better.sort(key=_WORTH)  # of equals the first stays the first
-    lines += [one.line for one in better]
+    lines = [one.line for one in better]
+    if choice.best.key != choice.chosen.key:
+        lines.insert(0, f"another throw of the dice: {choice.best.key}")
     return tuple(dict.fromkeys(lines))

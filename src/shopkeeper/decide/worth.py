@@ -43,6 +43,7 @@ def value(
     rules: Rules,
     *,
     attention: float | None = None,
+    pressing: float | None = None,
 ) -> float:
     """
     Value an option by the formula of this module.
@@ -52,6 +53,7 @@ def value(
         case: The person.
         rules: The shop's.
         attention: What it costs; None: as the option says.
+        pressing: What `pressure` says of it, where that is known.
 
     Returns:
         Its value, rounded to 6 decimals so that a replay elsewhere is equal.
@@ -66,7 +68,8 @@ def value(
         spent = used(budget, case.touches, case.moment.at)
         share = min(1.0, spent / budget.most) if budget.most > 0 else 1.0
         price = ATTENTION * (1.0 + share) * units + price
-    pressing = pressure(candidate, case)
+    if pressing is None:
+        pressing = pressure(candidate, case)
     return round(pressing * _fit(option, case, pressing) - price, 6)
 
 

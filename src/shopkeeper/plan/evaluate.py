@@ -160,6 +160,8 @@ def _single(leaf: Leaf, one: Present, now: datetime) -> bool:
         case Known():
             return True
         case OneOf(_, values):
+            if isinstance(one.value, str) and one.value in values:
+                return True
             return any(_equal(one, value) for value in values)
         case Within():
             return _within(leaf, one, now)
