@@ -31,7 +31,7 @@ def _warm():
 
 @pytest.fixture(name="small", scope="module")
 def _small(tmp_path_factory):
-    return set_stage(tmp_path_factory.mktemp("small") / "shop", 600)
+    return set_stage(tmp_path_factory.mktemp("small") / "shop", 300)
 
 
 @pytest.fixture(name="large", scope="module")
@@ -72,7 +72,7 @@ def go_to_the_end(stage: Stage, warm: Senders, start: int, *, twin: str = "") ->
 @pytest.mark.parametrize(
     ("size", "kills", "seed"),
     [
-        ("small", 20, 1),
+        ("small", 10, 1),
         pytest.param("large", 100, 1, marks=SLOW),
         pytest.param("large", 100, 2, marks=SLOW),
         pytest.param("large", 100, 3, marks=SLOW),
@@ -126,7 +126,7 @@ def test_a_sender_that_marks_behind_sending_is_caught(small, tmp_path, warm):
 
 @pytest.mark.parametrize(
     ("size", "pauses", "restarts"),
-    [("small", 10, 2), pytest.param("large", 50, 10, marks=SLOW)],
+    [("small", 6, 1), pytest.param("large", 50, 10, marks=SLOW)],
 )
 def test_paused_resumed_and_restarted_each_gets_exactly_one(
     request, tmp_path, warm, size, pauses, restarts

@@ -76,7 +76,7 @@ def eight(
 
 
 @pytest.mark.parametrize(
-    ("people", "stops"), [(1000, 2), pytest.param(5000, 50, marks=SLOW)]
+    ("people", "stops"), [(400, 1), pytest.param(5000, 50, marks=SLOW)]
 )
 def test_eight_senders_of_which_some_sleep_longer_than_their_lease(
     tmp_path, warm, postgres, people, stops
@@ -97,13 +97,17 @@ def test_eight_senders_of_which_some_sleep_longer_than_their_lease(
     assert all(copies[to] or states[to] is TouchState.IN_DOUBT for to in states)
 
 
-@pytest.mark.parametrize("twin", ["no claim", "lease by the clock"])
+@pytest.mark.parametrize(
+    ("twin", "people"), [("no claim", 60), ("lease by the clock", 400)]
+)
 def test_senders_without_a_claim_or_without_a_fence_are_caught(
-    tmp_path, warm, postgres, twin
+    tmp_path, warm, postgres, twin, people
 ):
     """The controls: each of them sends doubles, and this harness sees them."""
     with sink(seed=6, slow=0.01) as out:
-        stage = set_stage(tmp_path / "shop", 400, port=out.port, ledger=postgres.url())
+        stage = set_stage(
+            tmp_path / "shop", people, port=out.port, ledger=postgres.url()
+        )
         stage.agree()
         eight(stage, warm, out, stops=2, seed=6, twin=twin)
         print(f"seed 6: {twin}: {out.doubles()} doubles, as there must be")
@@ -156,7 +160,7 @@ def late(out: Sink, answered: dict[str, float]) -> int:
 
 @pytest.mark.parametrize(
     ("people", "wanted", "kills"),
-    [(500, 200, 4), pytest.param(2500, 1000, 20, marks=SLOW)],
+    [(250, 100, 2), pytest.param(2500, 1000, 20, marks=SLOW)],
 )
 def test_nothing_comes_behind_the_answer_that_nothing_will(
     tmp_path, warm, postgres, people, wanted, kills
@@ -193,7 +197,7 @@ def test_a_sender_that_asks_at_the_start_is_caught(tmp_path, warm, postgres):
 
 
 @pytest.mark.parametrize(
-    ("people", "flips"), [(400, 10), pytest.param(2000, 50, marks=SLOW)]
+    ("people", "flips"), [(160, 3), pytest.param(2000, 50, marks=SLOW)]
 )
 def test_the_switch_stops_everything_before_it_answers(
     tmp_path, warm, postgres, people, flips

@@ -24,6 +24,7 @@ LINK_LASTS = timedelta(days=90)
 LINK_BYTES = 24
 """So many random bytes make a token."""
 _SECRET = 32
+BY_MESSAGE = "a message"
 _IDLE_S = 2 * 3600.0
 _LONGEST_S = 24 * 3600.0
 _CODE_LASTS_S = 15 * 60.0
@@ -68,6 +69,9 @@ class LinkBook(Protocol):
 
     def find(self, digest: str) -> PageLink | None:
         """Return a link that was not revoked, or None."""
+
+    def revoked(self, person: str) -> str | None:
+        """Return when all links of a person were last ended, or None. ISO 8601."""
 
 
 class HerSession(Struct):
@@ -114,9 +118,17 @@ class HerDoor:
     def link(self, token: str, *, now: datetime) -> PageLink | None:
         """Return the link of a token, if it leads anywhere still."""
         found = self.book.find(digest_of(token))
-        if found is None or datetime.fromisoformat(found.until) <= now:
+        return None if found is None else self.holds(found, now=now)
+
+    def holds(self, link: PageLink, *, now: datetime) -> PageLink | None:
+        """Return a link if its day has not come, nor an end of all of hers since."""
+        ended = self.book.revoked(link.person)
+        made, until = map(datetime.fromisoformat, (link.made, link.until))
+        if until <= now or made > now:
             return None
-        return found
+        if link.by == BY_MESSAGE and ended and datetime.fromisoformat(ended) >= made:
+            return None
+        return link
 
     def may_ask(self, link: PageLink, where: str, *, now: float) -> float:
         """
@@ -221,6 +233,12 @@ def new_link(
     token = drawn.hex()
     made, until = now.isoformat(), (now + lasts).isoformat()
     return token, PageLink(digest_of(token), person, made, until, by)
+
+
+def link_of_message(token: str, person: str, went: datetime) -> PageLink:
+    """Return the link that stands in a message, as one that was made when it went."""
+    made, until = went.isoformat(), (went + LINK_LASTS).isoformat()
+    return PageLink(digest_of(token), person, made, until, BY_MESSAGE)
 
 
 def digest_of(token: str) -> str:

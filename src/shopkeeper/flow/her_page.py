@@ -16,8 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import KnownPerson, gather
-from shopkeeper.flow.preferring import CALLED, Preferences, preferences_of
+from shopkeeper.flow.knowing import Aliases, KnownPerson, gather, gather_some
+from shopkeeper.flow.preferring import CALLED, Preferences, preferences_known
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments
 from shopkeeper.flow.told_us import ANSWER, WRITTEN
@@ -36,6 +36,7 @@ from shopkeeper.vocabulary import (
     Loop,
     LoopKind,
     LoopState,
+    NotFound,
     Promise,
     PromiseState,
     Purpose,
@@ -51,7 +52,7 @@ from shopkeeper.vocabulary import (
 )
 
 
-_WENT = (TouchState.SENT, TouchState.HANDED_OVER, TouchState.IN_DOUBT)
+WENT = (TouchState.SENT, TouchState.HANDED_OVER, TouchState.IN_DOUBT)
 _MOST_MESSAGES = 12
 _MOST_LOOPS = 20
 _SENTENCES = {
@@ -233,9 +234,23 @@ class HerPage(Struct, frozen=True, kw_only=True):
     language: str | None
 
 
-def her_page(house: House, person: str, *, now: datetime) -> HerPage:
-    """Return what stands on the page of a person: read anew, and nothing written."""
-    known = gather(house, now=now, only=[person])[person]
+def her_page(
+    house: House, person: str, *, now: datetime, aliases: Aliases | None = None
+) -> HerPage:
+    """
+    Return what stands on the page of a person: read anew, and nothing written.
+
+    Args:
+        house: The shop.
+        person: Her current id.
+        now: The moment.
+        aliases: Who is whom, where that is at hand: then no work grows with how many
+            people there are.
+
+    Raises:
+        NotFound: If there is nobody of that id any more.
+    """
+    known = _gathered(house, person, aliases, now=now)
     look = _Look(house, known, now=now)
     choices, shown = _choices(look)
     facts = tuple(_known(look, shown))
@@ -253,13 +268,27 @@ def her_page(house: House, person: str, *, now: datetime) -> HerPage:
         choices=choices,
         unsaid=unsaid,
         wrote=tuple(_wrote(look)),
-        likes=preferences_of(house, person, now=now),
+        likes=preferences_known(house, known, now=now),
         agreed=tuple(_agreed(look, known.consents)),
         owed=tuple(_owed(look)),
         asked=tuple(_asked(look)),
         human=human_of(house),
         language=known.language,
     )
+
+
+def _gathered(
+    house: House, person: str, aliases: Aliases | None, *, now: datetime
+) -> KnownPerson:
+    found = (
+        gather(house, now=now, only=[person])
+        if aliases is None
+        else gather_some(house, [person], aliases, now=now)
+    )
+    if person not in found:
+        msg = "There is nobody there any more."
+        raise NotFound(msg)
+    return found[person]
 
 
 def human_of(house: House) -> Staff | None:
@@ -443,7 +472,7 @@ def _wrote(look: _Look) -> Iterator[Wrote]:
     went = [
         one
         for one in look.house.outbox.of_persons(look.known.own)
-        if one.state in _WENT and one.message.body is not None
+        if one.state in WENT and one.message.body is not None
     ]
     decided = {one.id: one for one in look.house.decisions.of_persons(look.known.own)}
     by_id = {fact.id: fact for fact in look.known.facts}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -195,22 +196,26 @@ class History:
 
     def pairs(self, until: int) -> Gathered:
         """Gather what each person did with each item until a day."""
-        found = []
-        for person, item, day in self._parts(until):
-            runs = gather(begins(person, item), day)
-            found.append(_gathered(runs, person[runs.start], item[runs.start]))
-        return _joined(found)
+
+        def parts() -> Iterator[Gathered]:
+            for person, item, day in self._parts(until):
+                runs = gather(begins(person, item), day)
+                yield _gathered(runs, person[runs.start], item[runs.start])
+
+        return _joined(parts(), self.table.num_rows)
 
     def shoppers(self, until: int) -> Gathered:
         """Gather each person's shopping days until a day."""
         whose, when = self.visits
-        found = []
-        for part in cuts(whose):
-            known = when[part] <= until
-            person, day = whose[part][known], when[part][known]
-            runs = gather(begins(person), day)
-            found.append(_gathered(runs, person[runs.start], np.zeros_like(runs.start)))
-        return _joined(found)
+
+        def parts() -> Iterator[Gathered]:
+            for part in cuts(whose):
+                known = when[part] <= until
+                person, day = whose[part][known], when[part][known]
+                runs = gather(begins(person), day)
+                yield _gathered(runs, person[runs.start], np.zeros_like(runs.start))
+
+        return _joined(parts(), len(whose))
 
     def _parts(self, until: int | None = None) -> Iterator[tuple[Ints, Ints, Ints]]:
         """Cut person, item and day where a person begins, small enough to be near."""
@@ -320,13 +325,17 @@ def _lines(
     purchases: pa.Table, time_zone: str, person: pa.Array, item: pa.Array
 ) -> pa.Table:
     """Lines as `PURCHASE_DAYS` reads them."""
+    quantity = or_null(purchases, "quantity", pa.float64())
+    least = pc.min(quantity).as_py()
+    if least is not None and least > 0:  # each is a purchase, as one that says nothing
+        quantity = pa.nulls(len(quantity), quantity.type)
     return pa.table(
         {
             "person": person,
             "item": item,
             "day": day_of(purchases["at"], time_zone),
             "at_us": moments_us(purchases["at"], time_zone),
-            "quantity": or_null(purchases, "quantity", pa.float64()),
+            "quantity": quantity,
             "record_id": or_null(purchases, "record_id", pa.string()),
         }
     )
@@ -397,13 +406,21 @@ def _gathered(runs: Runs, person: Ints, item: Ints) -> Gathered:
     )
 
 
-def _joined(parts: list[Gathered]) -> Gathered:
-    """Put together what was gathered of people who follow each other."""
-    if len(parts) == 1:
-        return parts[0]
-    return Gathered(
-        **{
-            name: np.concatenate([getattr(part, name) for part in parts])
-            for name in vars(parts[0])
-        }
-    )
+def _joined(parts: Iterator[Gathered], most: int) -> Gathered:
+    """
+    Put together what was gathered of people who follow each other.
+
+    Args:
+        parts: Each is copied and let go, so that the next finds room where it was.
+        most: No more rows than these are in all of them.
+    """
+    room: dict[str, NDArray[Any]] = {}
+    end = 0
+    for part in parts:
+        columns = vars(part)
+        start, end = end, end + len(part.person)
+        for name, column in columns.items():
+            if name not in room:
+                room[name] = np.empty(most, dtype=column.dtype)
+            room[name][start:end] = column
+    return Gathered(**{name: column[:end] for name, column in room.items()})

@@ -14,7 +14,7 @@ from shopkeeper.remember.gathering import Ints, begins
 
 
 _LARGEST = 2**63
-_BLOCK, _MOST_BLOCKS = 1_000_000, 256
+_BLOCK, _MOST_BLOCKS = 250_000, 256
 
 
 def blocks(lines: pa.Table, persons: int) -> Iterator[pa.Table]:
@@ -34,7 +34,15 @@ def blocks(lines: pa.Table, persons: int) -> Iterator[pa.Table]:
     ends = np.cumsum(np.bincount(block, minlength=count))
     lines = lines.combine_chunks()
     for end, start in zip(ends, [0, *ends[:-1]], strict=True):
-        yield lines.take(pa.array(order[start:end]))
+        rows = pa.array(order[start:end])
+        yield pa.table([_taken(column, rows) for column in lines.columns], lines.schema)
+
+
+def _taken(column: pa.ChunkedArray, rows: pa.Array) -> pa.ChunkedArray | pa.Array:
+    """Fetch rows of a column; of one that holds nothing there is nothing to fetch."""
+    if column.null_count == len(column):
+        return pa.nulls(len(rows), column.type)
+    return column.take(rows)
 
 
 def in_order(found: pa.Table) -> pa.Table:

@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from email import policy
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import format_datetime, getaddresses, parseaddr
@@ -20,7 +22,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from shopkeeper.say.tokens import return_address, unsubscribe_token
+from shopkeeper.say.tokens import page_token, return_address, unsubscribe_token
 from shopkeeper.vocabulary import BadInput, Purpose, Touch
 
 
@@ -31,6 +33,7 @@ _UNSAFE = re.compile(
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>()\[\],;:\\\"@]+")
 _GROUP = re.compile(r"^[^\"<]*[:;]")  # RFC 5322, 3.4: a name, a colon, and a list
+_QUOTED = re.compile(r"[().,:;<>@\[\]]")  # RFC 5322, 3.2.3: only between quotes
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3, less the brackets
 _ADDED = {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
 # An address of ours in a header is one word, and a word is not to be folded.
@@ -41,6 +44,11 @@ LEAVE = {
     "es": "No recibir más", "it": "Non riceverne più", "nl": "Hier niets meer van",
     "pt": "Não receber mais", "pl": "Nie chcę ich więcej", "sv": "Inga fler sådana",
     "da": "Ikke flere af disse",
+}  # fmt: skip
+HER_PAGE = {
+    "en": "Your page", "de": "Ihre Seite", "fr": "Votre page", "es": "Su página",
+    "it": "La sua pagina", "nl": "Uw pagina", "pt": "A sua página",
+    "pl": "Twoja strona", "sv": "Din sida", "da": "Din side",
 }  # fmt: skip
 
 
@@ -62,6 +70,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
         reply_to: A human's address, or None: whom it is from.
         return_path: Where bounces go, or None: whom it is from.
         unsubscribe: Address of the one-click page, or None: by a mail that says stop.
+        her_page: Address of people's own pages, or None: no mail leads to one.
         way_out: Whether a mail says how to leave; a preview to our own staff does not.
         language: The shop's.
     """
@@ -71,6 +80,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
     reply_to: str | None = None
     return_path: str | None = None
     unsubscribe: str | None = None
+    her_page: str | None = None
     way_out: bool = True
     language: str = "en"
 
@@ -102,7 +112,7 @@ def as_mail(
     domain = sender.rpartition("@")[2]
     leave = _link_to_leave(touch, paper)
     headers = {
-        "From": paper.from_,
+        "From": _mailbox(paper.from_),
         "To": recipient,
         "Subject": touch.message.subject or "",
         "Date": format_datetime(now),
@@ -110,7 +120,7 @@ def as_mail(
         "Auto-Submitted": "auto-generated",
     }
     if paper.reply_to:
-        headers["Reply-To"] = paper.reply_to
+        headers["Reply-To"] = _mailbox(paper.reply_to)
     if leave:
         headers["List-Unsubscribe"] = f"<{leave}>"
         if paper.unsubscribe is not None:
@@ -147,14 +157,21 @@ def _built(
 ) -> bytes:
     mail = EmailMessage(policy=policy.SMTP)
     for header, value in headers.items():
-        mail[header] = value
+        try:
+            mail[header] = value
+        except (AttributeError, IndexError, TypeError):  # Python's reader stumbles
+            msg = f"{touch.message.message_id}: the {header} line cannot be read back."
+            raise BadInput(msg) from None
     words = LEAVE.get(paper.language[:2], LEAVE["en"])
     body = touch.message.body or ""
-    plain = f"{body.rstrip()}\n\n-- \n{words}: {leave}\n" if leave else body
+    hers = _link_to_her_page(touch, paper)
+    below = [*hers, *([f"{words}: {leave}"] if leave else [])]
+    plain = "\n".join([body.rstrip(), "", "-- ", *below, ""]) if below else body
     mail.set_content(_one_kind_of_line(plain), cte="quoted-printable")
     if page is not None:
         title = touch.message.subject or ""
-        shown = page(title, touch.message.preheader or "", body, leave, words)
+        whole = "\n\n".join([body.rstrip(), *hers]) if hers else body
+        shown = page(title, touch.message.preheader or "", whole, leave, words)
         # The same message makes the same bytes, whoever builds it again.
         mail.make_alternative(boundary=f"={touch.message.message_id}=")
         mail.add_alternative(
@@ -174,6 +191,27 @@ def _link_to_leave(touch: Touch, paper: Stationery) -> str:
         to = parseaddr(paper.reply_to or paper.from_)[1]
         return f"mailto:{to}?subject=stop&body=stop%20writing%20to%20me"
     return paper.unsubscribe + unsubscribe_token(paper.key, touch.message.message_id)
+
+
+def _link_to_her_page(touch: Touch, paper: Stationery) -> list[str]:
+    """Return the line that leads to her page; none in a code for it, or a preview."""
+    if paper.her_page is None or not paper.way_out or not touch.plan:
+        return []
+    words = HER_PAGE.get(paper.language[:2], HER_PAGE["en"])
+    token = page_token(paper.key, touch.message.message_id)
+    return [f"{words}: {paper.her_page}{token}"]
+
+
+def _mailbox(value: str) -> str:
+    """Quote a name that needs it ("J. Lee"), as RFC 5322 has it; else as it is."""
+    shown, address = parseaddr(value)
+    plain = value == f"{shown} <{address}>" and shown.isprintable()
+    if not plain or not _QUOTED.search(shown):
+        return value
+    try:
+        return str(Address(shown, addr_spec=address))
+    except (ValueError, HeaderParseError, IndexError):
+        return value
 
 
 def _one_address(name: str, address: str) -> str:

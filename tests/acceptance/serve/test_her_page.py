@@ -9,6 +9,7 @@ import sqlite3
 import pytest
 
 from shopkeeper.flow.knowing import current_ids
+from shopkeeper.say.tokens import page_token, unsubscribe_token
 from tests.builders.her_page import (
     COOKIE,
     Browser,
@@ -93,7 +94,8 @@ def test_two_hundred_forwarded_links_show_nothing_personal(server) -> None:
         page = Browser(server, path, f"{COOKIE}={number:064x}").look()
         seen.add(page.text.replace(path, "PATH"))
     assert len(seen) == 1
-    assert [one for one in PERSONAL if one in seen.pop()] == []
+    (shown,) = seen
+    assert [one for one in PERSONAL if one in shown] == []
 
 
 def test_scanners_change_nothing(shop, server) -> None:
@@ -131,6 +133,22 @@ def test_what_is_no_link_leads_nowhere(server, shop) -> None:
     assert server.ask(good).status == 200
     never = shop.command("link", "dora@corner.example", "--days", "0", now=None)
     assert never.code != 0
+
+
+def test_the_link_below_a_message_leads_to_the_page_of_whom_it_went_to(
+    server, shop
+) -> None:
+    """It shows as little as any other; a forged one leads nowhere."""
+    touch = next(one for one in shop.sent() if one.address == "bea@corner.example")
+    with shop.looked_at() as house:
+        good = page_token(house.token, touch.message.message_id)
+        other = unsubscribe_token(house.token, touch.message.message_id)
+    bea = Browser(server, f"/you/{good}")
+    assert "Bea" not in bea.look().text
+    assert "Hello Bea." in bea.come_in("bea@corner.example").text
+    forged = good[:-1] + ("a" if good[-1] != "a" else "b")
+    for token in (other, forged, good[:-1], touch.message.message_id):
+        assert server.ask(f"/you/{token}").status == 404
 
 
 def test_a_code_goes_to_an_address_of_hers_and_opens_one_browser(server) -> None:
@@ -358,6 +376,8 @@ def test_she_leaves_with_a_receipt_and_nothing_of_her_is_left(
     shop = her_shop(tmp_path / "shop")
     with running(shop.folder, "--no-rounds") as server:
         ann = at_home(server, "ann")
+        words = "My canary Quillfeather sings at night. What can I do?"
+        assert ann.send("write", kind="question", text=words).status == 303
         other = new_link(shop.folder, "ann@corner.example")
         asks = ann.send("leave")
         assert asks.status == 200
@@ -376,4 +396,5 @@ def test_she_leaves_with_a_receipt_and_nothing_of_her_is_left(
         for one in shop.folder.rglob("*")
         if one.is_file() and "exports" not in one.parts
     )
-    assert b"ann@corner.example" not in kept
+    for hers in (b"ann@corner.example", b"Quillfeather"):
+        assert hers not in kept

@@ -151,7 +151,7 @@ def test_a_shop_that_is_well_has_nothing_broken_and_nothing_is_changed(
     """Not one byte of the folder."""
     before = _files(shop.folder)
     told = _doctor(shop)
-    assert "broken" not in {health for health, _ in told.values()}, told
+    assert not {one: what for one, what in told.items() if what[0] == "broken"}
     for about in ("fsync", "disk", "ledger", "audit", "anchor", "queue", "clock"):
         assert told[about][0] != "broken"
     assert told["anchor"][0] == "ok"
@@ -203,7 +203,7 @@ def test_it_looks_beside_a_running_server(tmp_path: Path) -> None:
     folder = new_served_shop(tmp_path / "served")
     with running(folder, "--no-rounds") as server:
         told = _doctor(SmallShop(folder), now=None)
-        assert "broken" not in {health for health, _ in told.values()}, told
+        assert not {one: what for one, what in told.items() if what[0] == "broken"}
         assert server.ask("/readyz").status == 200
 
 

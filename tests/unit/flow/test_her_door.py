@@ -9,7 +9,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shopkeeper.adapters.files.links import FileLinkBook
-from shopkeeper.flow.her_door import HerDoor, digest_of, is_of, new_link
+from shopkeeper.flow.her_door import (
+    HerDoor,
+    digest_of,
+    is_of,
+    link_of_message,
+    new_link,
+)
 from shopkeeper.vocabulary import BadInput
 
 
@@ -69,6 +75,17 @@ def test_revoking_ends_what_was_made_before(book, door) -> None:
     assert door.link(old, now=NOW) is None
     assert door.link(other, now=NOW) is not None
     assert door.link(new, now=NOW) is not None
+
+
+def test_a_link_of_a_message_ends_like_others(book, door) -> None:
+    """By its day, and with all of hers; one of a later message leads there again."""
+    link = link_of_message("m-x", "p1", NOW)
+    assert door.holds(link, now=NOW) == link
+    assert door.holds(link, now=NOW + timedelta(days=90)) is None
+    book.revoke("p1", at=(NOW + timedelta(hours=1)).isoformat())
+    assert door.holds(link, now=NOW + timedelta(hours=2)) is None
+    later = link_of_message("m-y", "p1", NOW + timedelta(hours=3))
+    assert door.holds(later, now=NOW + timedelta(hours=4)) == later
 
 
 def test_a_damaged_file_lets_nobody_in(book, tmp_path, door) -> None:

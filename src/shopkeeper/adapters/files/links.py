@@ -29,6 +29,7 @@ class FileLinkBook:
         self._path = path
         self._stamp: tuple[int, int] | None = None
         self._links: dict[str, PageLink] = {}
+        self._revoked: dict[str, str] = {}
 
     def put(self, link: PageLink) -> None:
         """Keep a link."""
@@ -38,8 +39,7 @@ class FileLinkBook:
         """Let every link of a person lead nowhere from now on; return how many."""
         self._read()
         found = sum(one.person == person for one in self._links.values())
-        if found:
-            append_line(self._path, msgspec.json.encode(_Revoked(person, at)))
+        append_line(self._path, msgspec.json.encode(_Revoked(person, at)))
         return found
 
     def find(self, digest: str) -> PageLink | None:
@@ -47,22 +47,29 @@ class FileLinkBook:
         self._read()  # a look at the file's size: a link holds at once, and ends so
         return self._links.get(digest)
 
+    def revoked(self, person: str) -> str | None:
+        """Return when all links of a person were last ended, or None."""
+        self._read()
+        return self._revoked.get(person)
+
     def _read(self) -> None:
         try:
             found = self._path.stat()
         except FileNotFoundError:
-            self._stamp, self._links = None, {}
+            self._stamp, self._links, self._revoked = None, {}, {}
             return
         stamp = (found.st_size, found.st_mtime_ns)
         if stamp == self._stamp:
             return
         links: dict[str, PageLink] = {}
+        revoked: dict[str, str] = {}
         for line in whole_lines(self._path):
             try:
                 raw = msgspec.json.decode(line, type=dict[str, str])
                 if "revoked" in raw:
-                    gone = msgspec.convert(raw, _Revoked).revoked
-                    links = {k: one for k, one in links.items() if one.person != gone}
+                    gone = msgspec.convert(raw, _Revoked)
+                    links = _without(links, gone.revoked)
+                    revoked[gone.revoked] = gone.at
                     continue
                 one = msgspec.convert(raw, PageLink)
             except msgspec.MsgspecError:
@@ -70,4 +77,8 @@ class FileLinkBook:
                 msg = f"{self._path} is damaged: take it away, and make links anew."
                 raise BadInput(msg) from None
             links[one.digest] = one
-        self._stamp, self._links = stamp, links
+        self._stamp, self._links, self._revoked = stamp, links, revoked
+
+
+def _without(links: dict[str, PageLink], person: str) -> dict[str, PageLink]:
+    return {key: one for key, one in links.items() if one.person != person}

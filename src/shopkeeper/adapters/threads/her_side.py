@@ -8,19 +8,22 @@ import time
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from shopkeeper.flow.answering import answer_of, fact_named, give_answers
 from shopkeeper.flow.forgetting import Receipt
 from shopkeeper.flow.her_code import send_code
-from shopkeeper.flow.her_door import HerDoor, PageLink
-from shopkeeper.flow.her_page import HerPage, her_page, human_of
+from shopkeeper.flow.her_door import HerDoor, PageLink, link_of_message
+from shopkeeper.flow.her_page import WENT, HerPage, her_page, human_of
 from shopkeeper.flow.house import House
+from shopkeeper.flow.knowing import Aliases
 from shopkeeper.flow.leaving import leave
 from shopkeeper.flow.telling import as_json
 from shopkeeper.flow.writing_in import write_in
 from shopkeeper.remember.answers import Verdict
+from shopkeeper.remember.ports import Warehouse
+from shopkeeper.say.tokens import message_with_page
 from shopkeeper.vocabulary import Loop, LoopKind, NotFound, Staff
 
 
@@ -35,6 +38,14 @@ class RunsWork(Protocol):
         """Run it."""
 
 
+@dataclass(frozen=True)
+class InMemory:
+    """What is in memory anyway: a generation of the warehouse, and who is whom."""
+
+    warehouse: Warehouse
+    aliases: Aliases
+
+
 @dataclass(frozen=True, kw_only=True)
 class HerSide:
     """
@@ -44,25 +55,40 @@ class HerSide:
     Attributes:
         door: Links, and browsers that were let in.
         reading: Opens the shop to read.
+        looking: What is held in memory already.
         write: Runs what changes something.
         person_of: The current id of an own id; None where nobody has it any more.
         changed: Told whose word changed, so that pages know at once.
         now: The moment.
+        key: The shop's for tokens.
     """
 
     door: HerDoor
     reading: Callable[[], AbstractContextManager[House]]
+    looking: Callable[[], InMemory]
     write: RunsWork
     person_of: Callable[[str], str | None]
     changed: Callable[[str], None]
     now: Callable[[], dt.datetime]
+    key: Callable[[], bytes]
 
-    def link(self, token: str) -> PageLink | None:
+    async def link(self, token: str) -> PageLink | None:
         """Return the link of a token, if it leads to somebody still."""
         found = self.door.link(token, now=self.now())
+        message = message_with_page(self.key(), token) if found is None else None
+        if message is not None:
+            found = await asyncio.to_thread(self._of_message, token, message)
         if found is None or self.person_of(found.person) is None:
             return None
         return found
+
+    def _of_message(self, token: str, message: str) -> PageLink | None:
+        with self.reading() as house:
+            touch = house.outbox.touch(message)
+        if touch is None or touch.state not in WENT:
+            return None
+        link = link_of_message(token, touch.person, touch.decided_at)
+        return self.door.holds(link, now=self.now())
 
     async def send_code(self, link: PageLink) -> str:
         """Send her a code that opens her page; return what became of it."""
@@ -84,12 +110,18 @@ class HerSide:
         return became
 
     async def page(self, link: PageLink) -> HerPage:
-        """Return what stands on her page."""
-        person, now = self._person(link), self.now()
+        """
+        Return what stands on her page.
+
+        Raises:
+            NotFound: If there is nobody there any more.
+        """
+        person, now, looking = self._person(link), self.now(), self.looking()
 
         def read() -> HerPage:
             with self.reading() as house:
-                return her_page(house, person, now=now)
+                held = replace(house, warehouse=looking.warehouse)
+                return her_page(held, person, now=now, aliases=looking.aliases)
 
         return await asyncio.to_thread(read)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from shopkeeper.adapters.threads.her_side import HerSide
+from shopkeeper.adapters.threads.her_side import HerSide, InMemory
 from shopkeeper.adapters.threads.looking import Looker
 from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
@@ -52,6 +52,7 @@ from shopkeeper.flow.tracking import Answer, Decided, Parcel, Replayed, replay
 from shopkeeper.flow.wires import is_fed_by_mail, is_fed_by_wire
 from shopkeeper.recognise.books import QuarantinedRow
 from shopkeeper.recognise.ports import RowSource
+from shopkeeper.remember.ports import Warehouse
 from shopkeeper.say.tokens import OneClick, one_click
 from shopkeeper.vocabulary import NotFound, Shop, Signature, Source
 
@@ -168,11 +169,13 @@ class Serving:
             door=reception.her_door, reading=opens.reading, write=self._writer.run,
             person_of=lambda own: self.online.person_of(Visitor(person=own)),
             changed=self._changed,
-            now=self.now,
+            looking=self._in_memory,
+            now=self.now, key=lambda: self._token,
         )  # fmt: skip
         self._ends = ExitStack()
         self._online: Online | None = None
         self._load: Callable[[], None] = lambda: None
+        self._held: Warehouse | None = None
         self._pending: dict[str | None, asyncio.Future[Answer]] = {}
         self.looker = Looker(opens.looking_wide, opens.reading, self.now)
 
@@ -183,7 +186,7 @@ class Serving:
         looking = self._opens.looking()
         house, self._load = self._ends.enter_context(looking)
         self._load()
-        self._token = house.token
+        self._token, self._held = house.token, house.warehouse
         with house.together():
             self._online = Online(
                 house, make_ready(house, now=self.now()), name=self.new_id()
@@ -226,6 +229,10 @@ class Serving:
             if EVENT in event.cells:
                 self.online.happened(parcel.source, event.cells, at=self.now())
         return answer
+
+    def _in_memory(self) -> InMemory:
+        assert self._held is not None  # noqa: S101 it was started
+        return InMemory(self._held, self.online.ready.aliases)
 
     @property
     def online(self) -> Online:

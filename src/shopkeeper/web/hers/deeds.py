@@ -43,7 +43,7 @@ _SAID_HERE = "You may write to me, as I set it on my own page."
 
 async def of_a_fact(asked: Asked) -> Reply:
     """Keep what she says of one thing that we know."""
-    here, form = deed(asked)
+    here, form = await deed(asked)
     verdict = VERDICTS.get(form.get("do"))
     if verdict is None:
         raise Problem(400, "Press one of the buttons: nothing was changed.")
@@ -62,7 +62,7 @@ async def of_a_fact(asked: Asked) -> Reply:
 
 async def how_she_likes_it(asked: Asked) -> Reply:
     """Keep how she wants to be written to."""
-    here, form = deed(asked)
+    here, form = await deed(asked)
     serving = asked.room.serving
     before = await serving.preferences(here.link.person)
     try:
@@ -82,7 +82,7 @@ async def how_she_likes_it(asked: Asked) -> Reply:
 
 async def no_more(asked: Asked) -> Reply:
     """End what a message was for."""
-    here, form = deed(asked)
+    here, form = await deed(asked)
     try:
         await asked.room.serving.hers.no_more_like(
             here.link, form.get("message", most=100)
@@ -94,7 +94,7 @@ async def no_more(asked: Asked) -> Reply:
 
 async def writes(asked: Asked) -> Reply:
     """Keep what she writes to us."""
-    here, form = deed(asked)
+    here, form = await deed(asked)
     kinds = {str(one): one for one in LoopKind}
     kind = kinds.get(form.get("kind"))
     if kind is None:
@@ -108,7 +108,7 @@ async def writes(asked: Asked) -> Reply:
 
 async def copy(asked: Asked) -> Reply:
     """Give her everything that is kept of her: to read, or as JSON to take away."""
-    here, form = deed(asked)
+    here, form = await deed(asked)
     serving = asked.room.serving
     try:
         found = await serving.export(here.link.person, by=None, through="her own page")
@@ -130,7 +130,7 @@ async def copy(asked: Asked) -> Reply:
 
 async def leaves(asked: Asked) -> Reply:
     """Ask her once more, then forget her, and say goodbye."""
-    here, form = deed(asked)
+    here, form = await deed(asked)
     if form.get("sure") != "yes":
         return page(asked, "hers/leave.html", path=here.path, csrf=here.session.token)
     serving = asked.room.serving

@@ -44,7 +44,7 @@ class Inside:
     path: str
 
 
-def link_of(asked: Asked) -> PageLink:
+async def link_of(asked: Asked) -> PageLink:
     """
     Return the link that is asked for.
 
@@ -52,9 +52,9 @@ def link_of(asked: Asked) -> PageLink:
         Problem: 404; nobody learns whether it was one once.
     """
     token = token_of(asked)
-    found = (
-        asked.room.serving.hers.link(token) if len(token) <= _LONGEST_TOKEN else None
-    )
+    found = None
+    if len(token) <= _LONGEST_TOKEN and token.isascii():
+        found = await asked.room.serving.hers.link(token)
     if found is None:
         raise Problem(404, _NOWHERE)
     return found
@@ -71,14 +71,14 @@ def path_of(asked: Asked) -> str:
     return f"/you/{token_of(asked)}"
 
 
-def inside(asked: Asked) -> Inside | None:
+async def inside(asked: Asked) -> Inside | None:
     """
     Return whose page it is, if this browser was let in to it; else None.
 
     Raises:
         Problem: 404 where the link leads nowhere.
     """
-    link = link_of(asked)
+    link = await link_of(asked)
     secret = _cookie(asked)
     if secret is None:
         return None
@@ -87,7 +87,7 @@ def inside(asked: Asked) -> Inside | None:
     return None if session is None else Inside(link, session, path_of(asked))
 
 
-def deed(asked: Asked) -> tuple[Inside, Form]:
+async def deed(asked: Asked) -> tuple[Inside, Form]:
     """
     Return who does something on her own page, and what her form says.
 
@@ -96,7 +96,7 @@ def deed(asked: Asked) -> tuple[Inside, Form]:
     """
     demand_own_origin(asked.headers)
     form = read_form(asked)
-    here = inside(asked)
+    here = await inside(asked)
     if here is None:
         raise Problem(403, _NOT_IN)
     if not is_of(here.session, form.get("csrf")):
@@ -104,10 +104,10 @@ def deed(asked: Asked) -> tuple[Inside, Form]:
     return here, form
 
 
-def at_the_door(asked: Asked, *, status: int = 200, says: str = "") -> Reply:
+async def at_the_door(asked: Asked, *, status: int = 200, says: str = "") -> Reply:
     """Show the shop's name and a button, and nothing of anybody."""
     hers = asked.room.serving.hers
-    link = link_of(asked)
+    link = await link_of(asked)
     return page(
         asked, "hers/door.html", status=status, path=path_of(asked), says=says,
         is_asked=hers.door.is_asked(link, now=time.monotonic()),
@@ -118,7 +118,7 @@ async def ask_for_code(asked: Asked) -> Reply:
     """Send a code to an address of hers; whoever asks learns nothing by it."""
     demand_own_origin(asked.headers)
     read_form(asked)
-    link, hers = link_of(asked), asked.room.serving.hers
+    link, hers = await link_of(asked), asked.room.serving.hers
     where = where_of(asked.scope, asked.headers)
     wait = hers.door.may_ask(link, where, now=time.monotonic())
     if wait > 0:
@@ -132,21 +132,21 @@ async def come_in(asked: Asked) -> Reply:
     """Let this browser in by its code."""
     demand_own_origin(asked.headers)
     form = read_form(asked)
-    link, door = link_of(asked), asked.room.serving.hers.door
+    link, door = await link_of(asked), asked.room.serving.hers.door
     secret = door.come_in(link, form.get("code", most=100), now=time.monotonic())
     if secret is None:
         says = (
             "That code does not open this page. Look again: it is the newest one that "
             "counts, for 15 minutes. After five tries ask for another."
         )
-        return at_the_door(asked, status=403, says=says)
+        return await at_the_door(asked, status=403, says=says)
     cookie = f"{COOKIE}={secret}; {_GUARDS}".encode()
     return see_other(path_of(asked), (b"set-cookie", cookie))
 
 
 async def go_out(asked: Asked) -> Reply:
     """Let this browser out."""
-    here, _ = deed(asked)
+    here, _ = await deed(asked)
     asked.room.serving.hers.door.leave(here.session)
     return see_other(here.path, gone())
 

@@ -77,9 +77,9 @@ def ways() -> list[Way]:
 
 
 async def _look(asked: Asked) -> Reply:
-    here = inside(asked)
+    here = await inside(asked)
     if here is None:
-        return at_the_door(asked)
+        return await at_the_door(asked)
     serving = asked.room.serving
     try:
         found = await serving.hers.page(here.link)
