@@ -87,8 +87,11 @@ def shelf_of(
 def touch_line(one: Touch, names: Mapping[str, str]) -> dict[str, Any]:
     """Return a message as a list has it."""
     return {
-        "id": one.message.message_id, "person": one.person,
-        "name": names.get(one.person, "a customer"), "state": str(one.state),
+        "id": one.message.message_id,
+        # Of who was forgotten a message is kept to be counted, and leads nowhere.
+        "person": one.person if one.person in names else "",
+        "name": names.get(one.person, "somebody who is not known any more"),
+        "state": str(one.state),
         "because": one.because, "at": iso(one.at), "until": iso(one.until),
         "channel": str(one.channel), "plan": one.plan, "step": one.step,
         "subject": one.message.subject or one.content.replace("-", " "),

@@ -15,6 +15,7 @@ from msgspec import Struct
 from shopkeeper.flow.behind import is_sensitive
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
+from shopkeeper.flow.seen import SEEN
 from shopkeeper.flow.spoken import spoken_of
 from shopkeeper.flow.telling import departments, iso
 from shopkeeper.vocabulary import Speaker, TouchState, Utterance
@@ -23,6 +24,7 @@ from shopkeeper.vocabulary import Speaker, TouchState, Utterance
 _MONTHS = 6  # on a page at most
 _ENTRIES = 40  # after so many no further month is begun
 _ROWS = 300  # of a month's purchases that are looked at; the rest is counted
+_LOOKS = 2  # of a month, at our pages, that are named
 _MONTH = "month"
 _ITEMS = 3  # of one visit that are named
 _WENT = frozenset({TouchState.SENT, TouchState.IN_DOUBT})
@@ -41,7 +43,8 @@ def timeline_json(house: House, person: str, *, now: datetime) -> list[dict[str,
 
     Returns:
         Entries of `at, kind (said|noted|answered|bought|sent|will_go|held), by, what,
-        quoted, because, record_id`. The words of whatever was sensitive are not there.
+        quoted, because, record_id`; on a page of it also of the kind `seen`.
+        The words of whatever was sensitive are not there.
     """
     known = gather(house, now=now, only=[person])[person]
     said = spoken_of(house, known.own, now=now)
@@ -60,12 +63,14 @@ class Page(Struct, frozen=True, kw_only=True):
     Attributes:
         entries: As `timeline_json` has them, newest first.
         bought: Month (`2026-11`) to how many rows were bought in it.
+        looked: Month to how often she was on our pages besides what is named.
         older: The month to go on with; None where nothing is older.
         rest: How many entries and rows are older.
     """
 
     entries: tuple[dict[str, Any], ...]
     bought: Mapping[str, int]
+    looked: Mapping[str, int]
     older: str | None
     rest: int
 
@@ -96,14 +101,9 @@ def timeline_page(
     by_month: dict[str, list[dict[str, Any]]] = {}
     for one in rest:
         by_month.setdefault(_month(one["at"], zone), []).append(one)
-    rows = _purchases(house, known.id, now)
-    counts: dict[str, int] = {}
-    if rows is not None and rows.num_rows:
-        here = rows["at"].cast(pa.timestamp("us", zone))
-        rows = rows.append_column(_MONTH, pc.strftime(here, format="%Y-%m"))
-        for pair in pc.value_counts(rows[_MONTH]).to_pylist():
-            counts[pair["values"]] = pair["counts"]
-    months = sorted(by_month.keys() | counts.keys(), reverse=True)
+    rows, counts = _by_month(_purchases(house, known.id, now), zone)
+    seen, looks = _by_month(_seen(house, known.id, now), zone)
+    months = sorted(by_month.keys() | counts.keys() | looks.keys(), reverse=True)
     shown: list[str] = []
     size = 0
     for month in (one for one in months if until is None or one <= until):
@@ -119,13 +119,68 @@ def timeline_page(
                 newest = pc.sort_indices(part, [("at", "descending")])[:_ROWS]
                 part = part.take(newest)
             entries += _bought(house, part)
+    looked = {}
+    for month in shown:
+        if seen is None:
+            break
+        part = seen.filter(pc.equal(seen[_MONTH], month))
+        named, rest_of_month = _looked(house, part)
+        entries += named
+        if rest_of_month:
+            looked[month] = rest_of_month
     older = [month for month in months if shown and month < shown[-1]]
     return Page(
         entries=tuple(_newest_first(entries)),
         bought={month: counts[month] for month in shown if month in counts},
+        looked=looked,
         older=older[0] if older else None,
-        rest=sum(len(by_month.get(one, ())) + counts.get(one, 0) for one in older),
+        rest=sum(
+            len(by_month.get(one, ())) + counts.get(one, 0) + looks.get(one, 0)
+            for one in older
+        ),
     )
+
+
+def _by_month(
+    table: pa.Table | None, zone: str
+) -> tuple[pa.Table | None, dict[str, int]]:
+    """Write beside each row its month on the shop's clock, and count the months."""
+    if table is None or not table.num_rows:
+        return None, {}
+    here = table["at"].cast(pa.timestamp("us", zone))
+    table = table.append_column(_MONTH, pc.strftime(here, format="%Y-%m"))
+    counts = pc.value_counts(table[_MONTH]).to_pylist()
+    return table, {one["values"]: one["counts"] for one in counts}
+
+
+def _seen(house: House, person: str, now: datetime) -> pa.Table | None:
+    table = house.warehouse.part(SEEN, {person})
+    if table is None:
+        return None
+    past = pc.less_equal(table["at"], pa.scalar(now, pa.timestamp("us", "UTC")))
+    return table.filter(past)
+
+
+def _looked(house: House, part: pa.Table) -> tuple[list[dict[str, Any]], int]:
+    """Name what she came back to most in a month, and count the rest."""
+    if not part.num_rows:
+        return [], 0
+    order = pc.sort_indices(part, [("times", "descending"), ("at", "descending")])
+    named = part.take(order[:_LOOKS]).to_pylist()
+    kept_by = departments(house)
+    rest = int(pc.sum(part["times"]).as_py()) - sum(one["times"] for one in named)
+    entries = []
+    for one in named:
+        source = one["record_id"].partition(":")[0]
+        looks = "view" in one["event"].casefold() and one["item"]
+        what = f"Looked at {one['item']}" if looks else one["event"]
+        if one["item"] and not looks:
+            what += f": {one['item']}"
+        if one["times"] > 1:
+            what += f", {one['times']} times that day"
+        by = kept_by.get(source) or source
+        entries.append(_entry(one["at"], "seen", by, what, one["record_id"]))
+    return entries, rest
 
 
 def _month(at: str, zone: str) -> str:

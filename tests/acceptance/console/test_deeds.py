@@ -164,3 +164,19 @@ def test_who_looked_at_whom_is_in_the_audit(server, tilda):
             if one.action == "looked at"
         }
     assert ("tilda", path.rpartition("/")[2]) in looks
+
+
+def test_who_is_forgotten_is_found_no_more_and_her_page_is_gone(server, rosa, tilda):
+    """At once: nothing of her is left in the memory of those who look."""
+    path = tilda.person("j.okafor@marsh.example")
+    token = re.search(r'name="csrf" value="(\w+)"', rosa.get("/today").text)[1]
+    done = server.ask(
+        f"/api{path}", method="DELETE",
+        headers={"Cookie": rosa.cookie, "X-CSRF-Token": token},
+    )  # fmt: skip
+    assert done.status == 200, done.text
+    assert tilda.get(path).status == 404
+    assert path not in tilda.get("/people?q=jennifer+okafor").text
+    assert "Nobody found" in plain(tilda.get("/people?q=j.okafor@marsh.example").text)
+    for room in ("/today", "/messages?shelf=held", "/doubts", "/mirror"):
+        assert path not in tilda.get(room).text

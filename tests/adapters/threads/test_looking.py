@@ -82,6 +82,25 @@ def test_what_was_asked_before_a_deed_is_not_kept_after_it(looker):
     assert asyncio.run(some()) == "after"
 
 
+def test_what_is_about_the_house_as_a_whole_outlasts_a_deed_and_no_renewal(looker):
+    """A mirror that takes a minute is not polished for each note."""
+    asked = []
+
+    def read(_):
+        asked.append(1)
+        time.sleep(0.2)
+        return len(asked)
+
+    async def some():
+        first = (await looker.look_long("mirror", read, lasting=True))[0]
+        looker.changed()
+        again = (await looker.look_long("mirror", read, lasting=True))[0]
+        await looker.renew(patiently=True)
+        return first, again, (await looker.look_long("mirror", read, lasting=True))[0]
+
+    assert asyncio.run(some()) == (1, 1, 2)
+
+
 def test_renewing_reads_the_papers_anew(looker, tmp_path):
     """A plan's file that was changed shows."""
 

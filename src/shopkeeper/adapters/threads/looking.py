@@ -57,6 +57,7 @@ class _Kept:
     answer: Any
     at: datetime
     until: float
+    lasting: bool
 
 
 class Looker:
@@ -89,7 +90,7 @@ class Looker:
         return await asyncio.wrap_future(hand.short(read, self._clock()))
 
     async def look_long(
-        self, name: str, read: Callable[[Looked], _T]
+        self, name: str, read: Callable[[Looked], _T], *, lasting: bool = False
     ) -> tuple[_T, datetime]:
         """
         Look over everybody; return the answer, and of when it is.
@@ -97,23 +98,30 @@ class Looker:
         Args:
             name: Of the question: who asks the same a moment later gets the same.
             read: Asks it.
+            lasting: Is it about the house as a whole, which one deed does not change?
         """
         kept = self._kept.get(name)
         if kept is not None and monotonic() < kept.until:
             return kept.answer, kept.at
         hand = await self._in_hand()
-        began, at, changes = monotonic(), self._clock(), self._changes
+        began, at = monotonic(), self._clock()
+        changes = None if lasting else self._changes
         answer: _T = await asyncio.wrap_future(hand.long(read, at))
         ended = monotonic()
-        if changes == self._changes:
+        if changes in (None, self._changes) and hand is self._hand:
             until = ended + (ended - began) * _AS_OLD
-            self._kept[name] = _Kept(answer, at, until)
+            self._kept[name] = _Kept(answer, at, until, lasting)
         return answer, at
 
     def changed(self) -> None:
-        """Forget what long looks found: somebody has done something."""
+        """Forget what long looks found of the day: somebody has done something."""
         self._changes += 1
-        self._kept.clear()
+        self._kept = {name: one for name, one in self._kept.items() if one.lasting}
+
+    async def warm(self) -> None:
+        """Begin to open the shop: somebody is about to come in."""
+        if self._hand is None and self._opening is None:
+            self._open_anew()
 
     async def renew(self, *, patiently: bool = False) -> None:
         """
@@ -162,6 +170,7 @@ class Looker:
                 self._opening = None
             old, self._hand = self._hand, fresh
             self.changed()
+            self._kept.clear()
             if old is not None:
                 old.close()
 

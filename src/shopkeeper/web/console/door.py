@@ -55,6 +55,7 @@ async def _home(asked: Asked) -> Reply:
 async def _door(asked: Asked) -> Reply:
     if session_of(asked.room.serving, asked.headers) is not None:
         return see_other(_whereto(query_of(asked).get("to", "")))
+    await asked.room.serving.looker.warm()
     return _form(asked, to=query_of(asked).get("to", ""))
 
 

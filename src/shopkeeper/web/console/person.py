@@ -119,6 +119,8 @@ def _months(timeline: Any) -> list[dict[str, Any]]:
                 month["more"] += 1
                 continue
         month["entries"].append(one)
+    for name, month in found.items():
+        month["looked"] = timeline.looked.get(name, 0)
     return list(found.values())
 
 

@@ -32,7 +32,7 @@ async def _results(asked: Asked) -> Reply:
         )
 
     (steps, plans, papers), at = await asked.room.serving.looker.look_long(
-        "results", read
+        "results", read, lasting=True
     )
     return await show(
         asked, "results.html", "/results", at=at, plans=plans, papers=papers,
@@ -42,7 +42,7 @@ async def _results(asked: Asked) -> Reply:
 
 async def _mirror(asked: Asked) -> Reply:
     found, at = await asked.room.serving.looker.look_long(
-        "mirror", lambda seen: mirror_json(seen.house, now=seen.now)
+        "mirror", lambda seen: mirror_json(seen.house, now=seen.now), lasting=True
     )
     return await show(
         asked, "mirror.html", "/mirror", found=found, at=at,
