@@ -59,6 +59,7 @@ from shopkeeper.adapters.files.lines import (
     write_json_lines,
     write_text,
 )
+from shopkeeper.adapters.files.links import FileLinkBook
 from shopkeeper.adapters.files.mail import read_one_mail
 from shopkeeper.adapters.files.owner import owning
 from shopkeeper.adapters.files.plan_toml import (
@@ -153,8 +154,9 @@ from shopkeeper.flow.forgetting import (
     Hands,
     finish_what_was_begun,
 )
+from shopkeeper.flow.her_door import LINK_BYTES, HerDoor, PageLink, new_link
 from shopkeeper.flow.house import Checker, House, Progress, no_progress
-from shopkeeper.flow.knowing import BY_PERSON
+from shopkeeper.flow.knowing import BY_PERSON, BY_PERSON_ON_PAGES, current_ids
 from shopkeeper.flow.mailing import shop_addresses
 from shopkeeper.flow.planning import Drafts, staff_of
 from shopkeeper.flow.previewed_tone import looks_at_tone
@@ -248,13 +250,16 @@ def now_of(shop: Shop, now: dt.datetime | None) -> dt.datetime:
     return now or shop.now or read_clock()
 
 
-def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
+def moment_or_clock(
+    text: str | None, shop: Shop, *, option: str = "--now"
+) -> dt.datetime:
     """
     Return the moment of `--now`, else the shop's own, else the clock's.
 
     Args:
         text: As given: ISO 8601; without an offset on the shop's clock.
         shop: Its settings.
+        option: Whose value it is.
 
     Raises:
         BadInput: If the text is no moment.
@@ -264,7 +269,10 @@ def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        msg = f"--now {text}: write a moment such as 2026-11-02T09:00:00+00:00"
+        shape = "moment such as 2026-11-02T09:00:00+00:00"
+        if option != "--now":
+            shape = "day such as 2026-12-24"
+        msg = f"{option} {text}: write a {shape}"
         raise BadInput(msg) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(shop.time_zone))
@@ -472,6 +480,37 @@ def restore(
         NotAllowed: If there are books that it would replace.
         ShopBusy: If another process owns the shop.
     """
+    new = not folder.exists()
+    before = None if (folder / "shop.toml").exists() else set(folder.rglob("*"))
+    try:
+        return _restored(
+            path, folder, replace=replace, without_forgotten=without_forgotten, by=by,
+            now=now,
+        )  # fmt: skip
+    except Exception:
+        if before is not None:
+            _take_away(folder, before, new=new)
+        raise
+
+
+def _take_away(folder: Path, before: set[Path], *, new: bool) -> None:
+    """Leave a folder as it was before something was refused."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path not in before:
+            path.rmdir() if path.is_dir() else path.unlink()
+    if new:
+        folder.rmdir()
+
+
+def _restored(
+    path: Path,
+    folder: Path,
+    *,
+    replace: bool,
+    without_forgotten: bool,
+    by: str | None,
+    now: str | None,
+) -> tuple[dt.datetime, Restored]:
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / STATE
     prepare_state(state)
@@ -994,7 +1033,7 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
         if channel is Channel.POST and importlib.util.find_spec("typst") is not None:
             found[channel] = LetterCarrier(out, _press(shop, settings, folder))
         else:
-            found[channel] = FileCarrier(out, sender=sender)
+            found[channel] = FileCarrier(out, sender=sender, language=shop.language)
     return found
 
 
@@ -1028,6 +1067,9 @@ def serving_at(
             files=lambda source: tables_with_paths(folder, source),
             mail=lambda name, raw: read_one_mail(raw, name=name, ours=ours),
             tables=lambda source: table_readers(folder, source),
+            looking_wide=lambda: _looking_at(folder, BY_PERSON_ON_PAGES),
+            papers=lambda house: _with_papers_of_now(house, folder),
+            sign=lambda plan, one: write_signature(find_plan(folder, plan), one),
         ),
         rounds=rounds,
         send=send,
@@ -1036,6 +1078,7 @@ def serving_at(
             Argon2idPasswords(),
             are_notes=(folder / STATE / _NOTES).exists,
             take_notes=lambda house: take_left_notes(house, folder),
+            her_door=HerDoor(_link_book(folder), secrets.token_bytes),
         ),
     )
     serving.start()
@@ -1053,10 +1096,17 @@ def _opened_with_wires(folder: Path) -> Generator[tuple[House, Hands]]:
 
 
 @contextmanager
-def _looking_at(folder: Path) -> Generator[Looking]:
+def _looking_at(folder: Path, names: tuple[str, ...] = BY_PERSON) -> Generator[Looking]:
     with shop_at(folder, writable=False) as house:
-        held = HeldWarehouse(house.warehouse, BY_PERSON)
+        held = HeldWarehouse(house.warehouse, names)
         yield dataclasses.replace(house, warehouse=held), held.load
+
+
+def _with_papers_of_now(house: House, folder: Path) -> House:
+    """Return an open shop with its plans and contents as they are on disk now."""
+    plans = {one.key: one for one in read_plans(folder, house.predicates)}
+    contents = read_contents(folder / "content")
+    return dataclasses.replace(house, plans=plans, contents=contents)
 
 
 def replay_quarantine(folder: Path, fixed: Path | None) -> Replayed:
@@ -1247,6 +1297,46 @@ def staff_accounts(folder: Path) -> list[StaffAccount]:
     """Return everybody who may log in."""
     read_shop(folder)
     return _staff_book(folder).all()
+
+
+def _link_book(folder: Path) -> FileLinkBook:
+    return FileLinkBook(folder / STATE / "links")
+
+
+def new_page_link(
+    folder: Path, house: House, person: str, *, by: str | None, lasts: dt.timedelta
+) -> tuple[str, PageLink]:
+    """
+    Make a link to the page of a person; return its token, which is kept nowhere.
+
+    Args:
+        folder: The shop's.
+        house: The shop, to be read.
+        person: Her current id.
+        by: Who has it made; None: whoever runs the command.
+        lasts: For how long it leads there.
+
+    Raises:
+        BadInput: If *by* is nobody on the staff, or it would lead there for no time.
+    """
+    if lasts <= dt.timedelta(0):
+        msg = "A link that leads somewhere lasts a day or more: --days 90."
+        raise BadInput(msg)
+    actor = OPERATOR if by is None else staff_of(house.shop, by).id
+    now = moment_or_clock(None, house.shop)
+    token, link = new_link(
+        person, secrets.token_bytes(LINK_BYTES), by=actor, now=now, lasts=lasts
+    )
+    _link_book(folder).put(link)
+    return token, link
+
+
+def revoke_page_links(folder: Path, house: House, person: str) -> int:
+    """End every link to the page of a person; return how many there were."""
+    at = moment_or_clock(None, house.shop).isoformat()
+    owns = [own for own, now in current_ids(house).items() if now == person]
+    book = _link_book(folder)
+    return sum(book.revoke(own, at=at) for own in owns)
 
 
 def new_access_key(

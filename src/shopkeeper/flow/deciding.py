@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -88,6 +90,7 @@ PATIENCE = timedelta(hours=24)
 _GUESSED = frozenset({Standing.OBSERVED, Standing.INFERRED})
 _SOONER_TRUE = 0.5
 _MOST_REASONS = 1_000
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +224,7 @@ def read_all(texts: Mapping[str, str], predicates: Predicates) -> dict[str, Cont
             predicates=predicates,
             language=language if plain in texts else None,
         )
+        _demand_its_name(content, name, plain if plain in texts else None, language)
         if plain in found and content.purpose is not found[plain].purpose:
             first = found[plain]
             msg = f"{content.name}: its purpose must be {first.purpose}, as in "
@@ -228,6 +232,25 @@ def read_all(texts: Mapping[str, str], predicates: Predicates) -> dict[str, Cont
             raise BadInput(msg)
         found[name] = content
     return found
+
+
+def _demand_its_name(
+    content: Content, name: str, plain: str | None, language: str
+) -> None:
+    """Refuse a content that calls itself other than its file, or no language."""
+    if content.key not in (name, plain):
+        msg = (
+            f'{content.name}: its key is "{content.key}", and plans find it by its '
+            f'file\'s name: write key = "{plain or name}", or call the file '
+            f"{content.key}.md"
+        )
+        raise BadInput(msg)
+    if plain is not None and not _LANGUAGE.fullmatch(language):
+        msg = (
+            f"{content.name}: {language!r} is no language such as de or pt-BR: "
+            f"call the file {plain}.<language>.md"
+        )
+        raise BadInput(msg)
 
 
 @dataclass(frozen=True, kw_only=True)

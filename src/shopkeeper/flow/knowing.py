@@ -36,6 +36,7 @@ from shopkeeper.vocabulary import (
 BOUGHT = "bought"
 ORDERED = "ordered"
 BY_PERSON = ("stages", "words", "traits", BOUGHT, ORDERED)
+BY_PERSON_ON_PAGES = (*BY_PERSON, "whose", "purchases", "spoken", "seen")
 
 # What a channel reaches a person by.
 KIND_OF: Mapping[Channel, IdentifierKind] = {

@@ -20,7 +20,9 @@ from shopkeeper.say.tokens import (
     ONE_CLICK,
     message_returned,
     message_to_end,
+    message_with_page,
     one_click,
+    page_token,
     return_address,
     unsubscribe_token,
 )
@@ -169,6 +171,22 @@ def test_service_has_no_link_to_leave_by():
     assert mail["List-Id"] is None
 
 
+def test_each_half_leads_to_her_page_where_there_are_pages():
+    """By a link of this message; a guessed one is of none, and ends nothing."""
+    paper = msgspec.structs.replace(PAPER, her_page="https://corner.example/you/")
+    touch = msgspec.structs.replace(a_touch(NAME), purpose=Purpose.SERVICE)
+    mail = read(as_mail(touch, paper, now=NOW, page=PAGE).data)
+    token = page_token(KEY, NAME)
+    for kind in ("plain", "html"):
+        half = mail.get_body((kind,))
+        assert half is not None
+        assert f"https://corner.example/you/{token}" in half.get_content()
+    assert message_with_page(KEY, token) == NAME
+    assert message_to_end(KEY, token) is None
+    assert message_with_page(KEY, unsubscribe_token(KEY, NAME)) is None
+    assert message_with_page(bytes(32), token) is None
+
+
 def test_both_halves_say_the_same_words():
     """The page is made of the text, for which the claims hold."""
     body = "Hello Jenny,\n\nyour <tea> is here & waits.\nhttps://x.example/?a=1&b=2."
@@ -180,6 +198,25 @@ def test_both_halves_say_the_same_words():
     assert '<a href="https://x.example/?a=1&amp;b=2">' in page
     plain = mail.get_body(("plain",)).get_content()
     assert plain.replace("\r\n", "\n").startswith(body)
+
+
+@pytest.mark.parametrize(
+    ("hers", "shops", "is_in", "leaves"),
+    [
+        (None, "en", "en", "No more of these"),
+        (None, "de-AT", "de-AT", "Nichts mehr davon"),
+        ("fr", "de", "fr", "Ne plus en recevoir"),
+    ],
+)
+def test_a_page_says_in_which_language_it_is(hers, shops, is_in, leaves):
+    """A screen reader reads it aloud: in hers, else in the shop's."""
+    touch = msgspec.structs.replace(a_touch(NAME), language=hers)
+    paper = msgspec.structs.replace(PAPER, language=shops)
+    mail = read(as_mail(touch, paper, now=NOW, page=PAGE).data)
+    page = mail.get_body(("html",)).get_content()
+    assert f'lang="{is_in}"' in page
+    assert "und" not in re.findall(r'lang="([^"]*)"', page)
+    assert leaves in page
 
 
 @pytest.mark.parametrize("mark", ["[[title]]", "[[words]]", "[[leave]]"])

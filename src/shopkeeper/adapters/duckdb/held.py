@@ -50,6 +50,16 @@ class HeldWarehouse:
             return None
         return [row for person in sorted(persons) for row in table.rows_of(person)]
 
+    def part(self, name: str, persons: AbstractSet[str]) -> pa.Table | None:
+        """Return the rows of a table whose `person` is one of these, as a table."""
+        if name not in self._names:
+            return self._under.part(name, persons)
+        table = self._held.get(name)
+        if table is None:
+            return None
+        parts = [table.part_of(person) for person in sorted(persons)]
+        return pa.concat_tables(parts) if parts else table.nobody
+
     def write(self, tables: Mapping[str, pa.Table]) -> int:
         """Write a new generation, make it current, and return its number."""
         return self._under.write(tables)
@@ -84,6 +94,8 @@ class _Table:
     """
 
     def __init__(self, table: pa.Table) -> None:
+        if table["person"].null_count:  # what is nobody's is asked for by nobody
+            table = table.filter(pc.is_valid(table["person"]))
         whole = table["person"].combine_chunks()
         persons = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
         self._cells = [
@@ -97,19 +109,31 @@ class _Table:
         self._numbers = numbers[order]
         self._order = order.astype("u4")
         self._width = self._persons.dtype.itemsize
+        self._whole = table
+        self.nobody = table.slice(0, 0)
 
     def rows_of(self, person: str) -> list[dict[str, Any]]:
         """Return one person's rows."""
+        return [
+            {name: cell(row) for name, cell in self._cells}
+            for row in self._places_of(person)
+        ]
+
+    def part_of(self, person: str) -> pa.Table:
+        """Return one person's rows as a table."""
+        return self._whole.take(pa.array(self._places_of(person), pa.int64()))
+
+    def _places_of(self, person: str) -> list[int]:
         wanted = person.encode("ascii", "replace")
         if not 0 < len(wanted) <= self._width:
             return []
         number = _number(wanted, self._width)
         place = int(self._numbers.searchsorted(number))
-        found: list[dict[str, Any]] = []
+        found: list[int] = []
         while place < len(self._numbers) and self._numbers[place] == number:
             row = int(self._order[place])
             if self._persons[row] == wanted:
-                found.append({name: cell(row) for name, cell in self._cells})
+                found.append(row)
             place += 1
         return found
 

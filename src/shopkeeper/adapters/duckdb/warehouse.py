@@ -68,14 +68,19 @@ class ParquetWarehouse:
         self, name: str, persons: AbstractSet[str]
     ) -> list[dict[str, Any]] | None:
         """Return the rows of a table whose `person` is one of these; None: no table."""
+        table = self.part(name, persons)
+        if table is None:
+            return None
+        found: list[dict[str, Any]] = table.to_pylist()
+        return found
+
+    def part(self, name: str, persons: AbstractSet[str]) -> pa.Table | None:
+        """Return the rows of a table whose `person` is one of these, as a table."""
         table = self.read(name)
         if table is None:
             return None
         wanted = pa.array(sorted(persons), pa.string())
-        found: list[dict[str, Any]] = table.filter(
-            pc.is_in(table["person"], wanted)
-        ).to_pylist()
-        return found
+        return table.filter(pc.is_in(table["person"], wanted))
 
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()

@@ -160,6 +160,7 @@ def _source(source: Source, note: str) -> Iterator[str]:
         yield "[sources.columns]\n"
     for column, pin in source.columns.items():
         meaning = f"{pin.is_} of {pin.of}" if pin.of else pin.is_
+        meaning = pin.of if pin.is_ == "fact" else meaning
         pinned = f"is = {write_value(meaning)}"
         pinned += ", verified = true" if pin.verified else ""
         pinned += ", one_per_person = true" if pin.one_per_person else ""
@@ -187,7 +188,14 @@ def _channels(shop: Shop) -> Iterator[str]:
     for channel, settings in shop.channels.items():
         yield f"[channels.{channel.value}]\n" + _line("send", settings.send)
         yield _line("from", settings.from_)
-        for key in ("reply_to", "return_path", "unsubscribe", "dkim", "dkim_key"):
+        for key in (
+            "reply_to",
+            "return_path",
+            "unsubscribe",
+            "her_page",
+            "dkim",
+            "dkim_key",
+        ):
             yield _line(key, getattr(settings, key))
         yield _line("secret", settings.secret)
         if settings.tasks != ChannelSettings().tasks:

@@ -340,6 +340,17 @@ class SqlOutbox:
                 said.append((row.by_staff, from_us(row.at_us)))
         return said
 
+    def last_shut(self, channel: Channel) -> tuple[str, datetime] | None:
+        """Return who shut a channel last, and when; None: nobody ever did."""
+        query = (
+            select(openings)
+            .where(openings.c.channel == str(channel), openings.c.opens == 0)
+            .order_by(openings.c.sequence.desc())
+            .limit(1)
+        )
+        rows = self._database.all(query)
+        return (rows[0].by_staff, from_us(rows[0].at_us)) if rows else None
+
     def approve(self, plan: str, *, people: int, by: str, at: datetime) -> None:
         """Append that somebody saw all of a plan that is in the outbox now."""
         last = select(func.coalesce(func.max(outbox.c.sequence), 0)).where(
