@@ -341,6 +341,12 @@ class Online:
                 raise NotFound(msg)
             return self._in_hand(found, now).case.moment
 
+    def known(self, person: str, *, now: datetime) -> PersonCase:
+        """Return her as she is decided for, before any slot is asked for."""
+        with self._house.together():
+            self._read()
+            return self._in_hand(person, now).case
+
     def why(self, decision_id: str) -> dict[str, Any]:
         """
         Say why it was decided so, for staff.
