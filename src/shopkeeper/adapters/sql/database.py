@@ -39,7 +39,6 @@ from shopkeeper.vocabulary import BadInput
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _GATE = 0x5E4D04CE  # any number that nothing else locks
 _MICROSECOND = timedelta(microseconds=1)
-_MAPPED = 1 << 34  # bytes, of a file; what is not read takes no memory
 
 
 # Tables that say something of few people, each with an index of its persons.
@@ -336,8 +335,9 @@ def _settings(*, writable: bool) -> Any:
         else:
             cursor.execute("PRAGMA query_only=ON")
             cursor.execute("PRAGMA wal_autocheckpoint=0")
-            # Each commit empties a reader's own cache: so it reads the system's.
-            cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
+            # The file is not mapped: each commit would have it mapped anew, and every
+            # page of it fetched by a fault, which takes longer than reading it.
+            cursor.execute("PRAGMA mmap_size=0")
         cursor.execute("PRAGMA busy_timeout=5000")
         cursor.execute("PRAGMA cache_size=-65536")
         cursor.close()
