@@ -62,7 +62,7 @@ _SENTENCES = {
     "usual.due_on": "You may need your usual again around {}.",
     "order.late": "Your order is late: {}.",
     "order.status": "Your order: {}.",
-    "need.current": "You need {}.",
+    "need.current": "You need something from us: {}.",
     "problem.current": "Something is not as it should be: {}.",
     "job.title": "Your work: {}.",
     "job.company": "You work for {}.",
