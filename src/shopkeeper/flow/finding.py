@@ -40,12 +40,13 @@ class NobodyMatches(NotFound):
 
     def __init__(self, who: str, nearest: Sequence[Mapping[str, str | None]]) -> None:
         self.people = list(nearest)
-        lines = "; ".join(
-            f"{one['called'] or one['person_id']} ({one['person_id']})"
-            for one in self.people
-        )
+        lines = "; ".join(f"{_shown(one)} ({one['person_id']})" for one in self.people)
         end = f" The nearest: {lines}." if lines else " Nobody is known yet."
         super().__init__(f"Nobody matches {who!r}.{end}")
+
+
+def _shown(face: Mapping[str, str | None]) -> str:
+    return face["called"] or face.get("name") or face["told_apart_by"] or "no name"
 
 
 def find_person(house: House, who: str, *, now: datetime) -> str:
@@ -93,6 +94,7 @@ def face_of(house: House, person: str, *, now: datetime) -> dict[str, str | None
     return {
         "person_id": person,
         "called": called(house, known, now=now),
+        "name": known.names[0] if known.names else None,
         "told_apart_by": told_apart(house, known, now=now),
     }
 
@@ -106,8 +108,8 @@ def _side_by_side(
     by_name = len({name.casefold() for name in whole.values()}) == len(matches)
     found = []
     for one in matches:
-        others = [_face(known[other]) for other in matches if other != one]
-        apart = whole[one] if by_name else told_apart_by(_face(known[one]), others)
+        others = [face_from(known[other]) for other in matches if other != one]
+        apart = whole[one] if by_name else told_apart_by(face_from(known[one]), others)
         name = called(house, known[one], now=now)
         found.append({"person_id": one, "called": name, "told_apart_by": apart})
     return found
@@ -121,7 +123,7 @@ def told_apart(house: House, person: KnownPerson, *, now: datetime) -> str:
     if not others:
         return ""
     known = gather(house, now=now, only=others)
-    return told_apart_by(_face(person), [_face(one) for one in known.values()])
+    return told_apart_by(face_from(person), [face_from(one) for one in known.values()])
 
 
 def called(house: House, person: KnownPerson, *, now: datetime) -> str | None:
@@ -149,11 +151,17 @@ def _named(house: House, folded: str, *, whole: bool = False) -> list[str]:
     found = []
     for row in table.select(["person", "names"]).to_pylist():
         names = {" ".join(name.casefold().split()) for name in row["names"]}
+        # "Eva Hartmann" is "Dr. Eva M. Hartmann", too, and "Hartmann, Eva".
+        parts = set(_bare(folded))
         if folded in names or (
-            not whole and any(folded in name.split() for name in names)
+            not whole and parts and any(parts <= set(_bare(name)) for name in names)
         ):
             found.append(row["person"])
     return found
+
+
+def _bare(name: str) -> list[str]:
+    return [word for each in name.split() if (word := each.strip(".,;:()\"'"))]
 
 
 def _asked_to_be_called(
@@ -188,7 +196,9 @@ def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(max(1, len(text) - 1))}
 
 
-def _face(person: KnownPerson) -> Face:
+def face_from(person: KnownPerson) -> Face:
+    """Return what staff may see of a person to know her from her namesakes."""
+
     def values(*kinds: IdentifierKind) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(

@@ -57,10 +57,9 @@ def spoken_of(house: House, owns: Sequence[str], *, now: datetime) -> list[Utter
         now: The moment looked at.
     """
     found = {}
-    table = house.warehouse.read(SPOKEN)
+    table = house.warehouse.part(SPOKEN, set(owns))
     if table is not None:
-        hers = pc.is_in(table["person"], pa.array(sorted(owns), pa.string()))
-        found = {one.id: one for one in map(_utterance, _rows(table, hers))}
+        found = {one.id: one for one in map(_utterance, table.to_pylist())}
     found |= {
         one.id: one
         for person, one in (*notes(house), *answer_utterances(house), *written(house))

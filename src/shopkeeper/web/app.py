@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import metadata
@@ -25,6 +27,9 @@ from shopkeeper.web import (
     tracking,
 )  # fmt: skip
 from shopkeeper.web.bodies import Receive
+from shopkeeper.web.console import door, messages, person, plans, seeing, today
+from shopkeeper.web.console import people as console_people
+from shopkeeper.web.lmtp import taking_mail
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
 from shopkeeper.web.pages import files
@@ -49,6 +54,8 @@ def all_ways() -> list[Way]:
     return [
         *tracking.ways(), *deciding.ways(), *people.ways(), *preferring.ways(),
         *running.ways(), *sessions.ways(), *files.ways(), *hers.ways(),
+        *door.ways(), *today.ways(), *console_people.ways(), *person.ways(),
+        *messages.ways(), *plans.ways(), *seeing.ways(),
     ]  # fmt: skip
 
 
@@ -79,9 +86,16 @@ class App:
         await self.whole(scope, receive, send)
 
 
-def make_app(serving: Serving, *, log: Log | None = None) -> App:
+def make_app(
+    serving: Serving, *, log: Log | None = None, mail: socket.socket | None = None
+) -> App:
     """
     Build the application around a shop that is served.
+
+    Args:
+        serving: The shop.
+        log: Where trouble is said.
+        mail: Where mails come by LMTP, if they do.
 
     Raises:
         ValueError: If nobody has said who may use a route.
@@ -113,8 +127,11 @@ def make_app(serving: Serving, *, log: Log | None = None) -> App:
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncGenerator[None]:
-        """Work rounds while the server is there."""
-        async with serving.rounds(room.log.say):
+        """Work rounds, and take mails, while the server is there."""
+        async with (
+            serving.rounds(room.log.say),
+            taking_mail(serving, mail, room.log.say),
+        ):
             yield
 
     handlers: Any = {404: refuse, 405: refuse}

@@ -55,6 +55,9 @@ def test_what_needs_no_key_is_known_by_name() -> None:
         "GET /u/{token}",
         "POST /u/{token}",
         "POST /api/session",  # a password is what it asks for
+        "GET /",  # leads on, and shows nothing
+        "GET /login",
+        "POST /login",  # likewise a password
         # A link, and a code that went to an address of hers, is what they ask for.
         "GET /you/{token}",
         *(f"POST /you/{{token}}/{deed}" for deed in HER_DEEDS),

@@ -15,6 +15,8 @@ from shopkeeper.web.ways import Asked, Way
 
 FILES = {
     "shop.css": "text/css; charset=utf-8",
+    "shop.svg": "image/svg+xml",
+    "console.js": "text/javascript; charset=utf-8",
 }
 """What there is, with its media type. Nothing else is handed out."""
 
