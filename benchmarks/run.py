@@ -37,7 +37,8 @@ ELSEWHERE = (
     "remember",
     "serving",
     "deciding_now",
-)  # benchmarks/recognise/, listen/, remember/, serving.py, deciding_now.py write these
+    "console",
+)  # written by benchmarks/recognise/, listen/, remember/ and the scripts of these names
 MODULES = {
     "help": "starting",
     "say": "saying",

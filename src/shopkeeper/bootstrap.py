@@ -59,6 +59,7 @@ from shopkeeper.adapters.files.lines import (
     write_json_lines,
     write_text,
 )
+from shopkeeper.adapters.files.links import FileLinkBook
 from shopkeeper.adapters.files.mail import read_one_mail
 from shopkeeper.adapters.files.owner import owning
 from shopkeeper.adapters.files.plan_toml import (
@@ -153,8 +154,9 @@ from shopkeeper.flow.forgetting import (
     Hands,
     finish_what_was_begun,
 )
+from shopkeeper.flow.her_door import LINK_BYTES, HerDoor, PageLink, new_link
 from shopkeeper.flow.house import Checker, House, Progress, no_progress
-from shopkeeper.flow.knowing import BY_PERSON
+from shopkeeper.flow.knowing import BY_PERSON, BY_PERSON_ON_PAGES, current_ids
 from shopkeeper.flow.mailing import shop_addresses
 from shopkeeper.flow.planning import Drafts, staff_of
 from shopkeeper.flow.previewed_tone import looks_at_tone
@@ -1065,6 +1067,9 @@ def serving_at(
             files=lambda source: tables_with_paths(folder, source),
             mail=lambda name, raw: read_one_mail(raw, name=name, ours=ours),
             tables=lambda source: table_readers(folder, source),
+            looking_wide=lambda: _looking_at(folder, BY_PERSON_ON_PAGES),
+            papers=lambda house: _with_papers_of_now(house, folder),
+            sign=lambda plan, one: write_signature(find_plan(folder, plan), one),
         ),
         rounds=rounds,
         send=send,
@@ -1073,6 +1078,7 @@ def serving_at(
             Argon2idPasswords(),
             are_notes=(folder / STATE / _NOTES).exists,
             take_notes=lambda house: take_left_notes(house, folder),
+            her_door=HerDoor(_link_book(folder), secrets.token_bytes),
         ),
     )
     serving.start()
@@ -1090,10 +1096,17 @@ def _opened_with_wires(folder: Path) -> Generator[tuple[House, Hands]]:
 
 
 @contextmanager
-def _looking_at(folder: Path) -> Generator[Looking]:
+def _looking_at(folder: Path, names: tuple[str, ...] = BY_PERSON) -> Generator[Looking]:
     with shop_at(folder, writable=False) as house:
-        held = HeldWarehouse(house.warehouse, BY_PERSON)
+        held = HeldWarehouse(house.warehouse, names)
         yield dataclasses.replace(house, warehouse=held), held.load
+
+
+def _with_papers_of_now(house: House, folder: Path) -> House:
+    """Return an open shop with its plans and contents as they are on disk now."""
+    plans = {one.key: one for one in read_plans(folder, house.predicates)}
+    contents = read_contents(folder / "content")
+    return dataclasses.replace(house, plans=plans, contents=contents)
 
 
 def replay_quarantine(folder: Path, fixed: Path | None) -> Replayed:
@@ -1284,6 +1297,46 @@ def staff_accounts(folder: Path) -> list[StaffAccount]:
     """Return everybody who may log in."""
     read_shop(folder)
     return _staff_book(folder).all()
+
+
+def _link_book(folder: Path) -> FileLinkBook:
+    return FileLinkBook(folder / STATE / "links")
+
+
+def new_page_link(
+    folder: Path, house: House, person: str, *, by: str | None, lasts: dt.timedelta
+) -> tuple[str, PageLink]:
+    """
+    Make a link to the page of a person; return its token, which is kept nowhere.
+
+    Args:
+        folder: The shop's.
+        house: The shop, to be read.
+        person: Her current id.
+        by: Who has it made; None: whoever runs the command.
+        lasts: For how long it leads there.
+
+    Raises:
+        BadInput: If *by* is nobody on the staff, or it would lead there for no time.
+    """
+    if lasts <= dt.timedelta(0):
+        msg = "A link that leads somewhere lasts a day or more: --days 90."
+        raise BadInput(msg)
+    actor = OPERATOR if by is None else staff_of(house.shop, by).id
+    now = moment_or_clock(None, house.shop)
+    token, link = new_link(
+        person, secrets.token_bytes(LINK_BYTES), by=actor, now=now, lasts=lasts
+    )
+    _link_book(folder).put(link)
+    return token, link
+
+
+def revoke_page_links(folder: Path, house: House, person: str) -> int:
+    """End every link to the page of a person; return how many there were."""
+    at = moment_or_clock(None, house.shop).isoformat()
+    owns = [own for own, now in current_ids(house).items() if now == person]
+    book = _link_book(folder)
+    return sum(book.revoke(own, at=at) for own in owns)
 
 
 def new_access_key(

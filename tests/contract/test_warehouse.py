@@ -3,16 +3,28 @@
 import pyarrow as pa
 import pytest
 
+from shopkeeper.adapters.duckdb.held import HeldWarehouse
 from shopkeeper.adapters.duckdb.warehouse import ParquetWarehouse
 from shopkeeper.adapters.memory.warehouse import MemoryWarehouse
 
 
-@pytest.fixture(name="warehouse", params=["memory", "parquet"])
+@pytest.fixture(name="warehouse", params=["memory", "parquet", "held"])
 def _warehouse(request, tmp_path):
     if request.param == "memory":
         yield MemoryWarehouse()
+    elif request.param == "held":
+        yield _Loading(ParquetWarehouse(tmp_path / "warehouse"), ("bought",))
     else:
         yield ParquetWarehouse(tmp_path / "warehouse")
+
+
+class _Loading(HeldWarehouse):
+    """Reads a generation as soon as it is written, as its owner does."""
+
+    def write(self, tables):
+        number = super().write(tables)
+        self.load()
+        return number
 
 
 def numbers(*values):
@@ -70,3 +82,16 @@ def test_a_generation_that_was_never_finished_is_written_over(tmp_path):
     assert [1] == warehouse.read("people")["n"].to_pylist()
     assert 2 == warehouse.write({"people": numbers(2)})
     assert [2] == warehouse.read("people")["n"].to_pylist()
+
+
+def test_the_part_of_some_people_is_theirs_alone(warehouse):
+    """As a table, empty where nothing is theirs, None where there is no table."""
+    who = ["b", "a", None, "b", "c"]
+    warehouse.write({"bought": pa.table({"person": who, "n": [1, 2, 3, 4, 5]})})
+
+    assert [1, 4] == sorted(warehouse.part("bought", {"b"})["n"].to_pylist())
+    assert [2, 5] == sorted(warehouse.part("bought", {"a", "c", "x"})["n"].to_pylist())
+    assert 0 == warehouse.part("bought", {"x"}).num_rows
+    assert 0 == warehouse.part("bought", set()).num_rows
+    assert ["person", "n"] == warehouse.part("bought", {"x"}).column_names
+    assert warehouse.part("sold", {"a"}) is None

@@ -70,6 +70,7 @@ for _name, _module, _help in (
         "preferences:preferences",
         "Show or change how she wants to be written to.",
     ),
+    ("link", "link:link", "Make a link to somebody's own page."),
     ("note", "note:note", "Write down what she said; two taps after a call."),
     (
         "desk",

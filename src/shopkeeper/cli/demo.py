@@ -17,6 +17,8 @@ def demo(
     into: Path | None = None,
     seed: int = 1,
     now: str | None = None,
+    serve: bool = False,
+    port: int = 8420,
 ) -> None:
     """
     Walk through a made-up town, or through a purchase history of your own.
@@ -29,20 +31,33 @@ def demo(
         into: The folder; `harbour-books`, or a name from the file.
         seed: Of the town, the dice and the demonstration's keys.
         now: The moment it is told at; the town's own, or the file's last day.
+        serve: Open the town in the console; one that is there already as it is.
+        port: Where; 0 for any that is free.
     """
     if on is not None:
+        if serve:
+            from shopkeeper.vocabulary import BadInput
+
+            msg = "--serve opens the made-up town: `shopkeeper serve` opens your own."
+            raise BadInput(msg)
         from shopkeeper.cli.demo_on import demo_on
 
         demo_on(on, into=into, seed=seed, now=now)
         return
     from shopkeeper import bootstrap
+    from shopkeeper.cli.demo_serve import open_in_console
 
     folder = into or Path("harbour-books")
+    if serve and bootstrap.is_demo(folder):
+        open_in_console(folder, port=port)
+        return
     story = bootstrap.walk_made_up_town(
         folder, seed=seed, progress=showing.progress(), now=now
     )
     showing.end_of_progress()
     _tell(story.figures, story, folder)
+    if serve:
+        open_in_console(folder, port=port)
 
 
 def _tell(figures: Mapping[str, Any], story: Any, folder: Path) -> None:
@@ -79,6 +94,7 @@ def _tell(figures: Mapping[str, Any], story: Any, folder: Path) -> None:
     say(f"{command} person {who} --shop {folder}")
     say(f"{command} why {sample} --shop {folder}")
     say(f"{command} run {folder} --send")
+    say(f"{command} demo --into {folder} --serve    (opens it in the console)")
     say(f"(seed {figures['seed']}; every figure above is in {folder / 'demo.json'})")
 
 

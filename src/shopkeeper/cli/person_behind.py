@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from shopkeeper.cli.page import Html, el, section, table, value
-from shopkeeper.cli.person_words import says, written
+from shopkeeper.flow.person_words import says, written
 
 
 _LONG, _CELL = 400, 120

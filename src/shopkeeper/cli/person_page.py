@@ -8,7 +8,7 @@ from typing import Any
 from shopkeeper.cli.page import Html, count, el, section, table, together, value
 from shopkeeper.cli.person_behind import Behind, behind_section, how_sure
 from shopkeeper.cli.person_time import timeline_section
-from shopkeeper.cli.person_words import (
+from shopkeeper.flow.person_words import (
     NEEDS,
     PRIVATE,
     WHERE,

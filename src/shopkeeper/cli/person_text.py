@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from shopkeeper.cli import showing
-from shopkeeper.cli.person_words import (
+from shopkeeper.flow.person_words import (
     NEEDS,
     PRIVATE,
     WHERE,

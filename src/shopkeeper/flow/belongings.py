@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from shopkeeper.flow.door import numbers_of
+from shopkeeper.flow.her_door import code_file
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import map_columns
 from shopkeeper.flow.knowing import addresses_of, current_ids
@@ -22,7 +23,7 @@ from shopkeeper.flow.recognising import (
 )
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.flow.segment import VISITOR
-from shopkeeper.flow.told_us import ANSWER, NOTE, REFLECTION
+from shopkeeper.flow.told_us import ANSWER, NOTE, REFLECTION, WRITTEN
 from shopkeeper.flow.wire_door import lists_beside
 from shopkeeper.flow.wires import is_fed_by_wire
 from shopkeeper.recognise import RowReader, reader_of
@@ -43,7 +44,7 @@ from shopkeeper.recognise.prints import (
 from shopkeeper.vocabulary import Holds, IdentifierKind, Source
 
 
-_DIRECTLY = (NOTE, ANSWER, REFLECTION)
+_DIRECTLY = (NOTE, ANSWER, REFLECTION, WRITTEN)
 _OWN = 4  # sequence, row_key, received_us, happened_us
 _REACHED_BY = (IdentifierKind.EMAIL, IdentifierKind.PHONE)
 # What of a row is looked for at the end, where nobody else's row says the same.
@@ -68,7 +69,7 @@ class Hers:
         record_ids: What is read of them leads to these.
         prints: What would tell her again.
         addresses: Where she was reached and nobody else is, normalised.
-        messages: Ids of messages to her.
+        messages: Ids of messages to her, and of what her page sent her.
         set_aside: Place and text of unread rows that are hers.
         rewritten: Rows of others by sequence: column to cell without her address.
         taken: What was taken out of them, as it was written.
@@ -134,9 +135,9 @@ def hers_of(house: House, person: str, *, names: bool = False) -> Hers:
     for rows in every:
         _leave_others(house, rows, gone, look, hers, names=names)
     _set_aside(house, look, hers)
-    hers.messages = sorted(
-        touch.message.message_id for touch in house.outbox.of_persons(owns)
-    )
+    touches = house.outbox.of_persons(owns)
+    codes = [code_file(own) for own in owns]
+    hers.messages = sorted([*codes, *(one.message.message_id for one in touches)])
     staff = {one for who in house.shop.people for one in (who.name, who.email or "")}
     telling = look.telling - staff
     if hers.mentions and not names:

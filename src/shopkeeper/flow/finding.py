@@ -108,8 +108,8 @@ def _side_by_side(
     by_name = len({name.casefold() for name in whole.values()}) == len(matches)
     found = []
     for one in matches:
-        others = [_face(known[other]) for other in matches if other != one]
-        apart = whole[one] if by_name else told_apart_by(_face(known[one]), others)
+        others = [face_from(known[other]) for other in matches if other != one]
+        apart = whole[one] if by_name else told_apart_by(face_from(known[one]), others)
         name = called(house, known[one], now=now)
         found.append({"person_id": one, "called": name, "told_apart_by": apart})
     return found
@@ -123,7 +123,7 @@ def told_apart(house: House, person: KnownPerson, *, now: datetime) -> str:
     if not others:
         return ""
     known = gather(house, now=now, only=others)
-    return told_apart_by(_face(person), [_face(one) for one in known.values()])
+    return told_apart_by(face_from(person), [face_from(one) for one in known.values()])
 
 
 def called(house: House, person: KnownPerson, *, now: datetime) -> str | None:
@@ -196,7 +196,9 @@ def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(max(1, len(text) - 1))}
 
 
-def _face(person: KnownPerson) -> Face:
+def face_from(person: KnownPerson) -> Face:
+    """Return what staff may see of a person to know her from her namesakes."""
+
     def values(*kinds: IdentifierKind) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(

@@ -12,7 +12,16 @@ from shopkeeper.decide import Word
 from shopkeeper.flow.coming_back import NO_WORD, is_mail
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows, present_rows
-from shopkeeper.flow.told_us import ANSWER, NOTE, PRESSED, answer_utterances, notes
+from shopkeeper.flow.told_us import (
+    ANSWER,
+    NOTE,
+    PRESSED,
+    WRITTEN,
+    answer_utterances,
+    notes,
+    written,
+    written_as,
+)
 from shopkeeper.flow.topics_meant import OurTopics, in_our_words
 from shopkeeper.listen import (
     OpenLoop,
@@ -130,6 +139,7 @@ def hear_rows(
             understood = in_our_words(topics, understood, one.text)
             if source == ANSWER:
                 understood = _wishes_in(understood)
+            understood = as_she_means_it(understood, one)
             _keep(found, understood, person, one, source)
             found.asks_human += askings(
                 one,
@@ -149,6 +159,7 @@ def _spoken(
         if rows.source.holds in (Holds.MESSAGES, Holds.NOTES) or is_mail(rows):
             yield rows.source.name, utterances_of(rows, house)
     yield NOTE, [said for _, said in notes(house)]
+    yield WRITTEN, [said for _, said in written(house)]
     yield (
         ANSWER,
         [
@@ -264,6 +275,22 @@ def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Under
         received_at=said.said_at or _LONG_AGO,
     )
     return heard, in_our_words(OurTopics(house), understood, said.text)
+
+
+def as_she_means_it(understood: Understood, said: Utterance) -> Understood:
+    """
+    Open a loop for what she wrote on her page, if nothing in it opened one of its kind.
+
+    She said herself that it is a question, an idea or a complaint: no ear knows better.
+    """
+    kind = written_as(said.id)
+    if kind is None or any(one.kind == kind for one in understood.open_loops):
+        return understood
+    whole = OpenLoop(
+        kind=kind, what=said.text, since=said.said_at or _LONG_AGO,
+        utterance=said.id, start=0, end=len(said.text),
+    )  # fmt: skip
+    return structs.replace(understood, open_loops=(*understood.open_loops, whole))
 
 
 def utterances_of(rows: SourceRows, house: House) -> list[Utterance]:

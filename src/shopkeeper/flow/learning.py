@@ -39,6 +39,7 @@ from shopkeeper.flow.remembering import (
 from shopkeeper.flow.replied import replies_in, without_names
 from shopkeeper.flow.replying import read_replies
 from shopkeeper.flow.rows import SourceRows, present_rows
+from shopkeeper.flow.seen import SEEN, seen_table
 from shopkeeper.flow.spoken import SPOKEN, spoken_table
 from shopkeeper.flow.stopping import everywhere
 from shopkeeper.flow.told_us import answers as answers_of_hers
@@ -131,6 +132,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
                 evidence=pa.list_(pa.string()),
             ),
             "words": _words(whose, heard),
+            SEEN: seen_table(everything, whose.persons_of, now=now),
             HEADS: _table(
                 HEAD_COLUMNS,
                 heads_of(heard.said, everything, whose.own, whose.current, now=now),

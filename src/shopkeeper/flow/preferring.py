@@ -134,7 +134,15 @@ class Change(Struct, frozen=True, kw_only=True):
 
 def preferences_of(house: House, person: str, *, now: datetime) -> Preferences:
     """Return how she wants to be written to, as it stands."""
-    known = gather(house, now=now, only=[person])[person]
+    return preferences_known(
+        house, gather(house, now=now, only=[person])[person], now=now
+    )
+
+
+def preferences_known(
+    house: House, known: KnownPerson, *, now: datetime
+) -> Preferences:
+    """Return how somebody who was gathered wants to be written to."""
     pauses = [
         one
         for one in known.suppressions

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from shopkeeper.flow.finding import find_person
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import KnownPerson, current_ids, gather
+from shopkeeper.flow.knowing import Aliases, KnownPerson, current_ids, gather_some
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.recognise import standing
 from shopkeeper.recognise.books import KnownIdentifier
@@ -81,22 +81,29 @@ def open_doubts(house: House) -> list[IdentityDecision]:
 
 
 def side_by_side(
-    house: House, pairs: Sequence[tuple[str, str]], *, now: datetime
+    house: House,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    now: datetime,
+    aliases: Aliases | None = None,
 ) -> list[Compared]:
     """
     Show both sides of each pair of own ids.
 
     A side is all that is known of the person; where both are one person now, only
     what her own profile says.
+
+    Args:
+        house: The shop.
+        pairs: Own ids.
+        now: The moment.
+        aliases: Who is whom, where the caller has it already.
     """
-    current = current_ids(house)
-    people = gather(
-        house,
-        now=now,
-        only={current[own] for pair in pairs for own in pair},
-        current=current,
-    )
-    rows = _rows_of(house, {own for pair in pairs for own in pair} | set(people))
+    if aliases is None:
+        aliases = Aliases(current_ids(house))
+    current = {own: aliases.current(own) for pair in pairs for own in pair}
+    people = gather_some(house, list(dict.fromkeys(current.values())), aliases, now=now)
+    rows = _rows_of(house, set(current) | set(people))
     found = []
     for pair in pairs:
         whole = current[pair[0]] != current[pair[1]]
@@ -229,8 +236,9 @@ class _Rows(Struct, frozen=True):
 def _rows_of(house: House, wanted: Iterable[str]) -> _Rows:
     own: dict[str, dict[str, list[str]]] = {}
     person: dict[str, dict[str, list[str]]] = {}
-    table = house.warehouse.read("whose")
     wanted = set(wanted)
+    # An own id is a person's, whose rows are asked for as well.
+    table = house.warehouse.part("whose", wanted)
     for row in [] if table is None else table.to_pylist():
         for key, found in (("own", own), ("person", person)):
             if row[key] in wanted:

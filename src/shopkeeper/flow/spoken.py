@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shopkeeper.flow.house import House
-from shopkeeper.flow.told_us import answer_utterances, notes
+from shopkeeper.flow.told_us import answer_utterances, notes, written
 from shopkeeper.vocabulary import Evidence, Speaker, Utterance
 
 
@@ -57,13 +57,12 @@ def spoken_of(house: House, owns: Sequence[str], *, now: datetime) -> list[Utter
         now: The moment looked at.
     """
     found = {}
-    table = house.warehouse.read(SPOKEN)
+    table = house.warehouse.part(SPOKEN, set(owns))
     if table is not None:
-        hers = pc.is_in(table["person"], pa.array(sorted(owns), pa.string()))
-        found = {one.id: one for one in map(_utterance, _rows(table, hers))}
+        found = {one.id: one for one in map(_utterance, table.to_pylist())}
     found |= {
         one.id: one
-        for person, one in (*notes(house), *answer_utterances(house))
+        for person, one in (*notes(house), *answer_utterances(house), *written(house))
         if person in owns
     }
     past = [one for one in found.values() if one.said_at is None or one.said_at <= now]
@@ -75,7 +74,7 @@ def spoken_by_id(house: House, record_ids: Iterable[str]) -> dict[str, Utterance
     wanted = set(record_ids)
     found = {
         one.id: one
-        for _, one in (*notes(house), *answer_utterances(house))
+        for _, one in (*notes(house), *answer_utterances(house), *written(house))
         if one.id in wanted
     }
     table = house.warehouse.read(SPOKEN)

@@ -54,14 +54,15 @@ def status_json(house: House, *, now: datetime) -> dict[str, Any]:
             }
             for one in quarantined
         ],
-        "plans": _plans_json(house, now=now),
+        "plans": plans_json(house, now=now),
         "stopped": house.plan_book.stopped(),
         "agreed": agreements_json(house, now=now),
         "warnings": _warnings(house, len(quarantined), now=now),
     }  # fmt: skip
 
 
-def _plans_json(house: House, *, now: datetime) -> list[dict[str, Any]]:
+def plans_json(house: House, *, now: datetime) -> list[dict[str, Any]]:
+    """Say of each plan where it stands, whether it runs, and why not."""
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
     states = house.plan_book.states()
     found = []

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from shopkeeper.decide import Candidate, PersonCase, decide, mask_at_sending
@@ -50,31 +51,73 @@ from shopkeeper.vocabulary import (
 _DONE = frozenset({TouchState.SENT, TouchState.IN_DOUBT, TouchState.FAILED})
 
 
-def person_json(house: House, person: str, *, now: datetime) -> dict[str, Any]:
-    """Return all that is known of one person (contracts.md, section 5)."""
+class AtHand(Struct, frozen=True, kw_only=True):
+    """
+    What a caller has in hand already, and need not be looked up among everybody.
+
+    Attributes:
+        known: She.
+        plans: What the shop means to do.
+        said: What was said by, to and about her, by record id.
+        told_apart_by: What tells her from her namesakes.
+    """
+
+    known: KnownPerson
+    plans: Programme
+    said: Mapping[str, Utterance]
+    told_apart_by: str
+
+
+def at_hand(house: House, person: str, *, now: datetime) -> AtHand:
+    """Look up what is known of one person among everybody."""
     known = gather(house, now=now, only=[person])[person]
-    may = settled(house, known, now=now)
-    sayable = {fact.id for group in may.facts.values() for fact in group}
-    found = present_facts(known.facts, predicates=house.predicates, now=now)
-    handovers = [one for one in house.desk.all() if one.person in known.own]
-    plans = programme(house, now=now)
-    case = case_now(house, known, plans, now=now)
-    moment = case.moment
-    questions = questions_about(house, known, plans, case, now=now)
-    touches = house.outbox.of_persons(known.own)
-    trust = read_trust(house)
     said = spoken_by_id(
         house,
         [one.record_id for fact in known.facts for one in fact.evidence]
         + [one.record_id for one in known.suppressions if one.record_id],
     )
+    return AtHand(
+        known=known, plans=programme(house, now=now), said=said,
+        told_apart_by=told_apart(house, known, now=now),
+    )  # fmt: skip
+
+
+def person_json(
+    house: House,
+    person: str,
+    *,
+    now: datetime,
+    hand: AtHand | None = None,
+    records: bool = True,
+) -> dict[str, Any]:
+    """
+    Return all that is known of one person (contracts.md, section 5).
+
+    Args:
+        house: The shop.
+        person: Her current id.
+        now: The moment.
+        hand: What was looked up already.
+        records: List each of her records, too: of some people there are thousands.
+    """
+    hand = hand or at_hand(house, person, now=now)
+    known, plans, said = hand.known, hand.plans, hand.said
+    may = settled(house, known, now=now)
+    sayable = {fact.id for group in may.facts.values() for fact in group}
+    found = present_facts(known.facts, predicates=house.predicates, now=now)
+    handovers = [one for one in house.desk.all() if one.person in known.own]
+    case = case_now(house, known, plans, now=now)
+    moment = case.moment
+    questions = questions_about(house, known, plans, case, now=now)
+    touches = house.outbox.of_persons(known.own)
+    trust = read_trust(house)
     return {
         "person_id": person,
         "called": called(house, known, now=now),
         "called_by": _called_by(may.facts.get("person.called", ()), now),
-        "told_apart_by": told_apart(house, known, now=now),
+        "told_apart_by": hand.told_apart_by,
         "identifiers": _identifiers_json(known),
-        "records": _records_json(house, person),
+        "records": _records_json(house, person) if records else [],
         "facts": [
             _fact_json(house, fact, said, may_be_said=fact.id in sayable, now=now)
             | {"trust": trust_in(fact, trust)}
@@ -195,20 +238,18 @@ def _identifiers_json(person: KnownPerson) -> list[dict[str, Any]]:
 
 
 def _records_json(house: House, person: str) -> list[dict[str, Any]]:
-    table = house.warehouse.read("whose")
+    table = house.warehouse.part("whose", {person})
     if table is None:
         return []
     kept_by = departments(house)
     rows = zip(
         table.column("record_id").to_pylist(),
         table.column("source").to_pylist(),
-        table.column("person").to_pylist(),
         strict=True,
     )
     return [
         {"record_id": record, "source": source, "department": kept_by.get(source)}
-        for record, source, whose in rows
-        if whose == person
+        for record, source in rows
     ]
 
 

@@ -1,9 +1,9 @@
 """What was said to us directly, and not in a source's file: kept as rows of our own.
 
-A colleague's note after a call, her answer to what we know, and what we said back to
-her are rows of the ledger like any other, under sources of the shop's own. So they
-outlive the warehouse, are heard and remembered in each round as everything else, and
-lead back to their words.
+A colleague's note after a call, her answer to what we know, what she wrote to us on
+her page, and what we said back to her are rows of the ledger like any other, under
+sources of the shop's own. So they outlive the warehouse, are heard and remembered in
+each round as everything else, and lead back to their words.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from msgspec import Struct
 from shopkeeper.flow.house import House
 from shopkeeper.remember.answers import Answer, Verdict
 from shopkeeper.vocabulary import (
+    Channel,
     FactValue,
     Holds,
+    LoopKind,
     Speaker,
     Standing,
     Utterance,
@@ -28,7 +30,7 @@ from shopkeeper.vocabulary import (
 )
 
 
-NOTE, ANSWER, REFLECTION = "note", "answer", "reflection"
+NOTE, ANSWER, REFLECTION, WRITTEN = "note", "answer", "reflection", "her_page"
 # What she is taken to have said where a button was pressed: our words, not hers, so
 # nothing is heard in them.
 PRESSED = {
@@ -43,6 +45,7 @@ _ANSWER = (
     "person", "verdict", "fact", "about", "value", "standing", "text", "new_about",
     "new_value", "by", "sensitive", "channel", "heard_in", "start",
 )  # fmt: skip
+_WRITTEN = ("person", "text", "kind", "channel")
 _REFLECTION = ("person", "utterances", "facts", "text", "by", "threads")
 
 
@@ -92,6 +95,50 @@ def keep_note(house: House, person: str, said: Utterance) -> bool:
     return _keep(house, NOTE, _NOTE, said.id, cells, at=said.said_at or _EPOCH)
 
 
+def written_utterance(
+    house: House, person: str, text: str, *, kind: LoopKind, at: datetime
+) -> Utterance:
+    """Return what she wrote on her page; its id says as what she means it."""
+    key = hash_of("her page", person, kind, text, at.isoformat())
+    return Utterance(
+        id=f"{WRITTEN}:{kind}-{key}",
+        text=text,
+        channel=str(Channel.WEB),
+        said_at=at,
+        time_zone=house.shop.time_zone,
+    )
+
+
+def written_as(record_id: str) -> LoopKind | None:
+    """Return as what she meant a text of her page; None for any other record."""
+    source, _, key = record_id.partition(":")
+    return LoopKind(key.partition("-")[0]) if source == WRITTEN else None
+
+
+def keep_written(house: House, person: str, said: Utterance) -> bool:
+    """Write down what she wrote; False where the same is there."""
+    kind = written_as(said.id)
+    cells = (person, said.text, str(kind), said.channel or "")
+    return _keep(house, WRITTEN, _WRITTEN, said.id, cells, at=said.said_at or _EPOCH)
+
+
+def written(house: House) -> list[tuple[str, Utterance]]:
+    """Return all that was written on a page of hers, with whose it is, oldest first."""
+    return [
+        (
+            row["person"],
+            Utterance(
+                id=row["record_id"],
+                text=row["text"] or "",
+                channel=row["channel"],
+                said_at=row["at"],
+                time_zone=house.shop.time_zone,
+            ),
+        )
+        for row in _rows(house, WRITTEN)
+    ]
+
+
 def keep_answer(house: House, one: Answer, *, channel: str | None = None) -> bool:
     """Write an answer of hers down; False where the same one is there."""
     cells = (
@@ -126,7 +173,7 @@ def directly_said(house: House) -> dict[str, str]:
     """Return record id to own person id of all that was said to us directly."""
     return {
         row["record_id"]: row["person"]
-        for source in (NOTE, ANSWER)
+        for source in (NOTE, ANSWER, WRITTEN)
         for row in _rows(house, source)
     }
 

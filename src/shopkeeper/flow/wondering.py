@@ -55,7 +55,10 @@ def case_now(
         plans,
         now=now,
         touches=house.outbox.of_persons(person.own),
-        nearby=to_housemates(person, by_address(house.outbox.all())),
+        # Who has her addresses alone has nobody near: then nothing is looked for.
+        nearby=to_housemates(person, by_address(house.outbox.all()))
+        if person.housemates
+        else (),
         handovers=[one for one in house.desk.all() if one.person in person.own],
         arms={
             plan: arms[own]

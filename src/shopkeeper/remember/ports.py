@@ -96,6 +96,9 @@ class Warehouse(Protocol):
     ) -> list[dict[str, Any]] | None:
         """Return the rows of a table whose `person` is one of these; None: no table."""
 
+    def part(self, name: str, persons: AbstractSet[str]) -> pa.Table | None:
+        """Return the rows of a table whose `person` is one of these, as a table."""
+
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()
     ) -> int:

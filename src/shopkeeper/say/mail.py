@@ -22,7 +22,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from shopkeeper.say.tokens import return_address, unsubscribe_token
+from shopkeeper.say.tokens import page_token, return_address, unsubscribe_token
 from shopkeeper.vocabulary import BadInput, Purpose, Touch
 
 
@@ -45,6 +45,11 @@ LEAVE = {
     "pt": "Não receber mais", "pl": "Nie chcę ich więcej", "sv": "Inga fler sådana",
     "da": "Ikke flere af disse",
 }  # fmt: skip
+HER_PAGE = {
+    "en": "Your page", "de": "Ihre Seite", "fr": "Votre page", "es": "Su página",
+    "it": "La sua pagina", "nl": "Uw pagina", "pt": "A sua página",
+    "pl": "Twoja strona", "sv": "Din sida", "da": "Din side",
+}  # fmt: skip
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -65,6 +70,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
         reply_to: A human's address, or None: whom it is from.
         return_path: Where bounces go, or None: whom it is from.
         unsubscribe: Address of the one-click page, or None: by a mail that says stop.
+        her_page: Address of people's own pages, or None: no mail leads to one.
         way_out: Whether a mail says how to leave; a preview to our own staff does not.
         language: The shop's.
     """
@@ -74,6 +80,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
     reply_to: str | None = None
     return_path: str | None = None
     unsubscribe: str | None = None
+    her_page: str | None = None
     way_out: bool = True
     language: str = "en"
 
@@ -159,12 +166,15 @@ def _built(
     language = touch.language or paper.language
     words = LEAVE.get(language[:2].lower(), LEAVE["en"])
     body = touch.message.body or ""
-    plain = f"{body.rstrip()}\n\n-- \n{words}: {leave}\n" if leave else body
+    hers = _link_to_her_page(touch, paper)
+    below = [*hers, *([f"{words}: {leave}"] if leave else [])]
+    plain = "\n".join([body.rstrip(), "", "-- ", *below, ""]) if below else body
     mail.set_content(_one_kind_of_line(plain), cte="quoted-printable")
     if page is not None:
         title = touch.message.subject or ""
         preheader = touch.message.preheader or ""
-        shown = page(title, preheader, body, leave, words, language)
+        whole = "\n\n".join([body.rstrip(), *hers]) if hers else body
+        shown = page(title, preheader, whole, leave, words, language)
         # The same message makes the same bytes, whoever builds it again.
         mail.make_alternative(boundary=f"={touch.message.message_id}=")
         mail.add_alternative(
@@ -184,6 +194,15 @@ def _link_to_leave(touch: Touch, paper: Stationery) -> str:
         to = parseaddr(paper.reply_to or paper.from_)[1]
         return f"mailto:{to}?subject=stop&body=stop%20writing%20to%20me"
     return paper.unsubscribe + unsubscribe_token(paper.key, touch.message.message_id)
+
+
+def _link_to_her_page(touch: Touch, paper: Stationery) -> list[str]:
+    """Return the line that leads to her page; none in a code for it, or a preview."""
+    if paper.her_page is None or not paper.way_out or not touch.plan:
+        return []
+    words = HER_PAGE.get(paper.language[:2], HER_PAGE["en"])
+    token = page_token(paper.key, touch.message.message_id)
+    return [f"{words}: {paper.her_page}{token}"]
 
 
 def _mailbox(value: str) -> str:

@@ -41,6 +41,16 @@ def message_to_end(key: bytes, token: str) -> str | None:
     return _read(key, "unsubscribe", token, "-")
 
 
+def page_token(key: bytes, message_id: str) -> str:
+    """Make the last part of the address of her page, as a message to her has it."""
+    return f"{message_id}-{_signed(key, 'her page', message_id)}"
+
+
+def message_with_page(key: bytes, token: str) -> str | None:
+    """Return the message in which a page's token stood, or None if it is none."""
+    return _read(key, "her page", token, "-")
+
+
 def return_address(key: bytes, mailbox: str, message_id: str) -> str:
     """
     Make the address that bounces of one message come back to.

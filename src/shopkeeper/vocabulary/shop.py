@@ -18,7 +18,7 @@ from shopkeeper.vocabulary.closed_sets import (
 from shopkeeper.vocabulary.facts import Predicate
 
 
-OWN_SOURCES: frozenset[str] = frozenset({"note", "answer", "reflection"})
+OWN_SOURCES: frozenset[str] = frozenset({"note", "answer", "reflection", "her_page"})
 """Sources of the shop's own: what was said to it directly, and what it said back."""
 
 
@@ -148,6 +148,8 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
         reply_to: A human's own address; answers go there.
         return_path: Where bounces go; a signed part is put into it.
         unsubscribe: Address of the one-click page; a signed part is put behind it.
+        her_page: Address of people's own pages; a signed part is put behind it, and
+            the link stands below each message.
         dkim: `<selector>._domainkey.<domain>`, as its key is published.
         dkim_key: File with the private key.
         secret: File with the password, or with what webhooks are signed by.
@@ -164,6 +166,7 @@ class ChannelSettings(Struct, frozen=True, kw_only=True):
     reply_to: str | None = None
     return_path: str | None = None
     unsubscribe: str | None = None
+    her_page: str | None = None
     dkim: str | None = None
     dkim_key: str | None = None
     secret: str | None = None

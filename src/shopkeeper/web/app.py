@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import metadata
@@ -17,6 +19,7 @@ from starlette.routing import Route
 from shopkeeper.bootstrap import Serving
 from shopkeeper.web import (
     deciding,
+    hers,
     people,
     preferring,
     running,
@@ -24,8 +27,12 @@ from shopkeeper.web import (
     tracking,
 )  # fmt: skip
 from shopkeeper.web.bodies import Receive
+from shopkeeper.web.console import door, messages, person, plans, seeing, today
+from shopkeeper.web.console import people as console_people
+from shopkeeper.web.lmtp import taking_mail
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
+from shopkeeper.web.pages import files
 from shopkeeper.web.problems import Problem, Reply, as_reply
 from shopkeeper.web.ways import Gate, Room, Scope, Send, Way, send_reply
 from shopkeeper.web.who import read_who
@@ -46,7 +53,9 @@ def all_ways() -> list[Way]:
     """List every route there is."""
     return [
         *tracking.ways(), *deciding.ways(), *people.ways(), *preferring.ways(),
-        *running.ways(), *sessions.ways(),
+        *running.ways(), *sessions.ways(), *files.ways(), *hers.ways(),
+        *door.ways(), *today.ways(), *console_people.ways(), *person.ways(),
+        *messages.ways(), *plans.ways(), *seeing.ways(),
     ]  # fmt: skip
 
 
@@ -77,9 +86,16 @@ class App:
         await self.whole(scope, receive, send)
 
 
-def make_app(serving: Serving, *, log: Log | None = None) -> App:
+def make_app(
+    serving: Serving, *, log: Log | None = None, mail: socket.socket | None = None
+) -> App:
     """
     Build the application around a shop that is served.
+
+    Args:
+        serving: The shop.
+        log: Where trouble is said.
+        mail: Where mails come by LMTP, if they do.
 
     Raises:
         ValueError: If nobody has said who may use a route.
@@ -87,7 +103,8 @@ def make_app(serving: Serving, *, log: Log | None = None) -> App:
     ways = all_ways()
     who = read_who(way.name for way in ways)
     room = Room(serving, log=log or Log())
-    described = describe(ways, who, version=metadata.version("shopkeeper"))
+    of_the_api = [way for way in ways if way.refuses_as is None]
+    described = describe(of_the_api, who, version=metadata.version("shopkeeper"))
     room.document = msgspec.json.encode(described)
     gates = {way.name: Gate(way, room, who[way.name]) for way in ways}
     routes = [Route(way.path, gates[way.name], methods=[way.method]) for way in ways]
@@ -110,8 +127,11 @@ def make_app(serving: Serving, *, log: Log | None = None) -> App:
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncGenerator[None]:
-        """Work rounds while the server is there."""
-        async with serving.rounds(room.log.say):
+        """Work rounds, and take mails, while the server is there."""
+        async with (
+            serving.rounds(room.log.say),
+            taking_mail(serving, mail, room.log.say),
+        ):
             yield
 
     handlers: Any = {404: refuse, 405: refuse}

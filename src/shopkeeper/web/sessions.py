@@ -52,14 +52,35 @@ async def _log_in(asked: Asked) -> Reply:
     demand_own_origin(asked.headers)
     media = asked.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
     body = _read(asked.body if media == b"application/json" else b"", LogIn)
+    secret, session = await enter(asked, body.who, body.password)
+    return _told(asked, session, cookie=secret)
+
+
+async def enter(asked: Asked, who: str, password: str) -> tuple[str, Session]:
+    """
+    Begin a session; return what goes into her cookie, and the session.
+
+    Raises:
+        Problem: 403 for a wrong password, 429 after too many.
+    """
     serving, where = asked.room.serving, where_of(asked.scope, asked.headers)
-    _demand_patience(serving, body.who, where)
-    account = await serving.check_password(body.who, body.password)
+    _demand_patience(serving, who, where)
+    account = await serving.check_password(who, password)
     if account is None:
         raise Problem(403, _WRONG)
     secret, session = serving.door.begin(account, where, now=time.monotonic())
     serving.note_of_staff("logged in", session.staff)
-    return _told(asked, session, cookie=secret)
+    return secret, session
+
+
+def cookie_of(secret: str) -> tuple[bytes, bytes]:
+    """Return the header that gives somebody her cookie."""
+    return b"set-cookie", f"{COOKIE}={secret}; {_GUARDS}".encode()
+
+
+def no_cookie() -> tuple[bytes, bytes]:
+    """Return the header that takes a cookie back."""
+    return b"set-cookie", f"{COOKIE}=; Max-Age=0; {_GUARDS}".encode()
 
 
 async def _who(asked: Asked) -> Reply:
@@ -68,8 +89,7 @@ async def _who(asked: Asked) -> Reply:
 
 async def _log_out(asked: Asked) -> Reply:
     asked.room.serving.door.end(_session(asked))
-    gone = f"{COOKIE}=; Max-Age=0; {_GUARDS}".encode()
-    return Reply(200, b"{}", (_JSON, (b"set-cookie", gone)))
+    return Reply(200, b"{}", (_JSON, no_cookie()))
 
 
 async def _change(asked: Asked) -> Reply:
@@ -93,7 +113,7 @@ def _told(asked: Asked, session: Session, *, cookie: str | None = None) -> Reply
     body = msgspec.json.encode(WhoIsIn(session.staff, list(roles), session.token))
     headers = [_JSON, (b"cache-control", b"no-store")]
     if cookie is not None:
-        headers.append((b"set-cookie", f"{COOKIE}={cookie}; {_GUARDS}".encode()))
+        headers.append(cookie_of(cookie))
     return Reply(200, body, tuple(headers))
 
 

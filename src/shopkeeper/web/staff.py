@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from shopkeeper.bootstrap import Serving
 from shopkeeper.flow.staff_door import Session, is_hers
@@ -21,6 +21,7 @@ from shopkeeper.web.problems import Problem
 
 COOKIE = "__Host-shopkeeper"
 _SECRET = 64  # characters
+_MOST_FIELDS = 200
 
 
 def session_of(serving: Serving, headers: Mapping[bytes, bytes]) -> Session | None:
@@ -43,18 +44,35 @@ def roles_of(serving: Serving, session: Session) -> tuple[AccessRole, ...]:
     return ()
 
 
-def demand_no_forgery(session: Session, headers: Mapping[bytes, bytes]) -> None:
+def demand_no_forgery(
+    session: Session, headers: Mapping[bytes, bytes], form: bytes = b""
+) -> None:
     """
     Refuse what changes something, unless one of our own pages asks for it.
+
+    Args:
+        session: Whose it is.
+        headers: Of the request.
+        form: What a form sent; its field `csrf` does for the header.
 
     Raises:
         Problem: 403.
     """
     demand_own_origin(headers)
     token = headers.get(b"x-csrf-token", b"").decode("latin-1")
+    if not token and form:
+        token = _in_form(form)
     if not is_hers(session, token):
         says = "The header X-CSRF-Token is not the one that GET /api/session gives."
         raise Problem(403, says)
+
+
+def _in_form(form: bytes) -> str:
+    try:
+        fields = parse_qs(form.decode("ascii"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return ""
+    return fields.get("csrf", [""])[-1]
 
 
 def demand_own_origin(headers: Mapping[bytes, bytes]) -> None:

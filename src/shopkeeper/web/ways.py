@@ -20,7 +20,12 @@ from shopkeeper.web.counting import Counts
 from shopkeeper.web.logs import Log
 from shopkeeper.web.paces import Paces
 from shopkeeper.web.problems import Problem, Reply, as_reply
-from shopkeeper.web.staff import demand_no_forgery, roles_of, session_of
+from shopkeeper.web.staff import (
+    demand_no_forgery,
+    demand_own_origin,
+    roles_of,
+    session_of,
+)
 from shopkeeper.web.who import STAFF, Role
 
 
@@ -109,7 +114,9 @@ class Way:
         refuses_with: Statuses of such an answer.
         unchanged: May 304 be answered?
         asks: What may stand in the query: name to description.
-        raw: Media type of a body that is taken as it is, or None.
+        raw: Media types of a body that is taken as it is.
+        form: Does a form of a page of ours send the body?
+        refuses_as: Writes a refusal as a page; None for one in JSON.
     """
 
     method: str
@@ -129,7 +136,9 @@ class Way:
     refuses_with: tuple[int, ...] = ()
     unchanged: bool = False
     asks: Mapping[str, str] = field(default_factory=dict)
-    raw: str | None = None
+    raw: tuple[str, ...] = ()
+    form: bool = False
+    refuses_as: Callable[[Room, Scope, Problem, str], Reply] | None = None
 
     @property
     def name(self) -> str:
@@ -159,7 +168,7 @@ class Gate:
             if key is None and self._staff:
                 session = self._logged_in(headers)
             if session is not None:
-                body = await self._body(receive, headers)
+                body = await self._body_of(session, receive, headers)
             elif key is None and not self._by_place(scope, headers):
                 if not (way.key_in_body and b"authorization" not in headers):
                     raise Problem(401, NO_KEY)  # noqa: TRY301 answered below
@@ -177,24 +186,38 @@ class Gate:
             if way.events:
                 room.counts.received += problem.events
                 room.counts.events["refused"] += problem.events
-            reply = self._refused(problem, key)
+            reply = self._refused(problem, key, scope)
         except Exception as error:  # noqa: BLE001 nobody sees more than its number
             name = room.serving.new_id()
             room.log.trouble(way.name, name, error)
             says = "Something went wrong here; it is in the log under this number."
-            reply = as_reply(Problem(500, says), request_id=name)
+            reply = self._written(Problem(500, says), name, scope)
         room.counts.requests[way.name, reply.status] += 1
         more = _CORS if way.open_to_pages else ()
         if session is not None:
-            more = (*more, *_OF_STAFF)
+            stated = {name for name, _ in reply.headers}
+            more = (*more, *(one for one in _OF_STAFF if one[0] not in stated))
         await send_reply(send, reply, more)
 
-    def _refused(self, problem: Problem, key: AccessKey | None) -> Reply:
+    def _refused(self, problem: Problem, key: AccessKey | None, scope: Scope) -> Reply:
         name = self._room.serving.new_id()
         self._room.log.refused(
             self._way.name, problem.status, name, key.id if key else None
         )
-        return as_reply(problem, request_id=name)
+        return self._written(problem, name, scope)
+
+    def _written(self, problem: Problem, name: str, scope: Scope) -> Reply:
+        if self._way.refuses_as is None:
+            return as_reply(problem, request_id=name)
+        return self._way.refuses_as(self._room, scope, problem, name)
+
+    async def _body_of(
+        self, session: Session, receive: Receive, headers: Mapping[bytes, bytes]
+    ) -> bytes:
+        body = await self._body(receive, headers)
+        if self._way.method not in _SAFE:
+            demand_no_forgery(session, headers, body if self._way.form else b"")
+        return body
 
     async def _body(self, receive: Receive, headers: Mapping[bytes, bytes]) -> bytes:
         if not self._way.most:
@@ -236,7 +259,7 @@ class Gate:
         if session is None:
             return None
         if self._way.method not in _SAFE:
-            demand_no_forgery(session, headers)
+            demand_own_origin(headers)
         roles = {role.value for role in roles_of(serving, session)}
         if not roles & {role.value for role in self._staff}:
             raise Problem(403, f"Your roles do not let you use {self._way.name}.")

@@ -44,8 +44,14 @@ def read_who(routes: Iterable[str]) -> Mapping[str, frozenset[Role]]:
     Raises:
         ValueError: If a route does not stand in the file, or one there is not.
     """
+    return check_who(stated_who(), routes)
+
+
+def stated_who() -> Mapping[str, list[str]]:
+    """Return what the reviewed file says: of each route, who may use it."""
     text = resources.files("shopkeeper.web").joinpath("who.toml").read_text("utf-8")
-    return check_who(tomllib.loads(text)["routes"], routes)
+    found: Mapping[str, list[str]] = tomllib.loads(text)["routes"]
+    return found
 
 
 def check_who(

@@ -383,6 +383,7 @@ shops = st.builds(
             reply_to=st.none() | words,
             return_path=st.none() | st.just("bounces@shop.example"),
             unsubscribe=st.none() | st.just("https://shop.example/u/"),
+            her_page=st.none() | st.just("https://shop.example/you/"),
             secret=st.none() | words,
             tasks=st.integers(1, 99),
         ),

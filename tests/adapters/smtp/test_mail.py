@@ -20,7 +20,9 @@ from shopkeeper.say.tokens import (
     ONE_CLICK,
     message_returned,
     message_to_end,
+    message_with_page,
     one_click,
+    page_token,
     return_address,
     unsubscribe_token,
 )
@@ -167,6 +169,22 @@ def test_service_has_no_link_to_leave_by():
     mail = read(as_mail(touch, PAPER, now=NOW, page=PAGE).data)
     assert mail["List-Unsubscribe"] is None
     assert mail["List-Id"] is None
+
+
+def test_each_half_leads_to_her_page_where_there_are_pages():
+    """By a link of this message; a guessed one is of none, and ends nothing."""
+    paper = msgspec.structs.replace(PAPER, her_page="https://corner.example/you/")
+    touch = msgspec.structs.replace(a_touch(NAME), purpose=Purpose.SERVICE)
+    mail = read(as_mail(touch, paper, now=NOW, page=PAGE).data)
+    token = page_token(KEY, NAME)
+    for kind in ("plain", "html"):
+        half = mail.get_body((kind,))
+        assert half is not None
+        assert f"https://corner.example/you/{token}" in half.get_content()
+    assert message_with_page(KEY, token) == NAME
+    assert message_to_end(KEY, token) is None
+    assert message_with_page(KEY, unsubscribe_token(KEY, NAME)) is None
+    assert message_with_page(bytes(32), token) is None
 
 
 def test_both_halves_say_the_same_words():

@@ -37,6 +37,11 @@ def test_a_line_with_no_role_or_an_unknown_one_is_an_error() -> None:
         check_who({"GET /x": ["everybody"]}, ["GET /x"])
 
 
+HER_DEEDS = (
+    "code", "in", "out", "fact", "like", "no-more", "write", "copy", "leave",
+)  # fmt: skip
+
+
 def test_what_needs_no_key_is_known_by_name() -> None:
     """Whoever adds one has to say so here, too."""
     who = read_who(ROUTES)
@@ -45,10 +50,17 @@ def test_what_needs_no_key_is_known_by_name() -> None:
         "GET /livez",
         "GET /readyz",
         "GET /api/openapi.json",
+        "GET /static/{name}",
         "GET /words.js",
         "GET /u/{token}",
         "POST /u/{token}",
         "POST /api/session",  # a password is what it asks for
+        "GET /",  # leads on, and shows nothing
+        "GET /login",
+        "POST /login",  # likewise a password
+        # A link, and a code that went to an address of hers, is what they ask for.
+        "GET /you/{token}",
+        *(f"POST /you/{{token}}/{deed}" for deed in HER_DEEDS),
     }
     public = {route for route, roles in who.items() if Role.BROWSER in roles}
     assert {one for one in public if not re.match(r"(POST|GET) /v1/", one)} == {

@@ -62,20 +62,25 @@ class ParquetWarehouse:
     def read(self, name: str) -> pa.Table | None:
         """Return a table of the current generation, or None."""
         path = self._folder / str(self.current()) / f"{name}.parquet"
-        return pq.read_table(path) if path.exists() else None
+        return _read(path) if path.exists() else None
 
     def rows_of(
         self, name: str, persons: AbstractSet[str]
     ) -> list[dict[str, Any]] | None:
         """Return the rows of a table whose `person` is one of these; None: no table."""
+        table = self.part(name, persons)
+        if table is None:
+            return None
+        found: list[dict[str, Any]] = table.to_pylist()
+        return found
+
+    def part(self, name: str, persons: AbstractSet[str]) -> pa.Table | None:
+        """Return the rows of a table whose `person` is one of these, as a table."""
         table = self.read(name)
         if table is None:
             return None
         wanted = pa.array(sorted(persons), pa.string())
-        found: list[dict[str, Any]] = table.filter(
-            pc.is_in(table["person"], wanted)
-        ).to_pylist()
-        return found
+        return table.filter(pc.is_in(table["person"], wanted))
 
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()
@@ -92,7 +97,7 @@ class ParquetWarehouse:
                 shutil.rmtree(home)
                 continue
             for path in sorted(home.glob("*.parquet")):
-                table = pq.read_table(path)
+                table = _read(path)
                 clean = _without(table, ids, texts)
                 if clean is None:
                     continue
@@ -102,6 +107,12 @@ class ParquetWarehouse:
             for part in home.glob("*.part"):
                 part.unlink()
         return left_out
+
+
+def _read(path: Path) -> pa.Table:
+    """Read one file; `read_table` would load what reads many, and pandas."""
+    with pq.ParquetFile(path) as file:
+        return file.read()
 
 
 def _replace(path: Path, table: pa.Table) -> None:

@@ -88,8 +88,8 @@ PREDICATE_KEYS = (
     "about", "value", "many", "side", "says", "at_least", "half_life",
 )  # fmt: skip
 CHANNEL_KEYS = (
-    "send", "from", "reply_to", "return_path", "unsubscribe", "dkim", "dkim_key",
-    "secret", "tasks", "form", "sides", "font", "fonts", "per_hour",
+    "send", "from", "reply_to", "return_path", "unsubscribe", "her_page", "dkim",
+    "dkim_key", "secret", "tasks", "form", "sides", "font", "fonts", "per_hour",
 )  # fmt: skip
 SENDING_KEYS = ("second_person", "soft_bounces", "soft_within")
 ROUNDS_KEYS = ("every",)
@@ -478,6 +478,7 @@ def _channel(table: TomlTable) -> ChannelSettings:
         reply_to=table.read("reply_to", header_text, None),
         return_path=table.read("return_path", return_path, None),
         unsubscribe=table.read("unsubscribe", https_address, None),
+        her_page=table.read("her_page", https_address, None),
         dkim=table.read("dkim", dkim_name, None),
         dkim_key=table.read("dkim_key", text, None),
         secret=table.read("secret", text, None),

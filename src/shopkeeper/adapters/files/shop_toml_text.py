@@ -188,7 +188,14 @@ def _channels(shop: Shop) -> Iterator[str]:
     for channel, settings in shop.channels.items():
         yield f"[channels.{channel.value}]\n" + _line("send", settings.send)
         yield _line("from", settings.from_)
-        for key in ("reply_to", "return_path", "unsubscribe", "dkim", "dkim_key"):
+        for key in (
+            "reply_to",
+            "return_path",
+            "unsubscribe",
+            "her_page",
+            "dkim",
+            "dkim_key",
+        ):
             yield _line(key, getattr(settings, key))
         yield _line("secret", settings.secret)
         if settings.tasks != ChannelSettings().tasks:

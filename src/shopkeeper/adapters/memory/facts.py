@@ -65,6 +65,10 @@ class MemoryFactBook:
             fact for _, fact in sorted(self._facts.items()) if fact.person in persons
         ]
 
+    def about(self, predicate: str) -> list[Fact]:
+        """Return everybody's facts of one predicate that hold, in order of id."""
+        return [fact for fact in self.present() if fact.about == predicate]
+
     def present(self) -> list[Fact]:
         """Return every fact that holds, in order of id."""
         return [self._facts[key] for key in sorted(self._holding)]
@@ -72,3 +76,9 @@ class MemoryFactBook:
     def find(self, fact_ids: Sequence[str]) -> dict[str, Fact]:
         """Return facts by id, withdrawn ones included."""
         return {key: self._facts[key] for key in fact_ids if key in self._facts}
+
+    def beginning(self, start: str) -> list[Fact]:
+        """Return facts whose ids begin so, withdrawn ones included, by id."""
+        return [
+            self._facts[key] for key in sorted(self._facts) if key.startswith(start)
+        ]

@@ -45,6 +45,14 @@ class MemoryWarehouse:
             return None
         return [row for row in table.to_pylist() if row["person"] in persons]
 
+    def part(self, name: str, persons: AbstractSet[str]) -> pa.Table | None:
+        """Return the rows of a table whose `person` is one of these, as a table."""
+        table = self._tables.get(name)
+        if table is None:
+            return None
+        hers = [person in persons for person in table["person"].to_pylist()]
+        return table.filter(pa.array(hers, pa.bool_()))
+
     def forget(
         self, ids: AbstractSet[str], texts: AbstractSet[str] = frozenset()
     ) -> int:

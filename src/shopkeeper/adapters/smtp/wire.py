@@ -464,6 +464,7 @@ def smtp_wire(
             reply_to=settings.reply_to,
             return_path=settings.return_path,
             unsubscribe=settings.unsubscribe,
+            her_page=settings.her_page,
             language=language,
         ),
         sign=sign,

@@ -17,8 +17,10 @@ from contextlib import (
 )
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+from shopkeeper.adapters.threads.her_side import HerSide, InMemory
+from shopkeeper.adapters.threads.looking import Looker
 from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
 from shopkeeper.flow.exporting import export_json
@@ -31,28 +33,31 @@ from shopkeeper.flow.forgetting import (
     forget,
     was_forgotten,
 )
+from shopkeeper.flow.her_door import HerDoor
 from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn
 from shopkeeper.flow.knowing import current_ids
-from shopkeeper.flow.leaving import answer_one_click
+from shopkeeper.flow.leaving import answer_one_click, stop_everything
 from shopkeeper.flow.mailing import ReadsMail, take_mail
 from shopkeeper.flow.online import Offer, Online, Ready, Visitor, make_ready
-from shopkeeper.flow.ordered_since import EVENT, orders_since_round
-from shopkeeper.flow.planning import staff_of
+from shopkeeper.flow.planning import signature_for, staff_of
 from shopkeeper.flow.preferring import Change, Preferences, change, preferences_of
 from shopkeeper.flow.rounds import floored_us, work_round
 from shopkeeper.flow.segment import Call, Trust
 from shopkeeper.flow.sending import send_due
 from shopkeeper.flow.signing_in import signed_by
+from shopkeeper.flow.since_round import events_since_round
 from shopkeeper.flow.staff_door import Door, Passwords, StaffAccount
 from shopkeeper.flow.tracking import Answer, Decided, Parcel, Replayed, replay
 from shopkeeper.flow.wires import is_fed_by_mail, is_fed_by_wire
 from shopkeeper.recognise.books import QuarantinedRow
 from shopkeeper.recognise.ports import RowSource
+from shopkeeper.remember.ports import Warehouse
 from shopkeeper.say.tokens import OneClick, one_click
-from shopkeeper.vocabulary import NotFound, Shop, Source
+from shopkeeper.vocabulary import NotFound, Shop, Signature, Source
 
 
+_T = TypeVar("_T")
 _PRESSED = MOST_WAITING // 2
 _LONG_S = 3600.0
 _TRY_AGAIN_S = 0.2
@@ -85,6 +90,9 @@ class Opens:
         files: The tables of a source, each with its file.
         mail: Reads a raw mail.
         tables: The tables of a source.
+        looking_wide: To read, with all in memory that pages ask for by person.
+        papers: The same shop with its plans and contents as they are on disk now.
+        sign: Writes a signature into a plan.
     """
 
     opened: Callable[[], AbstractContextManager[tuple[House, Hands]]]
@@ -93,6 +101,9 @@ class Opens:
     files: Opened
     mail: ReadsMail
     tables: Callable[[Source], Sequence[RowSource]]
+    looking_wide: Callable[[], AbstractContextManager[Looking]]
+    papers: Callable[[House], House]
+    sign: Callable[[str, Signature], object]
 
 
 @dataclass(frozen=True)
@@ -105,12 +116,14 @@ class Reception:
         passwords: Makes and checks their hashes.
         are_notes: Was something left for the audit?
         take_notes: Takes it in.
+        her_door: Whose own page may be seen, and in which browser.
     """
 
     door: Door
     passwords: Passwords
     are_notes: Callable[[], bool]
     take_notes: Callable[[House], int]
+    her_door: HerDoor
 
 
 class Serving:
@@ -121,8 +134,10 @@ class Serving:
         shop: Its settings.
         ring: Its keys.
         door: Who of the staff is logged in.
+        hers: What somebody's own page may ask.
         wired: Names of the sources that are fed over HTTP.
         mailed: Names of the sources to which mails come.
+        looker: Looks into the shop for pages.
     """
 
     def __init__(
@@ -150,10 +165,18 @@ class Serving:
         self._token = b""
         self._renewing = asyncio.Lock()
         self._writer = OneWriter(self._owned, self.now)
+        self.hers = HerSide(
+            door=reception.her_door, reading=opens.reading, write=self._writer.run,
+            person_of=lambda own: self.online.person_of(Visitor(person=own)),
+            changed=self._changed, looking=self._in_memory, now=self.now,
+            key=lambda: self._token,
+        )  # fmt: skip
         self._ends = ExitStack()
         self._online: Online | None = None
         self._load: Callable[[], None] = lambda: None
+        self._held: Warehouse | None = None
         self._pending: dict[str | None, asyncio.Future[Answer]] = {}
+        self.looker = Looker(opens.looking_wide, opens.reading, self.now)
 
     def start(self) -> None:
         """Own the shop, and know who is there."""
@@ -162,13 +185,17 @@ class Serving:
         looking = self._opens.looking()
         house, self._load = self._ends.enter_context(looking)
         self._load()
-        self._token = house.token
+        self._token, self._held = house.token, house.warehouse
         with house.together():
             self._online = Online(
                 house, make_ready(house, now=self.now()), name=self.new_id()
             )
-            for source, cells, at in orders_since_round(house, self.wired):
-                self._online.happened(source, cells, at=at)
+            fed = self.wired | self.mailed
+            for source, cells, at in events_since_round(house, fed):
+                if source in self.wired:
+                    self._online.happened(source, cells, at=at)
+                else:
+                    self._online.heard(cells, at=at)
 
     @contextmanager
     def _owned(self) -> Generator[House]:
@@ -177,6 +204,7 @@ class Serving:
 
     def stop(self) -> None:
         """Keep what waits, and let the shop go."""
+        self.looker.stop()
         self._ends.close()
         self._writer.stop()
 
@@ -201,9 +229,12 @@ class Serving:
         """
         answer = await self._writer.keep(parcel, patience_s=patience_s)
         for event in parcel.events:
-            if EVENT in event.cells:
-                self.online.happened(parcel.source, event.cells, at=self.now())
+            self.online.happened(parcel.source, event.cells, at=self.now())
         return answer
+
+    def _in_memory(self) -> InMemory:
+        assert self._held is not None  # noqa: S101 it was started
+        return InMemory(self._held, self.online.ready.aliases)
 
     @property
     def online(self) -> Online:
@@ -298,7 +329,10 @@ class Serving:
 
         try:
             receipt = await self._writer.run(work)
+            for own in {person, found}:
+                self.hers.door.close(own, at=self.now())
             await self._renew()
+            await self.looker.renew(patiently=True)
         finally:
             self.online.take_up(owns)
         for _ in range(_MOST_TRIES):
@@ -370,7 +404,13 @@ class Serving:
         def work(house: House) -> TakenIn:
             return take_mail(house, source, table, now=self.now())
 
-        return await self._writer.run(work)
+        done = await self._writer.run(work)
+        if done.new:  # on disk; from here on it counts on pages, too
+            for batch in table.batches():
+                for row in batch.rows:
+                    cells = dict(zip(batch.columns, row, strict=True))
+                    self.online.heard(cells, at=self.now())
+        return done
 
     async def _forgotten_before(self, person: str) -> Receipt:
         def work(house: House) -> Receipt | None:
@@ -387,6 +427,11 @@ class Serving:
     def _in_hand(self) -> Hands:
         assert self._hands is not None  # noqa: S101 the shop is open
         return self._hands
+
+    def _changed(self, person: str) -> None:
+        """Let pages know at once that she has said something."""
+        self.online.changed(person)
+        self.looker.changed()
 
     def _found(self, person: str) -> str:
         found = self.online.person_of(Visitor(person=person))
@@ -454,13 +499,88 @@ class Serving:
         await asyncio.to_thread(self.door.book.put, account)
         return account
 
-    def note_of_staff(self, action: str, who: str) -> None:
+    async def act(
+        self, work: Callable[[House, dt.datetime], _T], *, person: str | None = None
+    ) -> _T:
+        """
+        Do what somebody on staff asked for; return when it is on disk.
+
+        Args:
+            work: Does it, with the plans and contents as they are on disk now.
+            person: Whom it changes: it holds at once, on pages too.
+        """
+        now = self.now()
+        done = await self._writer.run(
+            lambda house: work(self._opens.papers(house), now)
+        )
+        self.looker.changed()
+        if person is not None:
+            self.online.changed(person)
+        return done
+
+    async def act_on_people(self, work: Callable[[House, dt.datetime], _T]) -> _T:
+        """Do what says who is who; return when it is seen, or nearly."""
+        done = await self.act(work)
+        await self.looker.renew()
+        await self._renew()
+        return done
+
+    async def act_on_plans(self, work: Callable[[House, dt.datetime], _T]) -> _T:
+        """Do what changes a plan; pages hold to it when this returns."""
+        done = await self.act(work)
+        await self.looker.renew()
+        await self._renew()
+        return done
+
+    async def sign(self, plan: str, *, role: str, by: str) -> None:
+        """
+        Sign a plan, as it and its contents are on disk now.
+
+        Raises:
+            BadInput: If there is no such plan or role.
+            NotAllowed: If she may not sign for this role.
+        """
+
+        def work(house: House, now: dt.datetime) -> None:
+            signature = signature_for(house, plan, role=role, by=by, now=now)
+            self._opens.sign(plan, signature)
+            house.audit.note(f"signed as {role}", plan, actor=by, at=now)
+
+        await self.act_on_plans(work)
+
+    async def stop_all(self, *, by: str) -> None:
+        """Stop everything, at once."""
+
+        def work(house: House, now: dt.datetime) -> None:
+            stop_everything(house, by=by, now=now, pause=_pause)
+            name = house.shop.name
+            house.audit.note("stopped everything", name, actor=by, at=now)
+
+        await self.act(work)
+        await self._renew()
+
+    async def go_on(self, *, by: str) -> None:
+        """Take the stop of everything back."""
+
+        def work(house: House, now: dt.datetime) -> None:
+            house.plan_book.go_on(by=by, at=now)
+            name = house.shop.name
+            house.audit.note("took the stop back", name, actor=by, at=now)
+
+        await self.act(work)
+        await self._renew()
+
+    def note_of_staff(
+        self, action: str, who: str, *, person: str | None = None
+    ) -> None:
         """Note in the audit what somebody did; she does not wait for a round."""
         now = self.now()
 
         async def note() -> None:
             await self._writer.run(
-                lambda house: house.audit.note(action, who, actor=who, at=now)
+                lambda house: house.audit.note(
+                    action, person or who, actor=who, at=now, person=person
+                )
             )
 
         task = asyncio.create_task(note())
@@ -522,6 +642,7 @@ class Serving:
 
     def _round(self, house: House) -> Mapping[str, int]:
         now = self.now()
+        house = self._opens.papers(house)
         done = work_round(house, self._opens.tables, now=now)
         counts = {name: done.counts[name] for name in ("people", "messages")}
         if self._send:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shopkeeper.vocabulary import written_day
+
 
 _SAYS = {
     "person.called": "likes to be called",
@@ -154,8 +156,6 @@ def written(value: object, about: str = "") -> str:
     except ValueError:
         day = None
     if day is not None:
-        from shopkeeper.vocabulary import written_day
-
         return written_day(day)
     if about.startswith("impression.") and not isinstance(value, str):
         return f"{value:+}".replace("-", "\N{MINUS SIGN}")
