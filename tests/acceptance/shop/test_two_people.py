@@ -46,6 +46,11 @@ def test_a_channel_reaches_nobody_before_two_have_said_so(shop):
         assert "What waits for it is kept" in told
         assert out.arrived == []
         assert states(shop) == {"approved"}
+        with bootstrap.shop_at(shop.folder, writable=False) as house:
+            kept = {(one.because, one.tries) for one in house.outbox.all()}
+        ((because, tries),) = kept
+        assert because.startswith("it waits: email is to reach people: a second person")
+        assert tries == 0
         assert run(shop, "channel", "open", "email", "--by", "anil").code == 0
         run(shop, "send")
     assert len(out.arrived) == len(shop.states())
