@@ -120,7 +120,9 @@ def timeline_page(
                 part = part.take(newest)
             entries += _bought(house, part)
     looked = {}
-    for month in shown if seen is not None else ():
+    for month in shown:
+        if seen is None:
+            break
         part = seen.filter(pc.equal(seen[_MONTH], month))
         named, rest_of_month = _looked(house, part)
         entries += named

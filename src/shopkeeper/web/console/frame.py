@@ -126,6 +126,7 @@ async def show(
     """
     serving = asked.room.serving
     stopped = await serving.looker.look(lambda seen: seen.house.plan_book.stopped())
+    stopped = stopped or serving.staff.is_stopping
     query = query_of(asked)
     _prepare()
     return page(

@@ -72,7 +72,7 @@ async def _settle(asked: Asked) -> Reply:
     if says not in ("same", "apart") or not left or not right:
         msg = "Say of two whether they are one person or two."
         raise BadInput(msg)
-    await asked.room.serving.act_on_people(
+    await asked.room.serving.staff.act_widely(
         lambda house, now: settle(
             house, left, right, same=says == "same", by=by, now=now
         )
