@@ -250,13 +250,16 @@ def now_of(shop: Shop, now: dt.datetime | None) -> dt.datetime:
     return now or shop.now or read_clock()
 
 
-def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
+def moment_or_clock(
+    text: str | None, shop: Shop, *, option: str = "--now"
+) -> dt.datetime:
     """
     Return the moment of `--now`, else the shop's own, else the clock's.
 
     Args:
         text: As given: ISO 8601; without an offset on the shop's clock.
         shop: Its settings.
+        option: Whose value it is.
 
     Raises:
         BadInput: If the text is no moment.
@@ -266,7 +269,10 @@ def moment_or_clock(text: str | None, shop: Shop) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        msg = f"--now {text}: write a moment such as 2026-11-02T09:00:00+00:00"
+        shape = "moment such as 2026-11-02T09:00:00+00:00"
+        if option != "--now":
+            shape = "day such as 2026-12-24"
+        msg = f"{option} {text}: write a {shape}"
         raise BadInput(msg) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(shop.time_zone))
@@ -474,6 +480,37 @@ def restore(
         NotAllowed: If there are books that it would replace.
         ShopBusy: If another process owns the shop.
     """
+    new = not folder.exists()
+    before = None if (folder / "shop.toml").exists() else set(folder.rglob("*"))
+    try:
+        return _restored(
+            path, folder, replace=replace, without_forgotten=without_forgotten, by=by,
+            now=now,
+        )  # fmt: skip
+    except Exception:
+        if before is not None:
+            _take_away(folder, before, new=new)
+        raise
+
+
+def _take_away(folder: Path, before: set[Path], *, new: bool) -> None:
+    """Leave a folder as it was before something was refused."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path not in before:
+            path.rmdir() if path.is_dir() else path.unlink()
+    if new:
+        folder.rmdir()
+
+
+def _restored(
+    path: Path,
+    folder: Path,
+    *,
+    replace: bool,
+    without_forgotten: bool,
+    by: str | None,
+    now: str | None,
+) -> tuple[dt.datetime, Restored]:
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / STATE
     prepare_state(state)
@@ -996,7 +1033,7 @@ def _carriers(shop: Shop, folder: Path) -> Mapping[Channel, Carrier]:
         if channel is Channel.POST and importlib.util.find_spec("typst") is not None:
             found[channel] = LetterCarrier(out, _press(shop, settings, folder))
         else:
-            found[channel] = FileCarrier(out, sender=sender)
+            found[channel] = FileCarrier(out, sender=sender, language=shop.language)
     return found
 
 

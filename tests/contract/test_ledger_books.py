@@ -129,6 +129,8 @@ def test_a_profile_keeps_its_person(books):
     assert 3 == len({*first.values(), *again.values()})
     seniority = books.identity.seniority()
     assert seniority[first["s1"]] < seniority[first["s2"]] < seniority[again["s3"]]
+    some = books.identity.seniority([first["s2"], "nobody"])
+    assert some == {first["s2"]: seniority[first["s2"]]}
 
 
 def test_identity_decisions_are_numbered_in_order(books):

@@ -120,9 +120,10 @@ def test_ci_ends_where_the_test_command_cannot_start(tmp_path: Path) -> None:
     """
     Of `pip … && uv …` the left side fails too: then nothing has been tested.
     """
-    for name, code in (("pip", 7), ("uv", 0)):
+    once = f"[ ! -e {tmp_path}/once ] || exit 7; touch {tmp_path}/once"
+    for name, does in (("pip", once), ("uv", ":"), ("npm", ":"), ("apt-get", ":")):
         tool = tmp_path / name
-        tool.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        tool.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
         tool.chmod(0o755)
     here = Path(sys.executable).parent
     path = os.pathsep.join((str(tmp_path), str(here), "/usr/bin", "/bin"))

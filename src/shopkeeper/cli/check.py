@@ -21,7 +21,7 @@ def check(
     """
     Look whether letters are kind and leave nothing out.
 
-    It advises and changes nothing. Exit 1 if it found something.
+    It advises and changes nothing. Exit 1 if it found something, or could not look.
 
     Args:
         letters: JSON lines (id, text, context), or a draft: `.md` or `.txt`, plain, or
@@ -56,7 +56,7 @@ def check(
     if out is None and html is None:
         _show(checked)
     print(summary_of(checked), file=sys.stderr)  # noqa: T201
-    if any(one.found.failed for one in checked):
+    if any(one.found.failed or one.because for one in checked):
         raise SystemExit(1)
 
 
@@ -78,13 +78,16 @@ def _read(path: Path) -> list[LetterRow]:
 
 
 def _show(checked: list[Checked]) -> None:
-    """Write the advice as compilers do: letter, line, column, and what to do."""
+    """Write the advice as compilers do: file, line, column, and what to do."""
     for one in checked:
         text = one.letter.text
+        if one.because:
+            print(f"{one.letter.place}: not checked: {one.because}")  # noqa: T201
         for advice in one.found.advice:
-            line = text.count("\n", 0, advice.start) + 1
+            line = one.letter.above + text.count("\n", 0, advice.start) + 1
             column = advice.start - text.rfind("\n", 0, advice.start)
             words = " ".join(text[advice.start : advice.end].split())
             quoted = f' "{words}"' if words else ""
-            place = f"{one.letter.id}:{line}:{column}" if words else one.letter.id
+            place = one.letter.place
+            place = f"{place}:{line}:{column}" if words else place
             print(f"{place}: {advice.check}:{quoted} {advice.says}")  # noqa: T201

@@ -19,7 +19,8 @@ def export(
 
     Args:
         who: Her id, an address, a number, a record id or a name.
-        out: Write it to this file, readable by you alone; else it is printed.
+        out: Write it to this file, which is not there yet, readable by you alone; else
+            it is printed.
         by: Staff id or name of who asks; it is kept in the audit.
         shop: The shop's folder.
         now: The moment; else the shop's own, else the clock.
@@ -30,7 +31,11 @@ def export(
     from shopkeeper.flow.exporting import export_json
     from shopkeeper.flow.noting import author_of
     from shopkeeper.flow.telling import as_json
+    from shopkeeper.vocabulary import BadInput
 
+    if out is not None and out.exists():
+        msg = f"{out} is there already, perhaps of somebody else: name another."
+        raise BadInput(msg)
     with bootstrap.shop_at(shop) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         person = found_person(house, who, now=moment, json=False)

@@ -55,8 +55,8 @@ def import_(file: Path, *, shop: Path = Path(), now: str | None = None) -> None:
     """
     Believe a list of addresses that nothing may go to. The same again changes nothing.
 
-    A column `scope` may say `marketing` or a channel; else all stops. No list ever
-    lifts a stop.
+    A column `scope` may say `marketing` or a channel; else all stops, and it says so.
+    No list ever lifts a stop.
 
     Args:
         file: A table with a column of addresses (email, phone).
@@ -71,7 +71,19 @@ def import_(file: Path, *, shop: Path = Path(), now: str | None = None) -> None:
     with bootstrap.shop_at(shop, beside=True) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         found = import_suppressions(house, rows, source=file.name, now=moment)
+    rows_ = showing.counted(found.unread, "row", grouped=True)
+    addresses = showing.counted(found.new, "address", grouped=True, many="addresses")
+    already = "was" if found.known == 1 else "were"
     showing.tell(
-        f"{found.new:,} addresses stopped, {found.known:,} were already, "
-        f"{found.unread:,} rows without an address."
+        f"{addresses} stopped, {found.known:,} {already} already, "
+        f"{rows_} without an address."
     )
+    if found.bad:
+        few = ", ".join(repr(one) for one in found.bad[:3])
+        more = f" and {len(found.bad) - 3:,} more" if len(found.bad) > 3 else ""  # noqa: PLR2004
+        showing.tell(f"! No address, so nothing was stopped for it: {few}{more}.")
+    for scope, count in found.scopes.items():
+        told = showing.counted(count, "row", grouped=True)
+        showing.tell(
+            f"! {told} with the scope {scope!r}, which is none of ours: all is stopped."
+        )

@@ -149,9 +149,24 @@ def section(name: str, title: str, inside: Iterable[Html]) -> Html:
     )  # fmt: skip
 
 
-def table(caption: str, head: Iterable[str], rows: Iterable[Html]) -> Html:
-    """Make a table of rows that are made, which may be wider than the page."""
-    cells = [el("th", word, scope="col") for word in head]
+def table(
+    caption: str, head: Iterable[str], rows: Iterable[Html], *, few: int | None = None
+) -> Html:
+    """
+    Make a table of rows that are made, which may be wider than the page.
+
+    Args:
+        caption: What it shows.
+        head: Heads of its columns.
+        rows: Made with `el`.
+        few: The column that a small screen leaves out; its cells are `few`, too.
+    """
+    cells = [
+        el("th", word, scope="col", class_="few")
+        if at == few
+        else el("th", word, scope="col")
+        for at, word in enumerate(head)
+    ]
     made = el(
         "table", el("caption", caption), el("thead", el("tr", *cells)),
         el("tbody", *rows),

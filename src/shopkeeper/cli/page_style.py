@@ -62,7 +62,7 @@ section h3 { margin-top: 2rem } .card h3 { margin-top: 0 }
 .sides .card { margin-top: 0 } .sides .card + .card { margin-top: var(--gap) }
 .card h2 { font-size: 1.15rem }
 .tag { font-size: .75rem; font-weight: 600; padding: .08rem .55rem;
-  border-radius: 1rem; border: 1px solid currentColor }
+  border-radius: 1rem; border: 1px solid currentColor; white-space: nowrap }
 .tag.shop { color: var(--accent) } .tag.desk { color: var(--desk) }
 .tag.rep { color: var(--warn) } .tag.web { color: var(--web) }
 .tag.post { color: var(--post) }
@@ -131,11 +131,30 @@ footer { margin-top: 3.2rem; padding-top: 1rem; border-top: 1px solid var(--line
 .words u { text-decoration-color: var(--accent); text-underline-offset: .2em;
   text-decoration-thickness: .12em }
 .words sup { color: var(--accent); font-size: .7em; line-height: 0 }
+.words mark { color: inherit; background: none; text-decoration: underline;
+  text-decoration-color: var(--warn); text-underline-offset: .2em;
+  text-decoration-thickness: .12em }
+.words mark + sup { color: var(--warn); font-weight: 600 } .words.letter { margin: 0 }
+.checked { display: grid; gap: calc(var(--gap) * 1.4); align-items: start;
+  grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
+.checked h4 { margin: .2rem 0 0; font-size: .84rem; color: var(--soft) }
+.advice { list-style: none; margin: 0 0 1.1rem; padding: 0 }
+.advice li { display: grid; grid-template-columns: 1.5rem minmax(0, 1fr);
+  padding: .5rem 0 }
+.advice li + li { border-top: 1px solid var(--line) } .advice p { margin: 0 }
+.advice p + p { margin-top: .3rem } .advice .at { color: var(--warn) }
+.advice strong::after { content: "." }
+.five { margin-top: .6rem; max-width: 24rem } .five th, .five td { border: 0;
+  padding-top: .1rem; padding-bottom: .1rem; font-size: .84rem; color: var(--soft) }
 .behind { font-size: .9rem } .behind li { padding: .25rem 0 }
 .behind li + li { border-top: 1px dashed var(--line) }
 
 @media (max-width: 60rem) { .sides { grid-template-columns: minmax(0, 1fr) } }
+@media (max-width: 50rem) { .checked { grid-template-columns: minmax(0, 1fr) } }
 @media (max-width: 44rem) {
+  .few { display: none }
+  .begins bdi { display: -webkit-box; -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3; overflow: hidden }
   .time li { grid-template-columns: 3.2rem minmax(0, 1fr) }
   .lines li, .lines.items li { grid-template-columns: minmax(0, 1fr) }
   .time li > .tag, .time li > div { grid-column: 2 }

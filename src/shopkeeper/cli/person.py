@@ -107,7 +107,9 @@ def show_why(found: dict[str, Any]) -> None:
 
     console = showing.out()
     message = found["message"]
-    console.print(f"{message['state']}: {message['because']}", markup=False)
+    console.print(
+        f"{message['state'].replace('_', ' ')}: {message['because']}", markup=False
+    )
     if message["subject"]:
         console.print(f"Subject: {message['subject']}", markup=False)
     console.print(message["body"] or "(no words)", markup=False)

@@ -62,10 +62,23 @@ def sign(
     with bootstrap.shop_at(shop) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
         signature = signature_for(house, plan, role=role, by=by, now=moment)
-        bootstrap.write_signature(bootstrap.find_plan(shop, plan), signature)
-        house.audit.note(f"signed as {role}", plan, actor=by, at=moment)
+        same = [
+            one
+            for one in house.plans[plan].signatures
+            if (one.role, one.person, one.over)
+            == (signature.role, signature.person, signature.over)
+        ]
+        if not same:
+            bootstrap.write_signature(bootstrap.find_plan(shop, plan), signature)
+            house.audit.note(f"signed as {role}", plan, actor=by, at=moment)
         hidden = hidden_claims_of(drafts_of(house), plan)
     _show_hidden(hidden)
+    if same:
+        showing.tell(
+            f"{plan} was signed by {signature.person} as {role} on "
+            f"{same[0].at:%d %B %Y} already, as it stands: nothing has changed."
+        )
+        return
     showing.tell(f"{plan} is signed by {by} as {role}.")
 
 

@@ -35,7 +35,7 @@ def preferences(  # noqa: PLR0913 each by its name
         who: Her id, an address, a number, a record id or a name.
         grant: A purpose (relationship, marketing), a channel (email, sms, post …) or
             topic:NAME she wants; may be given several times.
-        refuse: The same, of what she does not want.
+        refuse: The same, of what she does not want; all: nothing at all, ever.
         pause: Leave her alone until this day.
         resume: End the pause, or a wish for no messages at all.
         frequency: usual, fewer, or so many messages in the shop's period.
@@ -62,17 +62,21 @@ def preferences(  # noqa: PLR0913 each by its name
     with bootstrap.shop_at(shop, writable=changes) as house:
         moment = bootstrap.moment_or_clock(now, house.shop)
 
-        def day(given: str | None) -> datetime | None:
-            return bootstrap.moment_or_clock(given, house.shop) if given else None
+        def day(given: str | None, option: str) -> datetime | None:
+            if given is None:
+                return None
+            return bootstrap.moment_or_clock(given, house.shop, option=option)
 
         person = found_person(house, who, now=moment, json=json)
         if changes:
-            purposes, channels, topics = _sorted(grant or [], refuse or [])
+            everything, refused = _all_of(grant or [], refuse or [])
+            purposes, channels, topics = _sorted(grant or [], refused)
             wish = preferring.Change(
+                nothing=everything,
                 purposes=purposes, channels=channels, topics=topics,
-                pause_until=day(pause), resume=resume, frequency=frequency,
+                pause_until=day(pause, "--pause"), resume=resume, frequency=frequency,
                 called=called, register=register, text=text, version=version,
-                expires=day(expires),
+                expires=day(expires, "--expires"),
                 proof=proof, by=by,
             )  # fmt: skip
             found = preferring.change(house, person, wish, now=moment)
@@ -82,6 +86,23 @@ def preferences(  # noqa: PLR0913 each by its name
         print(as_json(preferring.preferences_json(found)))  # noqa: T201
         return
     _show(found)
+
+
+def _all_of(grant: list[str], refuse: list[str]) -> tuple[bool, list[str]]:
+    """Tell whether she wants nothing at all, and what else she refuses."""
+    from shopkeeper.vocabulary import BadInput
+
+    def is_all(name: str) -> bool:
+        return name.strip().casefold() in ("all", "everything")
+
+    if any(is_all(one) for one in grant):
+        msg = (
+            "--grant all: she agrees to each purpose by itself; --resume ends a wish "
+            "for no messages at all."
+        )
+        raise BadInput(msg)
+    others = [one for one in refuse if not is_all(one)]
+    return len(others) < len(refuse), others
 
 
 def _sorted(grant: list[str], refuse: list[str]) -> tuple[Any, Any, Any]:
@@ -104,6 +125,7 @@ def _sorted(grant: list[str], refuse: list[str]) -> tuple[Any, Any, Any]:
                 pass
             else:
                 there = ", ".join([*Purpose, *Channel])
+                there += "" if yes else ", all"
                 msg = f"{name!r} is nothing to allow: {there}, or topic:NAME."
                 raise BadInput(msg)
             if found.get(key, yes) is not yes:

@@ -35,6 +35,7 @@ def preview(
         now: The moment; else the shop's own, else the clock.
     """
     from shopkeeper import bootstrap
+    from shopkeeper.cli import showing
     from shopkeeper.cli.finding import found_person
     from shopkeeper.cli.showing import by_the_shops_clock
     from shopkeeper.flow.previewed_tone import looks_at_tone
@@ -60,6 +61,9 @@ def preview(
         from shopkeeper.cli.preview_page import preview_page
 
         write_page(html, f"Preview of {content}", preview_page(shown))
+        if not json:
+            letters = showing.counted(len(shown["people"]), "letter")
+            showing.tell(f"{html}: {letters}, side by side. Nothing was sent.")
     if json:
         print(as_json(found))  # noqa: T201
     elif html is None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from shopkeeper.cli.check_words import FAULTS
 from shopkeeper.cli.page import Html, el, section, table, together, value
-from shopkeeper.cli.preview_words import behind, who_is, why_not
+from shopkeeper.cli.preview_words import (
+    Finding,
+    behind,
+    findings_of,
+    in_every_letter,
+    quoted,
+    who_is,
+    why_not,
+)
 from shopkeeper.cli.preview_words import together as counted_states
 from shopkeeper.cli.showing import counted
 
@@ -33,20 +42,22 @@ def preview_page(found: Mapping[str, Any]) -> Html:
     ]
     if found["label"]:
         parts.append(el("p", el("strong", f"{found['label']}.")))
-    if found["hidden_claims"]:
-        parts.append(_hidden(found["hidden_claims"]))
+    everywhere = in_every_letter(people)
+    if found["hidden_claims"] or everywhere:
+        parts.append(_hidden(found["hidden_claims"], everywhere))
     if len(people) > _FEW:
         parts.append(_everybody(people))
     parts.append(
         section(
             "messages", "Word for word",
-            [el("div", *(_person(one) for one in people), class_="grid letters")],
+            [el("div", *(_person(one, everywhere) for one in people),
+                class_="grid letters")],
         )
     )  # fmt: skip
     return together(parts)
 
 
-def _hidden(found: Iterable[Mapping[str, Any]]) -> Html:
+def _hidden(found: Iterable[Mapping[str, Any]], everywhere: Iterable[Finding]) -> Html:
     lines = [
         el(
             "p", value(one["says"], 300), ". ",
@@ -54,6 +65,13 @@ def _hidden(found: Iterable[Mapping[str, Any]]) -> Html:
             class_="conflict",
         )
         for one in found
+    ]  # fmt: skip
+    lines += [
+        el(
+            "p", value(f"{quoted(one.words)}{FAULTS[one.check]}. {one.says}", 400), " ",
+            el("small", "the reply check, in every letter"), class_="conflict",
+        )
+        for one in everywhere
     ]  # fmt: skip
     return section("look", "Look at these words first", lines)
 
@@ -63,31 +81,36 @@ def _everybody(people: Iterable[Mapping[str, Any]]) -> Html:
         el(
             "tr",
             el("th", el("a", value(who_is(one), 40), href=f"#{one['person_id']}"),
-               scope="row"),
+               el("span", value(_by_record(one), 40), class_="from"), scope="row"),
             el("td", _tag(one["state"])),
-            el("td", f"{len(one['phrases'])}", class_="number"),
-            el("td", value(_first_words(one), 70)),
+            el("td", f"{len(one['phrases'])}", class_="number few"),
+            el("td", value(_first_words(one), 70), class_="begins"),
         )
         for one in people
     ]  # fmt: skip
     head = ("whom", "how specific", "phrases of hers", "how it begins")
-    return section(
-        "everybody", "Side by side", [table("Each leads to its letter", head, rows)]
-    )
+    made = table("Each leads to its letter", head, rows, few=2)
+    return section("everybody", "Side by side", [made])
+
+
+def _by_record(person: Mapping[str, Any]) -> str:
+    """Return her whole name, where it tells more than how she is called."""
+    whole = next(iter(person["names"]), "")
+    return "" if whole == who_is(person) else str(whole)
 
 
 def _first_words(person: Mapping[str, Any]) -> str:
     message = person["message"]
     if message["held"] is not None:
         return str(message["held"]["because"])
-    return " ".join((message["subject"] or message["body"]).split())
+    return " ".join((message["body"] or message["subject"]).split())
 
 
 def _tag(state: str) -> Html:
     return el("span", state, class_=f"tag {_STATES.get(state, 'web')}")
 
 
-def _person(person: Mapping[str, Any]) -> Html:
+def _person(person: Mapping[str, Any], everywhere: Collection[Finding]) -> Html:
     message = person["message"]
     parts = [
         el("h3", value(who_is(person), 60), " ", _tag(person["state"])),
@@ -108,11 +131,15 @@ def _person(person: Mapping[str, Any]) -> Html:
     not_taken = [one for ladder in person["ladders"] for one in ladder["not_taken"]]
     if not_taken:
         parts.append(_not_said(not_taken))
-    if person["findings"]:
+    own = [one for one in findings_of(person) if one not in everywhere]
+    if own:
         lines = [
-            el("li", f"{one['check']}: {one['says']}") for one in person["findings"]
-        ]
-        parts.append(el("ul", *lines))
+            el("li", el("b", FAULTS[one.check]), ": ", value(quoted(one.words), 200),
+               el("span", one.says, class_="from"))
+            for one in own
+        ]  # fmt: skip
+        title = el("h4", "The reply check")
+        parts.append(el("div", title, el("ul", *lines), class_="behind"))
     if person["label"]:
         others = counted(person["same_words_for"], "other")
         parts.append(
@@ -129,12 +156,15 @@ def _lines(person: Mapping[str, Any], part: str) -> list[Html]:
     for number, one in enumerate(person["phrases"], start=1):
         if one["part"] != part:
             continue
+        said = words[
+            one["start"] : one["end"]
+        ].rstrip()  # its number stands at the words
         made += [
             value(words[at : one["start"]], _LONG, lines=True),
-            el("u", value(words[one["start"] : one["end"]], _LONG, lines=True)),
+            el("u", value(said, _LONG, lines=True)),
             el("sup", f"{number}"),
         ]
-        at = one["end"]
+        at = one["start"] + len(said)
     return [*made, value(words[at:], _LONG, lines=True)]
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from rich.text import Text
 
 from shopkeeper.cli import showing
-from shopkeeper.cli.preview_words import behind, together, who_is, why_not
+from shopkeeper.cli.check_words import FAULTS
+from shopkeeper.cli.preview_words import (
+    Finding,
+    behind,
+    findings_of,
+    in_every_letter,
+    quoted,
+    together,
+    who_is,
+    why_not,
+)
 
 
 def show_preview(found: Mapping[str, Any]) -> None:
@@ -17,15 +27,24 @@ def show_preview(found: Mapping[str, Any]) -> None:
     for one in found["hidden_claims"]:
         where = f"{one['file']}, line {one['line']}, column {one['column']}"
         console.print(f"Look: {where}: {one['says']}.", markup=False)
+    everywhere = in_every_letter(found["people"])
+    for one in everywhere:
+        console.print(f"Look, in every letter: {_found(one)}", markup=False)
     for person in found["people"]:
-        _show_person(console, person)
+        _show_person(console, person, everywhere)
     console.print()
     console.print(together(found), markup=False)
     if found["label"]:
         console.print(found["label"], markup=False)
 
 
-def _show_person(console: Any, person: Mapping[str, Any]) -> None:
+def _found(one: Finding) -> str:
+    return f"{quoted(one.words)}{FAULTS[one.check]}. {one.says}"
+
+
+def _show_person(
+    console: Any, person: Mapping[str, Any], everywhere: Collection[Finding]
+) -> None:
     console.print()
     head = f"{who_is(person)} ({person['person_id']}), {person['channel']}"
     console.print(Text(f"{head}: {person['state']}", style="bold"))
@@ -40,11 +59,15 @@ def _show_person(console: Any, person: Mapping[str, Any]) -> None:
             text = Text(title, style="dim") + _underlined(person, part, numbers)
             for words in text.split("\n"):
                 console.print(Text("  ") + words)
-    for line in _below(person, numbers):
+    for line in _below(person, numbers, everywhere):
         console.print(f"  {line}", markup=False)
 
 
-def _below(person: Mapping[str, Any], numbers: Mapping[int, int]) -> Iterator[str]:
+def _below(
+    person: Mapping[str, Any],
+    numbers: Mapping[int, int],
+    everywhere: Collection[Finding],
+) -> Iterator[str]:
     """Go through what stands under a message: evidence, rungs not taken, label."""
     for one in person["phrases"]:
         for fact in one["facts"]:
@@ -53,8 +76,9 @@ def _below(person: Mapping[str, Any], numbers: Mapping[int, int]) -> Iterator[st
         for rung in ladder["not_taken"]:
             reasons = "; ".join(why_not(one) for one in rung["because"])
             yield f"not said: “{showing.short(rung['words'], 48)}” ({reasons})"
-    for one in person["findings"]:
-        yield f"{one['check']}: {one['says']}"
+    for one in findings_of(person):
+        if one not in everywhere:
+            yield f"look: {_found(one)}"
     if person["label"]:
         others = showing.counted(person["same_words_for"], "other")
         yield f"{person['label']}: {others} would get these words but for tokens"
@@ -69,7 +93,10 @@ def _underlined(
         if one["part"] != part:
             continue
         text.append(words[at : one["start"]])
-        text.append(words[one["start"] : one["end"]], style="underline")
+        said = words[
+            one["start"] : one["end"]
+        ].rstrip()  # its number stands at the words
+        text.append(said, style="underline")
         text.append(f"[{numbers[id(one)]}]", style="dim")
-        at = one["end"]
+        at = one["start"] + len(said)
     return text.append(words[at:])

@@ -2,8 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from msgspec import Struct
+
+from shopkeeper.cli.check_words import places_of
+
+
+class Finding(Struct, frozen=True):
+    """What the reply check says of words of a letter."""
+
+    check: str
+    words: str
+    says: str
+
+
+def findings_of(person: Mapping[str, Any]) -> list[Finding]:
+    """Return what was found in a letter, each place once, with its words."""
+    body = person["message"]["body"] or ""
+    return [
+        Finding(check, " ".join(body[place.start : place.end].split()), says)
+        for place in places_of(person["findings"])
+        for check, says in place.says
+    ]
+
+
+def in_every_letter(people: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """Return what was found in all letters that there are, of two or more."""
+    written = [one for one in people if one["message"]["held"] is None]
+    if len(written) < 2:  # noqa: PLR2004
+        return []
+    first, *others = [findings_of(one) for one in written]
+    return [one for one in first if all(one in other for other in others)]
+
+
+def quoted(words: str) -> str:
+    """Return words in quotes, and a blank behind; nothing of no words."""
+    return f"“{words}” " if words else ""
 
 
 def behind(fact: Mapping[str, Any]) -> str:

@@ -47,20 +47,37 @@ def run(
     counts: dict[str, Any] = {"round": done.key, "seed": seed, **done.counts}
     if sent is not None:
         counts |= {"sent": sent.sent, "send_held": sent.held, "failed": sent.failed}
+        counts["send_waits"] = sum(one.count for one in sent.waits.values())
     if json:
         print(as_json(counts))  # noqa: T201
         return
+
+    def so_many(name: str, word: str, many: str | None = None) -> str:
+        return showing.counted(counts[name], word, grouped=True, many=many)
+
     showing.tell(
-        f"{counts['rows']:,} rows ({counts['new_rows']:,} new, "
-        f"{counts['quarantined']:,} set aside), {counts['people']:,} people, "
-        f"{counts['decisions']:,} decisions, {counts['messages']:,} messages, "
+        f"{so_many('rows', 'row')} ({counts['new_rows']:,} new, "
+        f"{counts['quarantined']:,} set aside), "
+        f"{so_many('people', 'person', 'people')}, "
+        f"{so_many('decisions', 'decision')}, {so_many('messages', 'message')}, "
         f"{counts['touches'] - counts['messages']:,} held or declined, "
         f"{counts['handovers']:,} for a human (seed {seed})."
     )
+    if counts["withdrawn"]:
+        showing.tell(
+            f"{counts['withdrawn']:,} older messages that still waited were withdrawn "
+            "for a newer one to the same person."
+        )
     if counts["consents_unread"]:
         showing.tell(
             f"! {counts['consents_unread']:,} rows of consents were not understood: "
-            "each was taken for a no. `shopkeeper status --json` lists them."
+            "each was taken for a no. `shopkeeper quarantine` lists them."
+        )
+    if counts["reports_unused"]:
+        showing.tell(
+            f"! {counts['reports_unused']:,} bounces or complaints say nothing of "
+            "whose they are, or bear no mark of ours: nothing was made of them. "
+            "`shopkeeper quarantine` lists them."
         )
     if counts["words_not_read"]:
         showing.tell(
@@ -124,8 +141,17 @@ def _show_sent(sent: Sent) -> None:
             f"! {sent.in_doubt} may have arrived, and nobody can know: they count as "
             "sent and are not sent again."
         )
+    for because, some in sent.waits.items():
+        wait = "1 waits" if some.count == 1 else f"{some.count:,} wait"
+        showing.tell(
+            f"{wait} until {some.until:%d %B %H:%M} UTC, and goes then: {because}."
+            if some.count == 1
+            else f"{wait}, the first until {some.until:%d %B %H:%M} UTC, and go then: "
+            f"{because}."
+        )
     for channel, because in sent.resting.items():
-        showing.tell(f"! {channel}: {because}.")
+        named = because if because.startswith(channel) else f"{channel}: {because}"
+        showing.tell(f"! {named}. What waits for it is kept.")
     for plan, count in sent.waiting.items():
         showing.tell(
             f"! {plan} would reach {count:,} people: a second person has to look "
@@ -214,20 +240,27 @@ def _show_status(found: dict[str, Any], sentences: list[str]) -> None:
         f"Next: {found['next_round']}."
     )
     console.print(
-        f"Rows: {sum(found['rows'].values()):,} in {len(found['rows'])} sources."
+        f"Rows: {sum(found['rows'].values()):,} in "
+        f"{showing.counted(len(found['rows']), 'source')}."
     )
     if found["queue"]:
-        queue = ", ".join(f"{n} {state}" for state, n in found["queue"].items())
+        queue = ", ".join(
+            f"{n} {state.replace('_', ' ')}" for state, n in found["queue"].items()
+        )
         console.print(f"Messages: {queue}.")
     for because, count in list(found["held"].items())[:8]:
         console.print(f"  {count:>5}  {because}", markup=False)
     if found["desk"]:
         desk = ", ".join(f"{n} {state}" for state, n in found["desk"].items())
         console.print(f"Desk: {desk}.")
-    console.print(
-        f"{found['doubts']} doubtful pairs wait for a human; "
-        f"{len(found['quarantine'])} rows are set aside."
-    )
+    for channel, how in found["agreed"]["channels"].items():
+        named = how if how.startswith(channel) else f"{channel}: {how}"
+        console.print(f"Channel {named}.", markup=False)
+    pairs = showing.counted(found["doubts"], "doubtful pair")
+    wait = "waits" if found["doubts"] == 1 else "wait"
+    rows = showing.counted(len(found["quarantine"]), "row")
+    are = "is" if len(found["quarantine"]) == 1 else "are"
+    console.print(f"{pairs} {wait} for a human; {rows} {are} set aside.")
     for plan in found["plans"]:
         why = plan["because"] or "runs"
         console.print(f"Plan {plan['plan']}: {plan['state']}; {why}", markup=False)

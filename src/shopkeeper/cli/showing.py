@@ -74,10 +74,12 @@ def command() -> str:
     return "uv run shopkeeper" if ran_by_uv else "shopkeeper"
 
 
-def counted(number: int, word: str, *, grouped: bool = False) -> str:
+def counted(
+    number: int, word: str, *, grouped: bool = False, many: str | None = None
+) -> str:
     """Return `1 pair` or `1200 pairs`; grouped: `1,200 pairs`."""
     shown = f"{number:,}" if grouped else f"{number}"
-    return f"{shown} {word}" + ("" if number == 1 else "s")
+    return f"{shown} {word if number == 1 else many or word + 's'}"
 
 
 def short(text: str, width: int = 40) -> str:

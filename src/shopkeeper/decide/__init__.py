@@ -16,11 +16,13 @@ from shopkeeper.decide.cases import (
     Word,
     candidates_of,
     is_human,
+    options_of_step,
     terms_of,
 )
 from shopkeeper.decide.choosing import Choice, choose, propensities
 from shopkeeper.decide.consent import may_contact
 from shopkeeper.decide.dice import Queued, arm, lottery, uniform
+from shopkeeper.decide.judging import forget_fates
 from shopkeeper.decide.masks import MASKS, SENDING, is_eligible, mask, mask_at_sending
 from shopkeeper.decide.moments import OpenLoop, StageNow, has_problem, moment
 from shopkeeper.decide.quiet import zones_of
@@ -67,6 +69,7 @@ __all__ = [
     "decide",
     "decide_round",
     "epsilon_for",
+    "forget_fates",
     "has_problem",
     "is_eligible",
     "is_human",
@@ -76,6 +79,7 @@ __all__ = [
     "may_contact",
     "moment",
     "options_of",
+    "options_of_step",
     "propensities",
     "queue",
     "quietness",

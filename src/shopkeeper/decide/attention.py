@@ -37,6 +37,8 @@ def for_her(
 
     Where she named a number, it is that; never more than the shop's.
     """
+    if not fewer and at_most is None:
+        return attention
     most = attention.most / 2 if fewer else attention.most
     if at_most is not None:
         most = min(most, at_most)

@@ -219,6 +219,7 @@ def candidates_of(
     facts: Sequence[str] = (),
     survey: bool = False,
     last_word: bool = False,
+    options: Sequence[Option] | None = None,
 ) -> tuple[Candidate, ...]:
     """
     Offer a step on each of its channels, preferred first.
@@ -232,15 +233,25 @@ def candidates_of(
         facts: Ids of the facts the need stood on.
         survey: Does the step's content ask her what she thinks?
         last_word: Does the step speak of her silence?
+        options: As `options_of_step` made them, where they are at hand: what is the
+            same thing for many is judged once for all of them.
     """
+    on = tuple(facts)
     return tuple(
         Candidate(
-            option=Option(
-                key=f"{plan.key}/{step.key}/{channel}", channel=channel,
-                content=step.content, purpose=purpose, plan=plan.key, step=step.key,
-            ),
-            met=met, because=because, facts=tuple(facts), again_after=step.again_after,
-            survey=survey, last_word=last_word,
+            option=option, met=met, because=because, facts=on,
+            again_after=step.again_after, survey=survey, last_word=last_word,
+        )
+        for option in options or options_of_step(plan, step, purpose)
+    )  # fmt: skip
+
+
+def options_of_step(plan: Plan, step: Step, purpose: Purpose) -> tuple[Option, ...]:
+    """Return the options of a step, one for each of its channels, preferred first."""
+    return tuple(
+        Option(
+            key=f"{plan.key}/{step.key}/{channel}", channel=channel,
+            content=step.content, purpose=purpose, plan=plan.key, step=step.key,
         )
         for channel in step.channels
     )  # fmt: skip

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from operator import attrgetter
 
 from msgspec import Struct
 
-from shopkeeper.decide.cases import SILENCE
 from shopkeeper.decide.dice import uniform
 from shopkeeper.vocabulary import Option
+
+
+_VALUE, _KEY = attrgetter("value"), attrgetter("key")
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -50,19 +55,28 @@ def propensities(options: Sequence[Option], epsilon: float) -> dict[str, float]:
         epsilon-greedy: Sutton and Barto, Reinforcement Learning, 2nd edition,
         section 2.2.
     """
+    return _chances(options, epsilon)[2]
+
+
+def _chances(
+    options: Sequence[Option], epsilon: float
+) -> tuple[list[Option], Option, dict[str, float]]:
+    """Return the options that are in, the best of them, and the chance of each."""
     if not 0 <= epsilon <= 1:
         msg = f"epsilon is a probability, 0..1, not {epsilon}."
         raise ValueError(msg)
-    keys = [option.key for option in options if option.out_because is None]
-    if not keys:
+    left = [option for option in options if option.out_because is None]
+    if not left:
         msg = "Nothing is left to choose from: silence is always an option."
         raise ValueError(msg)
-    if len(set(keys)) < len(keys):
+    best = max(left, key=_VALUE)  # the first of equals
+    share = epsilon / len(left)
+    chances = dict.fromkeys(map(_KEY, left), share)
+    if len(chances) < len(left):
         msg = "An option stands twice."
         raise ValueError(msg)
-    share = epsilon / len(keys)
-    best = _best(options).key
-    return {key: share + (1 - epsilon if key == best else 0.0) for key in keys}
+    chances[best.key] = share + (1 - epsilon)
+    return left, best, chances
 
 
 def choose(
@@ -94,23 +108,13 @@ def choose(
 .propensity
         1.0
     """
-    chances = propensities(options, epsilon)
+    left, best, chances = _chances(options, epsilon)
     thrown = uniform("choose", str(seed), round_key, person, slot)
-    key = SILENCE
-    reached = 0.0
-    for key, chance in chances.items():  # noqa: B007 the last one, if sums fall short
-        reached += chance
-        if thrown < reached:
-            break
-    by_key = {option.key: option for option in options}
+    reached = list(accumulate(chances.values()))
+    place = min(bisect_right(reached, thrown), len(reached) - 1)  # sums may fall short
     return Choice(
-        chosen=by_key[key],
-        best=_best(options),
-        propensity=chances[key],
+        chosen=left[place],
+        best=best,
+        propensity=chances[left[place].key],
         propensities=chances,
     )
-
-
-def _best(options: Sequence[Option]) -> Option:
-    left = [option for option in options if option.out_because is None]
-    return max(left, key=lambda option: option.value)  # the first of equals

@@ -112,7 +112,7 @@ def plan_runs(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
             because=f"the plan {key} is not started",
             would_change=f"if the plan {key} were started",
         )
-    today = _civil_day(case.moment.at, rules.time_zone)
+    today = civil_day(case.moment.at, rules.time_zone)
     if today < terms.starts:
         return Out(
             because=f"the plan {key} begins on {written_day(terms.starts)}",
@@ -129,7 +129,8 @@ def plan_runs(candidate: Candidate, case: PersonCase, rules: Rules) -> Out | Non
 
 
 @lru_cache(maxsize=1024)
-def _civil_day(at: datetime, zone: str) -> date:
+def civil_day(at: datetime, zone: str) -> date:
+    """Return the day it is on the shop's clock."""
     return at.astimezone(ZoneInfo(zone)).date()
 
 

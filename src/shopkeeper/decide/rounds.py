@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -19,7 +20,7 @@ from shopkeeper.decide.cases import (
 )
 from shopkeeper.decide.choosing import Choice, choose
 from shopkeeper.decide.dice import Queued, lottery
-from shopkeeper.decide.judging import Judged, judge
+from shopkeeper.decide.judging import Fate, Judged, judge
 from shopkeeper.decide.masks import quiet_hold
 from shopkeeper.decide.moments import OPEN_QUESTION, PROBLEM_FROM, has_problem
 from shopkeeper.decide.worth import pressure
@@ -38,6 +39,8 @@ NO_CAPACITY = "no capacity: nobody of ours has the time in this round"
 
 NEXT = "next"
 
+_SILENT = Candidate(option=Option(key=SILENCE))
+_WORTH = attrgetter("minus")
 # What is read when she looks; the rest comes when it comes.
 _READ = frozenset({Channel.EMAIL, Channel.SMS, Channel.PUSH})
 
@@ -145,12 +148,14 @@ def _decide_one(
         _without_capacity(judged)
     options = judged.options
     epsilon = epsilon_for(case, rules)
+    places = [at for at, one in enumerate(judged.fates) if not one.is_out]
     choice = choose(
-        [one for one in options if one.out_because is None], seed=seed,
+        [options[at] for at in places], seed=seed,
         person=case.person, round_key=round_key, epsilon=epsilon, slot=slot,
     )  # fmt: skip
-    place = next(at for at, one in enumerate(options) if one is choice.chosen)
+    place = next(at for at in places if options[at] is choice.chosen)
     chosen = judged.candidates[place]
+    better = _better(choice.chosen, judged)
     return Decision(
         id=decision_id(round_key, case.person, slot),
         round=round_key,
@@ -162,10 +167,10 @@ def _decide_one(
         options=tuple(options),
         chosen=choice.chosen.key,
         propensity=choice.propensity,
-        because=_because(choice, chosen, judged, case),
+        because=_because(choice, chosen, better, case),
         facts=_facts(chosen, case),
         arms=_arms(case, judged),
-        would_change=_would_change(choice, judged),
+        would_change=_would_change(choice, better),
     )
 
 
@@ -218,16 +223,17 @@ def _everything(case: PersonCase, rules: Rules, slot: str) -> list[Candidate]:
         human = Option(key=HUMAN, purpose=purpose, minutes=rules.human_minutes)
         given.append(Candidate(option=human))
     if SILENCE not in keys:
-        given.append(Candidate(option=Option(key=SILENCE)))
+        given.append(_SILENT)
     return given
 
 
 def _without_capacity(judged: Judged) -> None:
-    for at, option in enumerate(judged.options):
+    for at in judged.alone:
+        option = judged.fates[at].option
         if option.out_because is None and is_human(option):
             out = Out(because=NO_CAPACITY, would_change="a free human")
-            judged.outs[at] = out
-            judged.options[at] = replace(option, out_because=out.because, until=None)
+            option = replace(option, out_because=out.because, until=None)
+            judged.fates[at] = Fate(option, out)
 
 
 def _arms(case: PersonCase, judged: Judged) -> dict[str, str]:
@@ -240,8 +246,18 @@ def _facts(chosen: Candidate, case: PersonCase) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chosen.facts, *needs, *case.moment.evidence]))
 
 
+def _better(chosen: Option, judged: Judged) -> list[Fate]:
+    """List what is out and worth more than the chosen, most worth first."""
+    silent, least = chosen.key == SILENCE, -chosen.value
+    better = [
+        one for one in judged.fates if one.is_out and (silent or one.minus < least)
+    ]
+    better.sort(key=_WORTH)  # of equals the first stays the first
+    return better
+
+
 def _because(
-    choice: Choice, chosen: Candidate, judged: Judged, case: PersonCase
+    choice: Choice, chosen: Candidate, better: Sequence[Fate], case: PersonCase
 ) -> str:
     option = choice.chosen
     if option.key != choice.best.key:
@@ -250,19 +266,16 @@ def _because(
             f"({choice.best.value:.2f} against {option.value:.2f})"
         )
     if option.key == SILENCE:
-        return _why_silent(judged, case)
+        return _why_silent(better, case)
     if is_human(option) and case.moment.needs:
         return f"{case.moment.needs[0].what}: a human mends it best"
     why = chosen.because or "its need holds now"
     return f"{why}; worth {option.value:.2f} against 0 for leaving her alone"
 
 
-def _why_silent(judged: Judged, case: PersonCase) -> str:
+def _why_silent(out: Sequence[Fate], case: PersonCase) -> str:
     """Name the reason that kept the most valuable touch from her."""
-    best: Option | None = None
-    for one in judged.options:
-        if one.out_because is not None and (best is None or one.value > best.value):
-            best = one
+    best = out[0].option if out else None
     wanted = best is not None and best.value > 0
     if not wanted and not case.moment.needs:
         return "she needs nothing now that we know of"
@@ -271,19 +284,9 @@ def _why_silent(judged: Judged, case: PersonCase) -> str:
     return f"{best.key} is out: {best.out_because}"
 
 
-def _would_change(choice: Choice, judged: Judged) -> tuple[str, ...]:
+def _would_change(choice: Choice, better: Sequence[Fate]) -> tuple[str, ...]:
     """Say what would have changed it: each option worth more than the chosen."""
-    chosen = choice.chosen
-    lines = []
-    if choice.best.key != chosen.key:
-        lines.append(f"another throw of the dice: {choice.best.key}")
-    silent, least = chosen.key == SILENCE, chosen.value
-    better = [
-        (-one.value, at, one.key)
-        for at, one in enumerate(judged.options)
-        if (silent or one.value > least) and one.out_because is not None
-    ]
-    better.sort()
-    for _, at, key in better:
-        lines.append(f"{judged.would_change(at)}: {key}")
+    lines = [one.line for one in better]
+    if choice.best.key != choice.chosen.key:
+        lines.insert(0, f"another throw of the dice: {choice.best.key}")
     return tuple(dict.fromkeys(lines))

@@ -19,7 +19,7 @@ from __future__ import annotations
 from shopkeeper.decide.attention import for_her, used
 from shopkeeper.decide.cases import SILENCE, Candidate, PersonCase, Rules, is_human
 from shopkeeper.decide.moments import OPEN_QUESTION, PROBLEM_FROM, has_problem
-from shopkeeper.vocabulary import Purpose
+from shopkeeper.vocabulary import Option, Purpose
 
 
 BASE = 0.2
@@ -37,14 +37,23 @@ _BESIDE_A_PROBLEM = {
 }
 
 
-def value(candidate: Candidate, case: PersonCase, rules: Rules) -> float:
+def value(
+    candidate: Candidate,
+    case: PersonCase,
+    rules: Rules,
+    *,
+    attention: float | None = None,
+    pressing: float | None = None,
+) -> float:
     """
     Value an option by the formula of this module.
 
     Args:
-        candidate: The option, its attention and minutes filled in.
+        candidate: The option, its minutes filled in.
         case: The person.
         rules: The shop's.
+        attention: What it costs; None: as the option says.
+        pressing: What `pressure` says of it, where that is known.
 
     Returns:
         Its value, rounded to 6 decimals so that a replay elsewhere is equal.
@@ -52,11 +61,16 @@ def value(candidate: Candidate, case: PersonCase, rules: Rules) -> float:
     option = candidate.option
     if option.key == SILENCE:
         return 0.0
-    budget = for_her(rules.attention, fewer=case.fewer, at_most=case.at_most)
-    spent = used(budget, case.touches, case.moment.at)
-    share = min(1.0, spent / budget.most) if budget.most > 0 else 1.0
-    price = ATTENTION * (1.0 + share) * option.attention + MINUTE * option.minutes
-    return round(pressure(candidate, case) * fit(candidate, case) - price, 6)
+    units = option.attention if attention is None else attention
+    price = MINUTE * option.minutes
+    if units:
+        budget = for_her(rules.attention, fewer=case.fewer, at_most=case.at_most)
+        spent = used(budget, case.touches, case.moment.at)
+        share = min(1.0, spent / budget.most) if budget.most > 0 else 1.0
+        price = ATTENTION * (1.0 + share) * units + price
+    if pressing is None:
+        pressing = pressure(candidate, case)
+    return round(pressing * _fit(option, case, pressing) - price, 6)
 
 
 def pressure(candidate: Candidate, case: PersonCase) -> float:
@@ -64,6 +78,8 @@ def pressure(candidate: Candidate, case: PersonCase) -> float:
     needs = case.moment.needs
     if is_human(candidate.option):
         return needs[0].pressure if needs else 0.0
+    if not candidate.facts:
+        return BASE
     stands_on = set(candidate.facts)
     answered = [need.pressure for need in needs if stands_on.intersection(need.facts)]
     return max(answered, default=BASE)
@@ -71,14 +87,17 @@ def pressure(candidate: Candidate, case: PersonCase) -> float:
 
 def fit(candidate: Candidate, case: PersonCase) -> float:
     """Say how well this kind of option answers such a need, 0..1."""
-    option = candidate.option
-    pressing = pressure(candidate, case)
+    return _fit(candidate.option, case, pressure(candidate, case))
+
+
+def _fit(option: Option, case: PersonCase, pressing: float) -> float:
     if is_human(option):
         return _HUMAN_MENDS if pressing >= OPEN_QUESTION else _HUMAN_OTHERWISE
-    if has_problem(case.moment) and option.purpose is Purpose.MARKETING:
+    problem = has_problem(case.moment)
+    if problem and option.purpose is Purpose.MARKETING:
         return 0.0
     if pressing >= PROBLEM_FROM:
         return _MACHINE_TELLS
-    if has_problem(case.moment):
+    if problem:
         return _BESIDE_A_PROBLEM[option.purpose or Purpose.MARKETING]
     return 1.0

@@ -38,7 +38,12 @@ def settings_of(house: House, channel: Channel) -> str:
     settings = house.shop.channels.get(channel)
     if settings is None or not settings.real or channel not in house.wires:
         return ""
-    return hash_of("channel", channel, settings.send, settings.from_ or "")
+    # Where answers go, and by which link she leaves, is agreed to as well.
+    return hash_of(
+        "channel", channel, settings.send, settings.from_ or "",
+        settings.reply_to or "", settings.return_path or "",
+        settings.unsubscribe or "",
+    )  # fmt: skip
 
 
 def why_not_open(house: House, channel: Channel) -> str | None:
@@ -50,8 +55,11 @@ def why_not_open(house: House, channel: Channel) -> str | None:
     if _enough(house, said):
         return None
     another = "a second person" if said else "two people"
+    shut = house.outbox.last_shut(channel)
+    by, at = shut or ("", None)
+    was = "is to reach people" if at is None else f"was shut by {by} on {_day(at)}"
     return (
-        f"{channel} is to reach people: {another} of the staff must say so, with "
+        f"{channel} {was}: {another} of the staff must say so, with "
         f"`shopkeeper channel open {channel} --by WHO`"
     )
 

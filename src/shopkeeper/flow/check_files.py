@@ -9,15 +9,18 @@ import tomllib
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 import msgspec
 
+from shopkeeper.listen import tongue_of
 from shopkeeper.say.tone import (
     Context,
     Findings,
     HouseRules,
     Rulebook,
     check_letter,
+    not_checked,
     rulebook_of,
 )
 from shopkeeper.vocabulary import BadInput
@@ -27,6 +30,8 @@ Row = Mapping[str, object]
 _MAIL = {"email": "mail", "post": "letter"}
 _CHANNELS = ("mail", "letter", "chat", "sms")
 _FRONT = "+++"
+_FIELDS = tuple(one for one in Context.__struct_fields__ if one != "not_told")
+_READ = "en"
 
 
 class LetterRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,12 +42,16 @@ class LetterRow(msgspec.Struct, frozen=True, kw_only=True):
         id: Its own.
         text: The letter.
         context: What is true around it.
+        place: Where it stands: path of a draft, path and id of a line.
+        above: So many lines of the file stand before its first.
         extra: What else its line says; passed through.
     """
 
     id: str
     text: str
     context: Context
+    place: str = ""
+    above: int = 0
     extra: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
@@ -77,13 +86,14 @@ def letters_of(name: str, rows: Sequence[tuple[int, Row]]) -> list[LetterRow]:
         }
         context = context_of(row.get("context"), place)
         found[str(key)] = LetterRow(
-            id=str(key), text=text, context=context, extra=extra
-        )
+            id=str(key), text=text, context=context, extra=extra,
+            place=f"{name}, {key}",
+        )  # fmt: skip
     return list(found.values())
 
 
 # A labelled letter has the truth under these names: it is not passed through.
-_FOUND = ("checks", "spans", "five_h", "advice")
+_FOUND = ("checks", "spans", "five_h", "advice", "not_checked")
 
 
 def draft_of(key: str, text: str, place: str) -> LetterRow:
@@ -100,7 +110,10 @@ def draft_of(key: str, text: str, place: str) -> LetterRow:
     """
     plain = text.replace("\r\n", "\n")
     if not plain.startswith(f"{_FRONT}\n"):
-        return LetterRow(id=key, text=plain.strip("\n"), context=Context())
+        return LetterRow(
+            id=key, text=plain.strip("\n"), context=context_of(None, place),
+            place=place, above=_blank_lines(plain),
+        )  # fmt: skip
     front, found, body = plain[len(_FRONT) + 1 :].partition(f"\n{_FRONT}\n")
     if not found:
         msg = f"{place}: the context has no end: write a second line {_FRONT}"
@@ -110,7 +123,15 @@ def draft_of(key: str, text: str, place: str) -> LetterRow:
     except tomllib.TOMLDecodeError as problem:
         msg = f"{place}: what stands between the lines {_FRONT} is no TOML: {problem}"
         raise BadInput(msg) from None
-    return LetterRow(id=key, text=body.strip("\n"), context=context_of(data, place))
+    above = plain[: len(plain) - len(body)].count("\n") + _blank_lines(body)
+    return LetterRow(
+        id=key, text=body.strip("\n"), context=context_of(data, place), place=place,
+        above=above,
+    )  # fmt: skip
+
+
+def _blank_lines(text: str) -> int:
+    return len(text) - len(text.lstrip("\n"))
 
 
 def context_of(given: object, place: str) -> Context:
@@ -121,11 +142,17 @@ def context_of(given: object, place: str) -> Context:
         BadInput: Naming the field.
     """
     if given is None:
-        return Context()
+        return Context(not_told=frozenset(_FIELDS))
     if not isinstance(given, dict):
         msg = f"{place}: `context` is an object such as {{…}}"
         raise BadInput(msg)
+    for key in given:
+        if key not in _FIELDS:
+            near = get_close_matches(str(key), _FIELDS, n=1, cutoff=0.0)[0]
+            msg = f"{place}: `context` knows no `{key}`: did you mean `{near}`?"
+            raise BadInput(msg)
     data = {key: value for key, value in given.items() if value is not None}
+    data["not_told"] = [one for one in _FIELDS if one not in given]
     channel = data.get("channel", "mail")
     data["channel"] = _MAIL.get(str(channel), channel)
     if data["channel"] not in _CHANNELS:
@@ -152,10 +179,12 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         letter: The letter.
         found: What the checks answer.
+        because: Why it was not looked at; empty where it was.
     """
 
     letter: LetterRow
     found: Findings
+    because: str = ""
 
     def row(self) -> dict[str, object]:
         """Return the findings as contracts.md, section 4, writes them."""
@@ -163,6 +192,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         return {
             **self.letter.extra,
             "id": self.letter.id,
+            **({"not_checked": self.because} if self.because else {}),
             "checks": {name: one.answer.value for name, one in checks.items()},
             "spans": {name: checks[name].spans for name in self.found.failed},
             "five_h": dict(self.found.five_h),
@@ -182,8 +212,25 @@ def check_files(letters: Sequence[LetterRow], house: HouseRules) -> Iterator[Che
     """Look at letters, one after the other, by the rules of a house."""
     rules: Rulebook | None = rulebook_of(house) if house.rules or house.off else None
     for one in letters:
+        because = _why_not(one)
+        if because:
+            yield Checked(letter=one, found=not_checked(), because=because)
+            continue
         found = check_letter(one.text, one.context, rules=rules)
         yield Checked(letter=one, found=found)
+
+
+def _why_not(letter: LetterRow) -> str:
+    """Say why nobody can look at a letter; empty where it can be looked at."""
+    if not letter.text.strip():
+        return "it is empty"
+    # What somebody stated is not guessed.
+    language = letter.context.language
+    if "language" in letter.context.not_told:
+        language = tongue_of(letter.text)
+    if language.partition("-")[0] == _READ:
+        return ""
+    return f"language {language}: the check reads English only"
 
 
 def summary_of(checked: Sequence[Checked]) -> str:
@@ -193,4 +240,7 @@ def summary_of(checked: Sequence[Checked]) -> str:
     told = ", ".join(f"{name} {number}" for name, number in counts.most_common())
     most = f" ({told})" if told else ""
     letters = "letter" if len(checked) == 1 else "letters"
-    return f"check: {len(checked)} {letters}, {faulty} with something to look at{most}"
+    left = sum(bool(one.because) for one in checked)
+    rest = f", {left} not checked" if left else ""
+    told = f"{faulty} with something to look at{most}{rest}"
+    return f"check: {len(checked)} {letters}, {told}"

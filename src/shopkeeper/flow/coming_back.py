@@ -2,7 +2,9 @@
 
 Hard bounces and complaints do, soft ones and robots' answers do not (reliability.md,
 C10). A report in a mailbox counts only where it bears our signed return address, if
-the shop signs them: anybody can write that somebody's mail bounced.
+the shop signs them: anybody can write that somebody's mail bounced. Of a complaint less
+is asked, as providers cut our address out and strictest wins: the signed link by which
+she could have left, or the name of a message that went to the very address.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from msgspec import Struct
 from shopkeeper.flow.house import House
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.flow.stopping import everywhere
-from shopkeeper.listen.mail_in import MailKind
+from shopkeeper.listen.mail_in import MailKind, verdict_of
 from shopkeeper.recognise.columns import MAIL_COLUMNS, Meaning
+from shopkeeper.say.tokens import message_to_end
 from shopkeeper.vocabulary import (
     Channel,
     Consent,
@@ -52,6 +55,7 @@ COMPLAINT = frozenset(
 )  # fmt: skip
 # Rows of a mailbox that say something of a mail of ours, and are nobody's words.
 NO_WORD = frozenset(str(kind) for kind in MailKind if kind is not MailKind.REPLY)
+_NOBODY_THERE = "what goes to this address comes back: nobody is there"
 _FORGED = "a report without our own mark: nothing is made of it"
 _NOBODYS = "a complaint that does not say whose: ask the provider"
 
@@ -63,7 +67,7 @@ class Returned(Struct, frozen=True, kw_only=True):
     Attributes:
         outcome: What happened.
         address: Of whom the row says it; empty where it does not.
-        marks: Addresses in the report that bear a mark of ours, by blanks.
+        marks: What in the report bears a mark of ours, by blanks.
         by_mail: Does a mail say so, which anybody may have written?
     """
 
@@ -146,11 +150,25 @@ def ends_of(house: House, returned: Iterable[Returned]) -> Ends:
 
 
 def _touch_of(house: House, one: Returned, sent: Mapping[str, Touch]) -> Touch | None:
-    """Return the message of ours it is about; signed marks alone, where we sign."""
+    """Return the message of ours it is about; as its mark says, where we sign."""
+    marks = one.marks.split()
+    complains = one.by_mail and one.outcome.outcome in COMPLAINT
+    signed: list[str | None] = []
     if one.by_mail and house.returned is not None:
-        names = (house.returned(mark) or "" for mark in one.marks.split())
-        return next((sent[name] for name in names if name in sent), None)
+        signed = [house.returned(mark) for mark in marks]
+    if complains:
+        signed += [message_to_end(house.token, mark) for mark in marks]
+    found = next((sent[name] for name in signed if name and name in sent), None)
+    if found is not None or (one.by_mail and house.returned is not None):
+        return found or (_named_to(one, sent) if complains else None)
     return sent.get(one.outcome.message_id or "")
+
+
+def _named_to(one: Returned, sent: Mapping[str, Touch]) -> Touch | None:
+    """Return the message that it names, if that went to the address that it names."""
+    touch = sent.get(one.outcome.message_id or "")
+    same = touch is not None and touch.address.casefold() == one.address.casefold()
+    return touch if same and one.address else None
 
 
 def _closed(
@@ -165,7 +183,7 @@ def _closed(
     because = (
         "she told her provider that what we write is unwanted"
         if complaint
-        else "what goes to this address comes back: nobody is there"
+        else _NOBODY_THERE
     )
     here = Suppression(
         person="", scope=str(channel), because=because, at=outcome.at,
@@ -192,6 +210,32 @@ def _no(outcome: Outcome, person: str) -> Consent:
         person=person, purpose=Purpose.MARKETING, state=ConsentState.REVOKED,
         at=outcome.at, record_id=outcome.id,
     )  # fmt: skip
+
+
+def closed_at_the_door(
+    house: House, touch: Touch, words: str, *, at: datetime
+) -> list[Suppression]:
+    """
+    Close an address that its own server refused while we were still talking with it.
+
+    The same rule as for a report by mail (RFC 3464): nobody there by that name, or no
+    such domain. A refusal by policy (5.7.x, RFC 3463) is no word about the address.
+
+    Args:
+        house: The shop; nothing is written in it.
+        touch: What was to go there.
+        words: What the server said, code and all.
+        at: When.
+    """
+    found = verdict_of(words)
+    if not found.hard or found.status.startswith("5.7."):
+        return []
+    return [
+        Suppression(
+            person="", scope=str(touch.channel), because=_NOBODY_THERE, at=at,
+            address_hash=house.consents.hash_of_address(touch.address),
+        )
+    ]  # fmt: skip
 
 
 def tired_of(house: House, returned: Iterable[Returned]) -> list[Suppression]:

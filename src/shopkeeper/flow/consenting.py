@@ -98,6 +98,11 @@ def consents_of_rows(
     return found, []
 
 
+def refuses(meaning: Meaning, cell: str) -> bool:
+    """Say whether a cell of `opt_in` or `opt_out` says no."""
+    return _is_a_yes(cell) if meaning is Meaning.OPT_OUT else _is_a_no(cell)
+
+
 def _plain(cell: str) -> str:
     """Return a word of a state as it is looked up: `Opt out` is `opt-out`."""
     return "-".join(cell.casefold().replace("_", " ").split())

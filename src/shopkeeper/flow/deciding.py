@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -18,6 +21,7 @@ from shopkeeper.decide import (
     Rules,
     candidates_of,
     moment,
+    options_of_step,
     quietness,
     terms_of,
     zones_for,
@@ -56,6 +60,7 @@ from shopkeeper.vocabulary import (
     IdentifierKind,
     LoopKind,
     Moment,
+    Option,
     Plan,
     PlanState,
     Predicates,
@@ -84,6 +89,8 @@ _COUNTS = frozenset(
 PATIENCE = timedelta(hours=24)
 _GUESSED = frozenset({Standing.OBSERVED, Standing.INFERRED})
 _SOONER_TRUE = 0.5
+_MOST_REASONS = 1_000
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +102,44 @@ class RunningStep:
     audience: Expression
     need: Expression
     content: Content
+    _unmet: dict[str, tuple[Candidate, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
-    @property
+    def offers(
+        self, *, met: bool, because: str, facts: Sequence[str] = (), topic: bool = True
+    ) -> tuple[Candidate, ...]:
+        """
+        Offer the step on each of its channels.
+
+        Args:
+            met: Do audience and need hold for the person?
+            because: Why they do, or do not.
+            facts: Ids of the facts the need stood on.
+            topic: Does she want to hear of its topic?
+
+        Whoever hears the same reason why it is not for her is offered the same things.
+        """
+        found = self._unmet.get(because) if not met else None
+        if found is not None:
+            return found
+        found = candidates_of(
+            self.plan, self.step, self.content.purpose, met=met, because=because,
+            facts=facts, survey=self.content.survey and topic,
+            last_word=met and self.last_word, options=self.options,
+        )  # fmt: skip
+        if not met:
+            if len(self._unmet) > _MOST_REASONS:
+                self._unmet.clear()
+            self._unmet[because] = found
+        return found
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """Return what it offers, one for each of its channels."""
+        return options_of_step(self.plan, self.step, self.content.purpose)
+
+    @cached_property
     def last_word(self) -> bool:
         """Does it speak of her silence: is it for those who do not answer?"""
         return SILENCE in names_in(self.audience) | names_in(self.need)
@@ -181,6 +224,7 @@ def read_all(texts: Mapping[str, str], predicates: Predicates) -> dict[str, Cont
             predicates=predicates,
             language=language if plain in texts else None,
         )
+        _demand_its_name(content, name, plain if plain in texts else None, language)
         if plain in found and content.purpose is not found[plain].purpose:
             first = found[plain]
             msg = f"{content.name}: its purpose must be {first.purpose}, as in "
@@ -188,6 +232,25 @@ def read_all(texts: Mapping[str, str], predicates: Predicates) -> dict[str, Cont
             raise BadInput(msg)
         found[name] = content
     return found
+
+
+def _demand_its_name(
+    content: Content, name: str, plain: str | None, language: str
+) -> None:
+    """Refuse a content that calls itself other than its file, or no language."""
+    if content.key not in (name, plain):
+        msg = (
+            f'{content.name}: its key is "{content.key}", and plans find it by its '
+            f'file\'s name: write key = "{plain or name}", or call the file '
+            f"{content.key}.md"
+        )
+        raise BadInput(msg)
+    if plain is not None and not _LANGUAGE.fullmatch(language):
+        msg = (
+            f"{content.name}: {language!r} is no language such as de or pt-BR: "
+            f"call the file {plain}.<language>.md"
+        )
+        raise BadInput(msg)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -456,26 +519,16 @@ def _candidates(
     found: list[Candidate] = []
     for running in programme.steps:
         if running.content.topic in unwanted:
-            found += candidates_of(
-                running.plan, running.step, running.content.purpose,
-                met=False, because=TOPIC_STOPPED,
-            )  # fmt: skip
+            found += running.offers(met=False, because=TOPIC_STOPPED, topic=False)
             continue
         for expression in (running.audience, running.need):
             if not holds(expression, view, here):
                 why = because(expression, view, here)
-                found += candidates_of(
-                    running.plan, running.step, running.content.purpose,
-                    met=False, because=why.says, survey=running.content.survey,
-                )  # fmt: skip
+                found += running.offers(met=False, because=why.says)
                 break
         else:
             why = because(running.need, view, here)
-            found += candidates_of(
-                running.plan, running.step, running.content.purpose,
-                met=True, because=why.says, facts=why.facts,
-                survey=running.content.survey, last_word=running.last_word,
-            )  # fmt: skip
+            found += running.offers(met=True, because=why.says, facts=why.facts)
     return tuple(found)
 
 

@@ -19,6 +19,9 @@ from shopkeeper.vocabulary import (
 )
 
 
+_LEAST = 4  # letters of an id
+
+
 def move_handover(
     house: House,
     handover_id: str,
@@ -36,11 +39,7 @@ def move_handover(
         BadInput: If *by* is nobody on the staff.
         NotAllowed: If it cannot be moved like this, with what to do instead.
     """
-    handover = house.desk.find(handover_id)
-    if handover is None:
-        waiting = ", ".join(one.id for one in house.desk.all()[:3]) or "nothing"
-        msg = f"There is no {handover_id!r} on the desk; there is {waiting}."
-        raise NotFound(msg)
+    handover = house.desk.find(handover_id) or _by_first_letters(house, handover_id)
     if handover.asks is Asks.PROMISE and to is HandoverState.DONE:
         msg = (
             "Say what became of it: `shopkeeper promise kept`, `until`, `broken` or "
@@ -53,10 +52,32 @@ def move_handover(
         if moved.state is HandoverState.DONE and moved.asks is None:
             _acted_on(house, moved, now=now)
         house.audit.note(
-            f"handover {to}", handover_id, actor=by, at=now,
+            f"handover {to}", handover.id, actor=by, at=now,
             person=handover.person, detail=proof or "",
         )  # fmt: skip
     return moved
+
+
+def _by_first_letters(house: House, handover_id: str) -> Handover:
+    """Find the one handover whose id begins so, as `why` does."""
+    there = house.desk.all()
+    begun = [one for one in there if one.id.startswith(handover_id.strip())]
+    if len(begun) == 1 and len(handover_id.strip()) >= _LEAST:
+        return begun[0]
+    if len(begun) > 1 and handover_id.strip():
+        msg = f"{len(begun)} ids on the desk begin with {handover_id!r}: write more."
+        raise NotFound(msg)
+    open_ones = [
+        one
+        for one in there
+        if one.state not in (HandoverState.DONE, HandoverState.EXPIRED)
+    ]
+    waiting = "; ".join(f"{one.id} ({one.brief.title})" for one in open_ones[:3])
+    msg = (
+        f"There is no {handover_id!r} on the desk; "
+        f"there is {waiting or 'nothing that waits'}."
+    )
+    raise NotFound(msg)
 
 
 def _acted_on(house: House, done: Handover, *, now: datetime) -> None:

@@ -7,6 +7,8 @@ suppression that comes in is believed: the strictest wins, and nothing lifts one
 
 from __future__ import annotations
 
+import re
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -25,6 +27,7 @@ EXPORTED = (
 # What other tools call the column, the scope, and what they call the reasons.
 _ADDRESS = ("email", "e-mail", "email address", "address", "phone", "mobile", "to")
 _SCOPE = ("scope", "channel")
+_ADDRESSES = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+|\+?[\d\s()./-]{5,25}")
 _REASON = ("reason", "status", "type", "because")
 
 
@@ -67,11 +70,22 @@ def export_messages(
 
 
 class TakenIn(Struct, frozen=True, kw_only=True):
-    """What a list of suppressions came to."""
+    """
+    What a list of suppressions came to.
+
+    Attributes:
+        new: So many addresses are stopped by it.
+        known: So many were already.
+        unread: Rows without an address.
+        bad: What stands where an address should, and is none.
+        scopes: Scopes that are none of ours; for these rows all is stopped.
+    """
 
     new: int
     known: int
     unread: int
+    bad: tuple[str, ...] = ()
+    scopes: Mapping[str, int] = {}
 
 
 def import_suppressions(
@@ -101,13 +115,21 @@ def import_suppressions(
         if one.until is None
     }
     counts: Counter[str] = Counter()
+    scopes: Counter[str] = Counter()
+    bad: list[str] = []
     wanted: list[Suppression] = []
     for row in listed:
         address = str(row.get(column or "") or "").strip()
         if not address:
             counts["unread"] += 1
             continue
-        scope = _scope(_cell(row, names, _SCOPE))
+        if not _ADDRESSES.fullmatch(address):
+            bad.append(address[:80])
+            continue
+        said = _cell(row, names, _SCOPE)
+        scope = _scope(said)
+        if scope == "all" and said.casefold() not in ("", "all"):
+            scopes[said[:40]] += 1
         key = (house.consents.hash_of_address(address), scope)
         if key in known or (key[0], "all") in known:
             counts["known"] += 1
@@ -121,7 +143,10 @@ def import_suppressions(
             )
         )  # fmt: skip
     house.consents.suppress(wanted)
-    return TakenIn(new=len(wanted), known=counts["known"], unread=counts["unread"])
+    return TakenIn(
+        new=len(wanted), known=counts["known"], unread=counts["unread"],
+        bad=tuple(bad), scopes=scopes,
+    )  # fmt: skip
 
 
 def _scope(said: str) -> str:

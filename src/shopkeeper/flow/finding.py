@@ -40,12 +40,13 @@ class NobodyMatches(NotFound):
 
     def __init__(self, who: str, nearest: Sequence[Mapping[str, str | None]]) -> None:
         self.people = list(nearest)
-        lines = "; ".join(
-            f"{one['called'] or one['person_id']} ({one['person_id']})"
-            for one in self.people
-        )
+        lines = "; ".join(f"{_shown(one)} ({one['person_id']})" for one in self.people)
         end = f" The nearest: {lines}." if lines else " Nobody is known yet."
         super().__init__(f"Nobody matches {who!r}.{end}")
+
+
+def _shown(face: Mapping[str, str | None]) -> str:
+    return face["called"] or face.get("name") or face["told_apart_by"] or "no name"
 
 
 def find_person(house: House, who: str, *, now: datetime) -> str:
@@ -93,6 +94,7 @@ def face_of(house: House, person: str, *, now: datetime) -> dict[str, str | None
     return {
         "person_id": person,
         "called": called(house, known, now=now),
+        "name": known.names[0] if known.names else None,
         "told_apart_by": told_apart(house, known, now=now),
     }
 
@@ -149,11 +151,17 @@ def _named(house: House, folded: str, *, whole: bool = False) -> list[str]:
     found = []
     for row in table.select(["person", "names"]).to_pylist():
         names = {" ".join(name.casefold().split()) for name in row["names"]}
+        # "Eva Hartmann" is "Dr. Eva M. Hartmann", too, and "Hartmann, Eva".
+        parts = set(_bare(folded))
         if folded in names or (
-            not whole and any(folded in name.split() for name in names)
+            not whole and parts and any(parts <= set(_bare(name)) for name in names)
         ):
             found.append(row["person"])
     return found
+
+
+def _bare(name: str) -> list[str]:
+    return [word for each in name.split() if (word := each.strip(".,;:()\"'"))]
 
 
 def _asked_to_be_called(

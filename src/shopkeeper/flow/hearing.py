@@ -22,6 +22,7 @@ from shopkeeper.flow.told_us import (
     written,
     written_as,
 )
+from shopkeeper.flow.topics_meant import OurTopics, in_our_words
 from shopkeeper.listen import (
     OpenLoop,
     Understood,
@@ -114,6 +115,7 @@ def hear_rows(
         now: Utterances after it are not heard yet.
     """
     found = HeardHere()
+    topics = OurTopics(house)
     for source, spoken in _spoken(house, everything):
         utterances = [one for one in spoken if one.id in own]
         heard = _heard(house, utterances)
@@ -134,6 +136,7 @@ def hear_rows(
                 record_id=one.id,
                 received_at=received,
             )
+            understood = in_our_words(topics, understood, one.text)
             if source == ANSWER:
                 understood = _wishes_in(understood)
             understood = as_she_means_it(understood, one)
@@ -263,7 +266,7 @@ def askings(
 def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Understood]:
     """Say what one of our own notes says and becomes; nothing is written down."""
     heard = hear(said, calendar=house.shop.calendar)
-    return heard, becomes(
+    understood = becomes(
         heard,
         said,
         person=person,
@@ -271,6 +274,7 @@ def understand(house: House, person: str, said: Utterance) -> tuple[Heard, Under
         record_id=said.id,
         received_at=said.said_at or _LONG_AGO,
     )
+    return heard, in_our_words(OurTopics(house), understood, said.text)
 
 
 def as_she_means_it(understood: Understood, said: Utterance) -> Understood:

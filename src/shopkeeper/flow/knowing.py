@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 
 from shopkeeper.decide import StageNow, Word
 from shopkeeper.flow.house import House
+from shopkeeper.flow.since_round import NOTHING, Since, refused_by
 from shopkeeper.flow.waiting import waits_now
-from shopkeeper.recognise import persons
+from shopkeeper.recognise import named, persons, standing
 from shopkeeper.recognise.books import KnownIdentifier
 from shopkeeper.remember.ordered import without_due
 from shopkeeper.vocabulary import (
@@ -24,6 +25,7 @@ from shopkeeper.vocabulary import (
     Fact,
     IdentifierKind,
     Loop,
+    NotFound,
     Promise,
     Speaker,
     Stage,
@@ -106,6 +108,14 @@ def current_ids(house: House) -> dict[str, str]:
     return persons(ages, house.identity.decisions())
 
 
+def joined_ids(house: House) -> dict[str, str]:
+    """Return own id to current id of those who were joined: no work for the others."""
+    joins = standing(house.identity.decisions()).joins
+    ids = sorted({one for join in joins for one in (join.left, join.right)})
+    ages = {str(own): age for own, age in house.identity.seniority(ids).items()}
+    return named(ages, joins)
+
+
 def gather(
     house: House,
     *,
@@ -142,7 +152,7 @@ class Aliases:
     Who is whom, kept small: only those who were joined stand in it.
 
     Args:
-        now_of: Own id to current id, of everybody.
+        now_of: Own id to current id, of everybody or of those who were joined.
     """
 
     def __init__(self, now_of: Mapping[str, str]) -> None:
@@ -160,13 +170,40 @@ class Aliases:
         return self._owns.get(person, [person])
 
 
+def gathered(
+    house: House, person: str, aliases: Aliases | None, *, now: datetime
+) -> KnownPerson:
+    """
+    Gather what the books know of one person.
+
+    Args:
+        house: The shop.
+        person: Her current id.
+        aliases: Who is whom, where that is at hand: then no work grows with how many
+            people there are.
+        now: The moment.
+
+    Raises:
+        NotFound: If there is nobody of that id.
+    """
+    found = (
+        gather(house, now=now, only=[person])
+        if aliases is None
+        else gather_some(house, [person], aliases, now=now)
+    )
+    if person not in found:
+        msg = f"There is nobody {person!r} any more."
+        raise NotFound(msg)
+    return found[person]
+
+
 def gather_some(
     house: House,
     persons: Sequence[str],
     aliases: Aliases,
     *,
     now: datetime,
-    ordered: Mapping[str, datetime] | None = None,
+    since: Mapping[str, Since] | None = None,
 ) -> dict[str, KnownPerson]:
     """
     Gather what the books know of some people: no work grows with how many there are.
@@ -176,11 +213,11 @@ def gather_some(
         persons: Current ids of people who are there.
         aliases: Who is whom.
         now: The moment; what ended before it is left out.
-        ordered: Current id to when she ordered, as events say that no round has seen.
+        since: Current id to what she did and said, and no round has seen.
     """
     own_of = {person: aliases.owns(person) for person in persons}
     now_of = {own: person for person, owns in own_of.items() for own in owns}
-    return _gather(house, own_of, now_of, aliases, now=now, ordered=ordered or {})
+    return _gather(house, own_of, now_of, aliases, now=now, since=since or {})
 
 
 def _gather(
@@ -190,7 +227,7 @@ def _gather(
     aliases: Aliases | None,
     *,
     now: datetime,
-    ordered: Mapping[str, datetime] = MappingProxyType({}),
+    since: Mapping[str, Since] = MappingProxyType({}),
 ) -> dict[str, KnownPerson]:
     """Gather everybody, or some with whoever shares an address with them."""
     everybody = aliases is None
@@ -207,7 +244,7 @@ def _gather(
     stopped = _suppressions(
         house.consents.suppressions(None if everybody else ids, reached), now_of, now
     )
-    noted = _Noted(house, None if everybody else set(own_of), ordered)
+    noted = _Noted(house, None if everybody else set(own_of), since)
     waits = by_person(
         waits_now(
             house.loops.all() if everybody else house.loops.of_persons(ids), now=now
@@ -233,7 +270,10 @@ def _gather(
                 bought_at=of_warehouse.pop("in_books", None),
             ),
             identifiers=identifiers,
-            consents=tuple(consents.get(person, ())),
+            consents=(
+                *consents.get(person, ()),
+                *refused_by(since.get(person, NOTHING), person),
+            ),
             suppressions=tuple(
                 _hers(house, stopped, person, addresses_of(identifiers))
             ),
@@ -355,7 +395,7 @@ class _Noted:
     """What the last round noted of people in the warehouse."""
 
     def __init__(
-        self, house: House, only: set[str] | None, ordered: Mapping[str, datetime]
+        self, house: House, only: set[str] | None, since: Mapping[str, Since]
     ) -> None:
         def rows(name: str) -> dict[str, list[dict[str, Any]]]:
             groups: dict[str, list[dict[str, Any]]] = {}
@@ -375,11 +415,15 @@ class _Noted:
         if not self._bought and BOUGHT not in house.warehouse.names():
             self._bought = _last_bought(house, only)  # of an earlier version
         self._ordered = _last(rows(ORDERED))
-        for person, at in ordered.items():
-            self._ordered[person] = max(at, self._ordered.get(person, at))
+        self._since = since
+        for person, one in since.items():
+            at = one.ordered_at
+            if at is not None:
+                self._ordered[person] = max(at, self._ordered.get(person, at))
 
     def of(self, person: str) -> dict[str, Any]:
         """Return the fields of `KnownPerson` that come from the warehouse."""
+        since = self._since.get(person, NOTHING)
         found: dict[str, Any] = {
             "words": tuple(
                 Word(
@@ -388,7 +432,8 @@ class _Noted:
                     channel=Channel(one["channel"]) if one["channel"] else None,
                 )
                 for one in self._words.get(person, ())
-            ),
+            )
+            + since.words,
         }
         found["in_books"] = self._bought.get(person)
         found["ordered_at"] = self._ordered.get(person)

@@ -36,6 +36,7 @@ from shopkeeper.flow.remembering import (
     outcomes_of_rows,
     purchases_of_rows,
 )
+from shopkeeper.flow.replied import replies_in, without_names
 from shopkeeper.flow.replying import read_replies
 from shopkeeper.flow.rows import SourceRows, present_rows
 from shopkeeper.flow.seen import SEEN, seen_table
@@ -60,6 +61,7 @@ from shopkeeper.vocabulary import (
     Fact,
     Holds,
     Outcome,
+    Predicates,
     Utterance,
 )
 
@@ -72,12 +74,15 @@ _DOUBTED = 0.5
 def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
     """Recognise, listen and remember over all rows, and write a new generation."""
     everything = [present_rows(house, source) for source in house.shop.sources]
+    replies = replies_in(house, everything)
+    everything = [without_names(rows, replies) for rows in everything]
     with house.together():
         whose = recognise_rows_of(house, everything, now=now)
-        whose = replace(whose, own={**whose.own, **_directly(house, whose)})
+        there = {at: own for at, own in replies.items() if own in whose.current}
+        whose = replace(whose, own={**whose.own, **there, **_directly(house, whose)})
         heard = hear_rows(house, everything, whose.own, now=now)
         house.identity.identify(nobody_elses(house, heard.identifiers, whose.current))
-        unread = _keep_consents(house, everything, whose, heard, now=now)
+        unread, unused = _keep_consents(house, everything, whose, heard, now=now)
         purchases = _purchases(everything, whose)
         history = read_history(
             purchases, engine=house.engine, as_of=now, time_zone=house.shop.time_zone
@@ -100,7 +105,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         refused = refused_by(said, house.predicates, whose.current)
         told = [one for one in (*heard.facts, *told_in(said)) if not refused(one)]
         recorded, trust = _row_facts(
-            everything, whose, told, denied_in(said, whose.current)
+            everything, whose, told, denied_in(said, whose.current), house.predicates
         )
         facts = [
             *said_no_more(told, house.promises.all()),
@@ -153,6 +158,7 @@ def learn_from_rows(house: House, *, now: datetime) -> dict[str, int]:
         "asked_for_a_human": asked,
         "loops_opened": opened,
         "consents_unread": unread,
+        "reports_unused": unused,
         "words_not_read": sum(not is_read(said.text) for _, said in heard.said),
         **whose.joined,
         "stopped_values": len(whose.resolution.shared),
@@ -175,11 +181,16 @@ def _keep_consents(
     heard: HeardHere,
     *,
     now: datetime,
-) -> int:
-    """Keep what was allowed and refused; return how many rows were set aside."""
+) -> tuple[int, int]:
+    """
+    Keep what was allowed and refused.
+
+    Returns:
+        How many rows were set aside: of consents, and of what came back.
+    """
     outcomes: list[Outcome] = []
     returned: list[Returned] = []
-    unread = 0
+    unread = unused = 0
     for rows in everything:
         own = whose.own_of(rows)
         stated, bad = consents_of_rows(rows, own, shop=house.shop)
@@ -193,12 +204,12 @@ def _keep_consents(
             ends = ends_of(house, came_back)
             house.consents.suppress(ends.suppressions)
             house.consents.state(ends.consents)
-            unread += house.records.quarantine(rows.source.name, ends.bad, at=now)
+            unused += house.records.quarantine(rows.source.name, ends.bad, at=now)
     house.outcomes.note(outcomes)
     house.consents.state(opt_outs_of(outcomes))
     house.consents.suppress(tired_of(house, returned))
     house.consents.suppress(everywhere(house, heard.suppressions))
-    return unread
+    return unread, unused
 
 
 def _row_facts(
@@ -206,10 +217,13 @@ def _row_facts(
     whose: Whose,
     told: Sequence[Fact],
     denied: Collection[tuple[str, str, str]],
+    predicates: Predicates,
 ) -> tuple[list[Fact], dict[tuple[str, str], Trust]]:
     """Return what the rows say, as sure as their sources are trusted; and the trust."""
     plain = [
-        fact for rows in everything for fact in facts_of_rows(rows, whose.own_of(rows))
+        fact
+        for rows in everything
+        for fact in facts_of_rows(rows, whose.own_of(rows), predicates)
     ]
     trust = trust_of(
         plain,

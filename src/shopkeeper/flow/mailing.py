@@ -21,8 +21,9 @@ def take_mail(house: House, source: str, table: RowSource, *, now: datetime) -> 
     """
     Keep a mail that came to *source*; when this returns, it is on disk.
 
-    What it says (her words, a bounce, a complaint) counts from the next round on, and
-    each round comes before anything is sent.
+    What it says (her words, a bounce, a complaint) is read by the next round, and each
+    round comes before anything is sent; on pages, that she wrote or complained counts
+    at once.
 
     Args:
         house: The shop.

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shopkeeper.decide import Candidate, PersonCase, decide
+from shopkeeper.decide import Candidate, PersonCase, decide, forget_fates
 from shopkeeper.flow.deciding import (
     LookedAt,
     Programme,
@@ -37,16 +37,22 @@ from shopkeeper.flow.knowing import (
     Aliases,
     KnownPerson,
     by_person,
-    current_ids,
     gather_some,
+    joined_ids,
 )
 from shopkeeper.flow.reaching import here_on_the_page
 from shopkeeper.flow.rounds import floored_us
 from shopkeeper.flow.saying_why import OWN_WORDS, why_of_words
-from shopkeeper.flow.segment import SIGNED
+from shopkeeper.flow.since_round import (
+    NOTHING,
+    Reading,
+    Since,
+    added,
+    kept_later,
+    who_did,
+)
 from shopkeeper.flow.touching import SPECIFIC_ONLY, step_of, touch_of
 from shopkeeper.recognise import identifiers_in
-from shopkeeper.remember.ordered import is_order
 from shopkeeper.vocabulary import (
     Channel,
     Decision,
@@ -146,7 +152,7 @@ class _Held(Struct):
 def make_ready(house: House, *, now: datetime) -> Ready:
     """Read what is the same for all who ask."""
     plans = programme(house, now=now)
-    aliases = Aliases(current_ids(house))
+    aliases = Aliases(joined_ids(house))
     here = now.astimezone(ZoneInfo(house.shop.time_zone))
     tomorrow = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0)
     desk = house.desk.all()
@@ -194,8 +200,9 @@ class Online:
         self._before: OrderedDict[tuple[str, str], tuple[Decision, Offer]] = (
             OrderedDict()
         )
-        self._named: dict[tuple[str, str, str], str | None] = {}
-        self._ordered: dict[str, datetime] = {}
+        self._named: dict[tuple[str, IdentifierKind, str], str] = {}
+        self._since: dict[str, Since] = {}
+        self._reading = Reading(house)
         self._gone: set[str] = set()
         self.ready = ready
 
@@ -211,21 +218,30 @@ class Online:
         self._held.clear()
         self._named.clear()
         if since is not None:
-            later = {one: at for one, at in self._ordered.items() if at >= since}
-            self._ordered = later
+            self._since = kept_later(self._since, since)
 
     def happened(self, source: str, cells: Mapping[str, str], *, at: datetime) -> None:
         """Note an event that is on disk: the next answer knows of it."""
-        if not is_order(cells.get("event")):
+        what = self._reading.event(source, cells, at)
+        if what == NOTHING:
             return  # nothing that is decided stands on it
-        user = cells.get(SIGNED) or cells.get("userId")
-        visitor = Visitor(
-            source=source, user_id=user, anonymous_id=cells.get("anonymousId")
-        )
+        user, device = who_did(cells)
+        visitor = Visitor(source=source, user_id=user, anonymous_id=device)
         person = self.person_of(visitor)
         if person is not None:
-            self._ordered[person] = max(at, self._ordered.get(person, at))
-            self._held.pop(person, None)
+            self._counts([person], what)
+
+    def heard(self, cells: Mapping[str, str], *, at: datetime) -> None:
+        """Note a mail that is on disk: the next answer knows that she wrote it."""
+        with self._house.together():
+            owns, what = self._reading.mail(cells, at)
+        self._counts({self.ready.aliases.current(one) for one in owns}, what)
+
+    def _counts(self, persons: Iterable[str], what: Since) -> None:
+        there = [one for one in persons if one not in self._gone]
+        added(self._since, there, what)
+        for one in there:
+            self._held.pop(one, None)
 
     def let_go(self, person: str) -> list[str]:
         """
@@ -239,10 +255,12 @@ class Online:
         self._gone |= gone
         for one in gone:
             self._held.pop(one, None)
-            self._ordered.pop(one, None)
+            self._since.pop(one, None)
         self._named = {key: one for key, one in self._named.items() if one not in gone}
         for key in [key for key in self._before if key[0] in gone]:
             del self._before[key]
+        forget_fates()  # a reason may be hers alone
+        self._reading = Reading(self._house)
         return sorted(gone)
 
     def changed(self, person: str) -> None:
@@ -255,9 +273,19 @@ class Online:
 
     def person_of(self, visitor: Visitor) -> str | None:
         """Return who a visitor is; None for one who is not known, or not surely."""
-        with self._house.together():  # no view of the ledger stays open behind it
-            found = self._person_of(visitor)
+        found = self._known_by(visitor)
+        if found is None:
+            with self._house.together():  # no view of the ledger stays open behind it
+                found = self._person_of(visitor)
         return None if found in self._gone else found
+
+    def _known_by(self, visitor: Visitor) -> str | None:
+        """Return who she is if she was named so before."""
+        if visitor.person is not None or visitor.source is None:
+            return None
+        if visitor.user_id:
+            return self._named.get((visitor.source, _USER, visitor.user_id))
+        return self._named.get((visitor.source, _DEVICE, visitor.anonymous_id or ""))
 
     def knows(self, visitor: Visitor) -> bool:
         """Say whether it is known who a visitor is."""
@@ -361,7 +389,7 @@ class Online:
         return round_key(shop, (now - _EPOCH) // _MICROSECOND)
 
     def _named_by(self, source: str, kind: IdentifierKind, text: str) -> str | None:
-        key = (source, str(kind), text)
+        key = (source, kind, text)
         if key in self._named:
             return self._named[key]
         if len(self._named) > 2 * _MOST_HELD:
@@ -377,10 +405,10 @@ class Online:
             self._held.move_to_end(person)
             return held
         house = self._house
-        ordered = {person: self._ordered[person]} if person in self._ordered else {}
-        known = gather_some(
-            house, [person], self.ready.aliases, now=now, ordered=ordered
-        )[person]
+        since = {person: self._since[person]} if person in self._since else {}
+        known = gather_some(house, [person], self.ready.aliases, now=now, since=since)[
+            person
+        ]
         touches = house.outbox.of_persons(known.own)
         mates = [own for mate in known.housemates for own in mate.own]
         nearby = (

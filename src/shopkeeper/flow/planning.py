@@ -13,7 +13,7 @@ from shopkeeper.flow.deciding import read_all
 from shopkeeper.flow.house import House
 from shopkeeper.plan import Readiness, check, sign
 from shopkeeper.say import read_content
-from shopkeeper.say.hidden import hidden_claims
+from shopkeeper.say.foreign_tags import words_to_look_at
 from shopkeeper.vocabulary import (
     BadInput,
     NotAllowed,
@@ -82,7 +82,7 @@ def hidden_claims_of(drafts: Drafts, key: str) -> list[str]:
         f"{content.name}, line {one.line}, column {one.column}: {one.advice()}."
         for name, content in contents.items()
         if name in named or name.rpartition(".")[0] in named
-        for one in hidden_claims(content, language=drafts.shop.language)
+        for one in words_to_look_at(content, language=drafts.shop.language)
     ]
 
 

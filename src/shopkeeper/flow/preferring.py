@@ -24,6 +24,7 @@ from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.reaching import at_most, consent_states, topic_states
 from shopkeeper.flow.stopping import everywhere
 from shopkeeper.remember.answers import Verdict
+from shopkeeper.remember.fit_to_greet import greeting_of
 from shopkeeper.say import read_content
 from shopkeeper.vocabulary import (
     BadInput,
@@ -41,6 +42,7 @@ from shopkeeper.vocabulary import (
 CALLED, REGISTER = "person.called", "person.register"
 REGISTERS = ("informal", "formal")
 USUAL, FEWER = "usual", "fewer"
+_TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\*\||\|\*|%%|\[\[|\]\]|[<>{}]")
 _NUMBER = re.compile("[0-9]{1,4}")
 _REFUSED = (ConsentState.DENIED, ConsentState.REVOKED)
 
@@ -96,6 +98,7 @@ class Change(Struct, frozen=True, kw_only=True):
         channels: Channel to yes or no.
         topics: Topic to yes or no.
         pause_until: Leave her alone until then. UTC.
+        nothing: She wants no messages at all.
         resume: End the pause, or a wish for no messages at all.
         frequency: `usual`, `fewer`, or a whole number of touches.
         called: How she wants to be called.
@@ -111,6 +114,7 @@ class Change(Struct, frozen=True, kw_only=True):
     channels: Mapping[Channel, bool] = {}
     topics: Mapping[str, bool] = {}
     pause_until: datetime | None = None
+    nothing: bool = False
     resume: bool = False
     frequency: str | None = None
     called: str | None = None
@@ -293,6 +297,10 @@ def _check(wish: Change, *, now: datetime) -> None:
         if moment is not None and moment <= now:
             msg = f"The {name} would end at {moment:%Y-%m-%d %H:%M}, which has passed."
             raise BadInput(msg)
+    if wish.nothing and (wish.widens or wish.pause_until is not None):
+        msg = "No messages at all, and something beside it: say one of them."
+        raise BadInput(msg)
+    _check_address(wish)
     if wish.pause_until is not None and wish.resume:
         msg = "A pause and its end at once: say one of them."
         raise BadInput(msg)
@@ -300,12 +308,28 @@ def _check(wish: Change, *, now: datetime) -> None:
     if wish.frequency not in known and not _NUMBER.fullmatch(wish.frequency or ""):
         msg = f"{wish.frequency!r} is no frequency: usual, fewer, or a whole number."
         raise BadInput(msg)
-    if wish.register not in (None, *REGISTERS):
-        msg = f"{wish.register!r} is no form of address: informal or formal."
-        raise BadInput(msg)
     if any(not topic.strip() for topic in wish.topics):
         msg = "A topic has a name: as in the front matter of the contents."
         raise BadInput(msg)
+
+
+def _check_address(wish: Change) -> None:
+    """Refuse a name or a manner by which nobody could address her."""
+    if wish.register not in (None, *REGISTERS):
+        msg = f"{wish.register!r} is no form of address: informal or formal."
+        raise BadInput(msg)
+    if wish.called is not None:
+        unfit = greeting_of(wish.called.strip(), told=True).unfit
+        if not wish.called.strip():
+            unfit = "it is empty"
+        if _TEMPLATE.search(wish.called):
+            unfit = "it is a mark of a template"
+        if unfit:
+            msg = (
+                f"{wish.called!r} is no name to call her by ({unfit}): write it as she "
+                "said it, or leave it out."
+            )
+            raise BadInput(msg)
 
 
 def _lifted(known: KnownPerson, wish: Change) -> Iterator[Suppression]:
@@ -354,6 +378,8 @@ def _stops(
             person=known.id, scope=scope, because=because, at=now, until=until
         )
 
+    if wish.nothing:
+        yield stop("all")
     for channel, yes in wish.channels.items():
         if not yes:
             yield stop(str(channel))

@@ -32,7 +32,7 @@ from shopkeeper.flow.touching import certain_there, settled
 from shopkeeper.remember.freshness import freshness
 from shopkeeper.remember.sayable import Sayable
 from shopkeeper.say import Content, compose, held_message
-from shopkeeper.say.hidden import hidden_claims
+from shopkeeper.say.foreign_tags import words_to_look_at
 from shopkeeper.say.rungs import WrittenLadder, written_ladders
 from shopkeeper.say.wording import LABEL, label_of_all, shared_wordings
 from shopkeeper.vocabulary import (
@@ -111,14 +111,18 @@ def preview_json(
         "content": key,
         "purpose": str(contents[key].purpose),
         "channels": [str(channel) for channel in contents[key].channels],
-        "languages": [name for name in contents if name.startswith(f"{key}.")],
+        "languages": [
+            name.removeprefix(f"{key}.")
+            for name in contents
+            if name.startswith(f"{key}.")
+        ],
         "hidden_claims": [
             {
                 "file": one_content.name, "part": one.part, "line": one.line,
                 "column": one.column, "words": one.words, "says": one.advice(),
             }
             for one_content in _variants(contents, key)
-            for one in hidden_claims(one_content, language=house.shop.language)
+            for one in words_to_look_at(one_content, language=house.shop.language)
         ],
         "looked_at": len(made),
         "label": label_of_all([one.message for one in made], shared),

@@ -112,6 +112,8 @@ def scopes_of(
     house: House, person: KnownPerson, address: str, *, now: datetime
 ) -> tuple[str, ...]:
     """Say which channels, or `all`, are closed to an address of a person."""
+    if not person.suppressions:
+        return ()
     here = house.consents.hash_of_address(address)
     scopes = set()
     for one in person.suppressions:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+import re
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +14,7 @@ import pyarrow.compute as pc
 from shopkeeper.flow.rows import SourceRows
 from shopkeeper.recognise.columns import (
     Meaning,
+    day_parser,
     delivered,
     names_the_item,
     not_kept,
@@ -22,9 +25,12 @@ from shopkeeper.remember.gifts import GIFT, gifts_of
 from shopkeeper.vocabulary import (
     Evidence,
     Fact,
+    FactValue,
     Holds,
     Outcome,
+    Predicates,
     Standing,
+    ValueType,
     fact_id,
 )
 
@@ -37,30 +43,43 @@ _SAYS: Mapping[Meaning, str] = {
     Meaning.JOB_TITLE: "job.title",
     Meaning.COMPANY: "job.company",
 }
+# Nobody is greeted as "Dr. Eva" or "J.", where a column is of given names.
+_TITLE = re.compile(
+    r"(?:dr|prof|professor|mr|mrs|ms|miss|mx|herr|frau|mag|dipl|ing|med)"
+    r"(?:\.\s*|\s+)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _LATE = ("late", "delayed", "overdue", "backorder", "back order", "verspätet")
 
 
-def facts_of_rows(rows: SourceRows, own: Sequence[str]) -> list[Fact]:
+def facts_of_rows(
+    rows: SourceRows, own: Sequence[str], predicates: Predicates
+) -> list[Fact]:
     """
     Say what the columns of a source say of people, of equal sayings the newest.
 
     Args:
         rows: The source's rows.
         own: Own person id of each row; empty where a row is nobody's.
+        predicates: Those of the shop: what a column pinned as a fact of hers holds.
 
     Returns:
         Facts of standing `recorded`. A name is taken only from a column of its own
         for the given or preferred name, never cut from a full name or a mailbox
         (vision.md, A6).
     """
-    newest: dict[tuple[str, str, str], tuple[datetime, str]] = {}
+    newest: dict[tuple[str, str, FactValue], tuple[datetime, str]] = {}
     times = rows.times()
-    for about, cells in _sayings(rows):
+    sayings: list[tuple[str, Sequence[FactValue | None]]] = [
+        *_sayings(rows), *_facts_of_its_own(rows, predicates),
+    ]  # fmt: skip
+    for about, cells in sayings:
         for person, cell, at, record in zip(
             own, cells, times, rows.record_ids, strict=True
         ):
-            value = (cell or "").strip()
-            if person and value:
+            value = cell.strip() if isinstance(cell, str) else cell
+            if person and value is not None and value != "":
                 key = (person, about, value)
                 if key not in newest or newest[key] < (at, record):
                     newest[key] = (at, record)
@@ -77,7 +96,7 @@ def _sayings(rows: SourceRows) -> Iterator[tuple[str, list[str | None]]]:
     # What she prefers to be called stands above the name on her papers.
     yield (
         "person.called",
-        [one or other for one, other in zip(called, given, strict=True)],
+        [one or _given(other) for one, other in zip(called, given, strict=True)],
     )
     for meaning, about in _SAYS.items():
         yield about, rows.cells(meaning)
@@ -95,10 +114,48 @@ def _sayings(rows: SourceRows) -> Iterator[tuple[str, list[str | None]]]:
         )
 
 
+def _given(cell: str | None) -> str | None:
+    """Return a given name without the title before it; an initial is none to say."""
+    name = (cell or "").strip()
+    while (found := _TITLE.match(name)) is not None:
+        name = name[found.end() :]
+    return None if _INITIAL.fullmatch(name) else name or cell
+
+
+def _facts_of_its_own(
+    rows: SourceRows, predicates: Predicates
+) -> Iterator[tuple[str, list[FactValue | None]]]:
+    """Read columns that the shop pinned by the name of a predicate."""
+    for column in rows.mapping.all(Meaning.FACT):
+        predicate = predicates.find(column.namespace)
+        if predicate is None:
+            continue
+        cells = rows.data.column(column.index).to_pylist()
+        day, number = day_parser(column), number_parser(column)
+
+        def read(
+            cell: str | None,
+            kind: ValueType = predicate.value,
+            day: Callable[[str], date | None] = day,
+            number: Callable[[str], float | None] = number,
+        ) -> FactValue | None:
+            written = (cell or "").strip()
+            if not written or kind is ValueType.TEXT:
+                return written
+            if kind is ValueType.NUMBER:
+                return number(written)
+            on = day(written)
+            if on is not None:
+                return on.isoformat()
+            return written if kind is ValueType.TEXT_OR_DATE else None
+
+        yield column.namespace, [read(cell) for cell in cells]
+
+
 def _fact(
     person: str,
     about: str,
-    value: str,
+    value: FactValue,
     at: datetime,
     record: str,
     source: str,

@@ -27,6 +27,7 @@ from shopkeeper.flow.house import House
 from shopkeeper.flow.intake import TakenIn, take_in
 from shopkeeper.flow.knowing import KnownPerson, by_person, gather
 from shopkeeper.flow.learning import learn_from_rows
+from shopkeeper.flow.one_letter import keep_one_letter
 from shopkeeper.flow.touching import (
     chosen_option,
     once_an_address,
@@ -52,6 +53,7 @@ _ADDED = frozenset(
         "new_rows", "quarantined", "facts_new", "facts_gone", "joins", "parts",
         "asked_for_a_human", "doubts", "decisions", "touches", "handovers",
         "consents_unread", "messages", "loops_opened", "colleagues_asked",
+        "withdrawn", "reports_unused",
     }
 )  # fmt: skip
 
@@ -96,9 +98,8 @@ def work_round(
         counts |= decide_for_all(house, key, now=now)
         counts["new_rows"] = sum(one.new for one in taken)
         counts["refused"] = sum(one.refused for one in taken)
-        counts["quarantined"] = counts["consents_unread"] + sum(
-            one.quarantined for one in taken
-        )
+        set_aside = counts["consents_unread"] + counts["reports_unused"]
+        counts["quarantined"] = set_aside + sum(one.quarantined for one in taken)
         house.rounds.finish(key, summary=_with_earlier(house, key, counts))
     keep_head(house, now=now)
     return RoundDone(key=key, taken_in=taken, counts=counts)
@@ -198,7 +199,9 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
     for plan in house.plans:
         fixed = {one.person: one.arms[plan] for one in made if plan in one.arms}
         house.decisions.fix_arms(plan, fixed, at=now)
-    kept = once_an_address(out, house)
+    kept, withdrawn = keep_one_letter(
+        house, once_an_address(out, house), outbox, made, cases, now_of, now=now
+    )
     put = house.outbox.put(kept)
     going = sum(touch.state is TouchState.APPROVED for touch in kept)
     end_of_waiting(house, outbox, made, now_of, now=now)
@@ -208,6 +211,7 @@ def decide_for_all(house: House, key: str, *, now: datetime) -> dict[str, int]:
         "decisions": len(made),
         "messages": going,
         "touches": put,
+        "withdrawn": withdrawn,
         "handovers": laid,
         "colleagues_asked": asked,
     }

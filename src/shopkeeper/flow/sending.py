@@ -16,7 +16,14 @@ from shopkeeper.flow.agreeing import (
     waiting_for_a_word,
     why_not_open,
 )
-from shopkeeper.flow.deciding import by_address, case_of, programme, to_housemates
+from shopkeeper.flow.coming_back import closed_at_the_door
+from shopkeeper.flow.deciding import (
+    PATIENCE,
+    by_address,
+    case_of,
+    programme,
+    to_housemates,
+)
 from shopkeeper.flow.hers import claimed_facts, not_hers
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, by_person, current_ids, gather
@@ -49,6 +56,13 @@ _RESTS = "its channel keeps failing, and rests"
 _SINCE_LOOKED = "something about her was written since it was looked at"
 
 
+class Waits(Struct, frozen=True, kw_only=True):
+    """So many messages that wait for a moment: the first of theirs."""
+
+    count: int
+    until: datetime
+
+
 class Sent(Struct, frozen=True, kw_only=True):
     """
     What became of the due messages.
@@ -61,7 +75,8 @@ class Sent(Struct, frozen=True, kw_only=True):
         again: How many are tried again later.
         waiting: How many wait for a second person, by plan.
         handed_over: How many are with whoever prints them.
-        resting: Channels that are left alone for a while, and why.
+        resting: Channels that are left alone for a while, or shut, and why.
+        waits: Why some wait for their moment, soon enough to be kept as they are.
     """
 
     sent: int = 0
@@ -72,6 +87,7 @@ class Sent(Struct, frozen=True, kw_only=True):
     waiting: Mapping[str, int] = {}
     handed_over: int = 0
     resting: Mapping[Channel, str] = {}
+    waits: Mapping[str, Waits] = {}
 
 
 def send_due(
@@ -99,6 +115,7 @@ def send_due(
     total = len(house.outbox.due(now=now))
     wait: dict[str, int] = {}
     rest: dict[Channel, str] = {}
+    waits: dict[str, Waits] = {}
     # While everything is stopped, what is due stays where it is, and goes on after.
     while not house.plan_book.stopped():
         at = clock()
@@ -106,12 +123,17 @@ def send_due(
         real = [channel for channel in Channel if channel in house.wires]
         not_of = [(plan, one) for plan in wait for one in real]
         in_order, rest = turns(house, at=at, most=BATCH)
+        # What nobody may send yet stays as it is, until somebody has agreed to it.
+        shut = {
+            one: because for one in Channel if (because := why_not_open(house, one))
+        }
+        rest = {**rest, **shut}
         for turn in in_order:
             batch = house.outbox.claim(
-                now=at, most=turn.most, not_of=not_of, not_by=turn.not_by
+                now=at, most=turn.most, not_of=not_of, not_by=(*turn.not_by, *shut)
             )
             if batch:
-                _send_batch(house, batch, counts, at=at, trial=turn.trial)
+                _send_batch(house, batch, counts, waits, at=at, trial=turn.trial)
                 break
         else:
             break
@@ -128,6 +150,7 @@ def send_due(
         waiting=wait,
         handed_over=counts["handed_over"],
         resting=rest,
+        waits=waits,
     )
 
 
@@ -135,13 +158,14 @@ def _send_batch(
     house: House,
     batch: Sequence[Touch],
     counts: Counter[str],
+    waits: dict[str, Waits],
     *,
     at: datetime,
     trial: bool = False,
 ) -> None:
     look = _look(house, batch, at=at)
     going: dict[Channel, list[Touch]] = {}
-    for touch in _hold_back(house, batch, look, counts, at=at):
+    for touch in _hold_back(house, batch, look, counts, waits, at=at):
         going.setdefault(touch.channel, []).append(touch)
     for channel, touches in going.items():
         gate = OutboxGate(house, look, counts, at=at, trial=trial)
@@ -156,10 +180,16 @@ def _hold_back(
     batch: Sequence[Touch],
     look: _Look,
     counts: Counter[str],
+    waits: dict[str, Waits],
     *,
     at: datetime,
 ) -> list[Touch]:
-    """Hold what something forbids; return the others."""
+    """
+    Hold what something forbids; return the others.
+
+    What has to wait for some hours is kept as it is and goes by itself then; what has
+    to wait for longer is decided anew.
+    """
     going = []
     with house.together():
         for touch in batch:
@@ -168,6 +198,16 @@ def _hold_back(
                 going.append(touch)
                 continue
             because, until = look.refusals[name]
+            if until is not None and at < until <= at + PATIENCE:
+                if house.outbox.advance(
+                    name, to=TouchState.APPROVED, because=f"it waits: {because}",
+                    at=at, until=until, in_hand=True, tried=False,
+                ):  # fmt: skip
+                    before = waits.get(because, Waits(count=0, until=until))
+                    waits[because] = Waits(
+                        count=before.count + 1, until=min(before.until, until)
+                    )
+                continue
             counts["held"] += house.outbox.advance(
                 name, to=TouchState.HELD, because=because, at=at, until=until,
                 in_hand=True,
@@ -213,7 +253,7 @@ def hand_over(house: House, channel: Channel, *, by: str, now: datetime) -> Clai
             now=now, most=BATCH, not_of=[*not_now, *others]
         ):
             look = _look(house, batch, at=now, another_tool=True)
-            going = _hold_back(house, batch, look, counts, at=now)
+            going = _hold_back(house, batch, look, counts, {}, at=now)
             gate = OutboxGate(house, look, counts, at=now, also=(channel,))
             passed = gate.open(going)
             for touch in going:
@@ -351,6 +391,9 @@ class OutboxGate:
 
     def _note(self, touch: Touch, carried: Carried) -> None:
         to, because, until = carried.state, carried.because, None
+        if to is TouchState.FAILED and carried.of_her:
+            closed = closed_at_the_door(self._house, touch, because, at=self._at)
+            self._house.consents.suppress(closed)
         if to is TouchState.APPROVED and not carried.counts:
             until = self._at + (carried.again_in or timedelta(minutes=1))
         elif to is TouchState.APPROVED:

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from shopkeeper.decide import PersonCase, decide
-from shopkeeper.flow.deciding import Programme, programme
+from shopkeeper.decide import Candidate, PersonCase, decide, mask_at_sending
+from shopkeeper.flow.deciding import PATIENCE, Programme, programme
 from shopkeeper.flow.finding import called, told_apart
 from shopkeeper.flow.house import House
 from shopkeeper.flow.knowing import KnownPerson, gather
@@ -31,6 +32,7 @@ from shopkeeper.remember.freshness import freshness
 from shopkeeper.remember.precedence import confidence_now, holds
 from shopkeeper.remember.precedence import present as present_facts
 from shopkeeper.vocabulary import (
+    Decision,
     Evidence,
     Fact,
     Loop,
@@ -181,9 +183,8 @@ def next_json(
         for one in house.decisions.of_persons(person.own)
         if one.round == key and one.id not in done
     ]
-    if made:
-        decision = made[-1]
-    else:
+    decision = made[-1] if made else None
+    if decision is None or _is_overtaken(decision, case, plans, now=now):
         (decision,) = decide(
             [case], plans.rules, round_key=key, seed=house.seed, drawn={person.id}
         )
@@ -193,6 +194,25 @@ def next_json(
         "channel": None if option.channel is None else str(option.channel),
         "because": decision.because,
     }
+
+
+def _is_overtaken(
+    decision: Decision, case: PersonCase, plans: Programme, *, now: datetime
+) -> bool:
+    """Say whether something forbids by now what was decided: a refusal, a stop."""
+    option = chosen_option(decision)
+    if option.plan is None or option.channel is None:
+        return False
+    others = tuple(
+        one
+        for one in case.touches
+        if (one.plan, one.step) != (option.plan, option.step) or one.at < decision.at
+    )
+    out = mask_at_sending(
+        Candidate(option=option), replace(case, touches=others), plans.rules
+    )
+    # What is forbidden for some hours waits, and is next all the same.
+    return out is not None and (out.until is None or out.until > now + PATIENCE)
 
 
 def desk_lines(house: House) -> list[dict[str, Any]]:

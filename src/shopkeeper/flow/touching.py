@@ -108,6 +108,7 @@ def touch_of(
         at=decision.at,
         until=option.until,
         survey=_asks(programme, content),
+        language=content.language,
     )
 
 

@@ -46,6 +46,9 @@ _ORDER: dict[Comparison, Callable[[float, float], bool]] = {
 }
 
 
+_ALWAYS = datetime.combine(date.min, time())
+
+
 class Because(Struct, frozen=True, kw_only=True):
     """
     Whether it holds, in words, and on which facts.
@@ -157,6 +160,8 @@ def _single(leaf: Leaf, one: Present, now: datetime) -> bool:
         case Known():
             return True
         case OneOf(_, values):
+            if isinstance(one.value, str) and one.value in values:
+                return True
             return any(_equal(one, value) for value in values)
         case Within():
             return _within(leaf, one, now)
@@ -169,6 +174,8 @@ def _single(leaf: Leaf, one: Present, now: datetime) -> bool:
 
 def _equal(one: Present, value: Value) -> bool:
     if isinstance(value, str):
+        if one.value == value:
+            return True
         return isinstance(one.value, str) and _plain(one.value) == _plain(value)
     sides = _numbers(one, value)
     return sides is not None and sides[0] == sides[1]
@@ -176,6 +183,8 @@ def _equal(one: Present, value: Value) -> bool:
 
 def _plain(text: str) -> str:
     # Source: contracts.md, section 2, rule 4: how values are compared.
+    if text.isascii():
+        return text.strip().lower()
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
@@ -231,7 +240,7 @@ def _values(name: str, view: View, now: datetime) -> tuple[Present, ...]:
 
 
 def _stated(word: str) -> Present:
-    return Present(value=word, fact="", at=datetime.combine(date.min, time()))
+    return Present(value=word, fact="", at=_ALWAYS)
 
 
 def _touched(at: datetime, now: datetime) -> Present:

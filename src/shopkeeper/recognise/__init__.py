@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shopkeeper.recognise.decisions import persons, standing
+from shopkeeper.recognise.decisions import named, persons, standing
 from shopkeeper.recognise.index import Index, build_index
 from shopkeeper.recognise.junk import junk_because
 from shopkeeper.recognise.matches import Match
@@ -31,6 +31,7 @@ __all__ = [
     "junk_because",
     "keys_of",
     "name_of",
+    "named",
     "normalise",
     "persons",
     "reader_of",

@@ -224,8 +224,13 @@ class IdentityBook(Protocol):
     def profiles(self) -> dict[str, PersonId]:
         """Return every profile's own person id."""
 
-    def seniority(self) -> dict[PersonId, int]:
-        """Return the number of everybody who is here; joining keeps the lower."""
+    def seniority(self, only: Sequence[str] | None = None) -> dict[PersonId, int]:
+        """
+        Return the number of everybody who is here; joining keeps the lower.
+
+        Args:
+            only: Own ids to look for; everybody's where None.
+        """
 
     def decide(self, decisions: Iterable[IdentityDecision]) -> int:
         """Append decisions, and return the sequence of the last."""

@@ -49,7 +49,7 @@ def persons(
         Own person id to current person id: the oldest of those she is one with. Own
         ids that are in a decision only (forgotten since) are left out.
     """
-    return _named(assignments, standing(decisions).joins)
+    return named(assignments, standing(decisions).joins)
 
 
 def standing(decisions: Sequence[IdentityDecision]) -> Standing:
@@ -146,9 +146,10 @@ def _way(left: str, right: str, joins: Mapping[int, IdentityDecision]) -> list[i
     return way
 
 
-def _named(
+def named(
     assignments: Mapping[str, int], joins: Iterable[IdentityDecision]
 ) -> dict[str, str]:
+    """Return own id to current id; arguments as for `persons`, *joins* that stand."""
     root = _Roots()
     for one in joins:
         root.join(one.left, one.right)

@@ -9,6 +9,7 @@ from datetime import date
 
 from liquid.exceptions import LiquidError
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopkeeper.say.content import Content, Part, trouble
 from shopkeeper.say.dates import spoken_day
@@ -27,6 +28,10 @@ from shopkeeper.vocabulary import (
 
 _NOTHING = Held(until=None, because="there is nothing to say to her")
 _LINE_ENDS = re.compile(r"[\x00\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+# Blank lines behind the first one, and those that stand before everything.
+_GAP = re.compile(
+    r"(?<=\n\n)(?:[ \t]*\n)+|(?<=\n)(?:[ \t]+\n)+(?=[ \t]*\n)|\A(?:[ \t]*\n)+"
+)
 _MOST_SETTINGS = 32  # of a part, by day and language
 
 
@@ -84,9 +89,10 @@ def compose(
         text = "" if ready is None else ready.say(speech)
         if ready is None or len(text) > MOST_SIGNS:
             text = _say(content, part, speech, _variables(shop_variables, language))
+        text, told = _without_gaps(text, speech.claims)
         texts[part.name] = text
         rungs += chosen
-        claims += speech.claims
+        claims += told
     if not texts["body"].strip():
         return held_message(message_id, recipient, _NOTHING)
     return Message(
@@ -98,6 +104,32 @@ def compose(
         rungs=tuple(rungs),
         claims=tuple(claims),
     )
+
+
+def _without_gaps(text: str, claims: Sequence[Claim]) -> tuple[str, Sequence[Claim]]:
+    """
+    Close the gap that a paragraph leaves of which no rung was said.
+
+    Between two paragraphs one line is blank, and none before the first.
+    """
+    if "\n" not in text or not _GAP.search(text):
+        return text, claims
+    kept: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    at = 0
+    for gap in _GAP.finditer(text):
+        kept.append(text[at : gap.start()])
+        cuts.append(gap.span())
+        at = gap.end()
+    kept.append(text[at:])
+
+    def moved(place: int) -> int:
+        return place - sum(
+            max(0, min(place, end) - start) for start, end in cuts if start < place
+        )
+
+    told = [replace(one, start=moved(one.start), end=moved(one.end)) for one in claims]
+    return "".join(kept), told
 
 
 def held_message(message_id: str, recipient: Recipient, held: Held) -> Message:

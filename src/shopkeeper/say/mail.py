@@ -85,8 +85,9 @@ class Stationery(Struct, frozen=True, kw_only=True):
     language: str = "en"
 
 
-#: Words (title, preheader, body, the link to leave by and its words) to a page.
-AsPage = Callable[[str, str, str, str, str], str]
+#: Words (title, preheader, body, the link to leave by and its words) and their
+#: language to a page.
+AsPage = Callable[[str, str, str, str, str, str], str]
 
 
 def as_mail(
@@ -162,7 +163,8 @@ def _built(
         except (AttributeError, IndexError, TypeError):  # Python's reader stumbles
             msg = f"{touch.message.message_id}: the {header} line cannot be read back."
             raise BadInput(msg) from None
-    words = LEAVE.get(paper.language[:2], LEAVE["en"])
+    language = touch.language or paper.language
+    words = LEAVE.get(language[:2].lower(), LEAVE["en"])
     body = touch.message.body or ""
     hers = _link_to_her_page(touch, paper)
     below = [*hers, *([f"{words}: {leave}"] if leave else [])]
@@ -170,8 +172,9 @@ def _built(
     mail.set_content(_one_kind_of_line(plain), cte="quoted-printable")
     if page is not None:
         title = touch.message.subject or ""
+        preheader = touch.message.preheader or ""
         whole = "\n\n".join([body.rstrip(), *hers]) if hers else body
-        shown = page(title, touch.message.preheader or "", whole, leave, words)
+        shown = page(title, preheader, whole, leave, words, language)
         # The same message makes the same bytes, whoever builds it again.
         mail.make_alternative(boundary=f"={touch.message.message_id}=")
         mail.add_alternative(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import partial
 
 from liquid import Token
@@ -14,7 +15,7 @@ from liquid.builtin.expressions import (
 from liquid.builtin.expressions.primitive import IntegerLiteral
 from liquid.expression import Expression
 
-from shopkeeper.say.amounts import money, number, plural
+from shopkeeper.say.amounts import CURRENCIES, money, number, plural
 from shopkeeper.say.dates import trouble_with, unknown_directive
 from shopkeeper.say.filters import (
     ADDING,
@@ -111,6 +112,11 @@ def _shape(made: Personal, one: Filter, predicate: Predicate, *, first: bool) ->
     if one.name == "plural" and 1 < len(texts) < 5:  # noqa: PLR2004 forms there are
         made.shape = plural(texts)
     elif one.name == "money" and len(texts) < 2:  # noqa: PLR2004 its own, or none
+        if texts and texts[0] not in CURRENCIES:
+            near = get_close_matches(texts[0].upper(), sorted(CURRENCIES), 1, 0.5)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            msg = f"{texts[0]!r} is no currency: write its code, such as EUR{hint}"
+            raise Refused(one.token, msg)
         made.shape = money(texts[0] if texts else None)
     elif one.name == "number" and not texts:
         made.shape = number

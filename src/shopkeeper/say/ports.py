@@ -165,6 +165,9 @@ class Outbox(Protocol):
     ) -> list[tuple[str, datetime]]:
         """Return who let it reach people with these settings since it was last shut."""
 
+    def last_shut(self, channel: Channel) -> tuple[str, datetime] | None:
+        """Return who shut a channel last, and when; None: nobody ever did."""
+
     def approve(self, plan: str, *, people: int, by: str, at: datetime) -> None:
         """Append that somebody saw all of a plan that is in the outbox now."""
 

@@ -62,7 +62,13 @@ def message_id(plan: str, step: str, person: str, round_: str) -> str:
     return "m" + hash_of("message", plan, step, person, round_)
 
 
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u
+_PAIRS = [one + two for one in _ALPHABET for two in _ALPHABET]
+
+
 def _base32(data: bytes) -> str:
-    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u
     number = int.from_bytes(data, "big") << 2
-    return "".join(alphabet[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in _SHIFTS])
+
+
+_SHIFTS = range(120, -1, -10)

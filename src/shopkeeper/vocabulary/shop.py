@@ -112,7 +112,7 @@ class ColumnPin(Struct, frozen=True, kw_only=True):
     Attributes:
         is_: Its meaning.
         of: Name of the source whose numbers it holds, for a number that another
-            source gave out; empty: the source's own.
+            source gave out, or what a `fact` is about; empty: the source's own.
         verified: Declared to be checked.
         one_per_person: Declared: nobody has two.
     """

@@ -234,6 +234,7 @@ class Touch(Struct, frozen=True, kw_only=True):
         until: Not before this moment. UTC.
         survey: Does it ask her what she thinks?
         tries: How often a sender has begun with it.
+        language: Of its words, where their content names one; else the shop's.
     """
 
     message: Message
@@ -253,6 +254,7 @@ class Touch(Struct, frozen=True, kw_only=True):
     until: datetime | None = None
     survey: bool = False
     tries: int = 0
+    language: str | None = None
 
 
 class Carried(Struct, frozen=True, kw_only=True):
@@ -264,12 +266,14 @@ class Carried(Struct, frozen=True, kw_only=True):
         because: For people.
         again_in: Not before so long from now.
         counts: Was it tried with her? Not where nobody was there to try it with.
+        of_her: Is it the address that was refused, and not who wrote, or what?
     """
 
     state: TouchState
     because: str
     again_in: timedelta | None = None
     counts: bool = True
+    of_her: bool = False
 
 
 class Brief(Struct, frozen=True, kw_only=True):

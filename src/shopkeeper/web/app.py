@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import metadata
@@ -27,6 +29,7 @@ from shopkeeper.web import (
 from shopkeeper.web.bodies import Receive
 from shopkeeper.web.console import door, messages, person, plans, seeing, today
 from shopkeeper.web.console import people as console_people
+from shopkeeper.web.lmtp import taking_mail
 from shopkeeper.web.logs import Log
 from shopkeeper.web.openapi import describe
 from shopkeeper.web.pages import files
@@ -83,9 +86,16 @@ class App:
         await self.whole(scope, receive, send)
 
 
-def make_app(serving: Serving, *, log: Log | None = None) -> App:
+def make_app(
+    serving: Serving, *, log: Log | None = None, mail: socket.socket | None = None
+) -> App:
     """
     Build the application around a shop that is served.
+
+    Args:
+        serving: The shop.
+        log: Where trouble is said.
+        mail: Where mails come by LMTP, if they do.
 
     Raises:
         ValueError: If nobody has said who may use a route.
@@ -117,8 +127,11 @@ def make_app(serving: Serving, *, log: Log | None = None) -> App:
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncGenerator[None]:
-        """Work rounds while the server is there."""
-        async with serving.rounds(room.log.say):
+        """Work rounds, and take mails, while the server is there."""
+        async with (
+            serving.rounds(room.log.say),
+            taking_mail(serving, mail, room.log.say),
+        ):
             yield
 
     handlers: Any = {404: refuse, 405: refuse}

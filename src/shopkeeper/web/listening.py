@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
@@ -45,7 +46,7 @@ def listen(app: Any, *, host: str, port: int, ready: Callable[[str], None]) -> N
     Raises:
         BadInput: If the address cannot be had.
     """
-    one = _bound(host, port)
+    one = bound(host, port)
     shown = f"[{host}]" if _IPV6 in host else host
     address = f"http://{shown}:{one.getsockname()[1]}"
     config = uvicorn.Config(
@@ -59,8 +60,22 @@ def listen(app: Any, *, host: str, port: int, ready: Callable[[str], None]) -> N
         signal.signal(name, _end)
     # The thread that writes must not hold up those that wait for 5 ms, as it may.
     sys.setswitchinterval(_SWITCH_S)
+    _spare_the_collector()
     with one:
         _Server(config, lambda: ready(address)).run(sockets=[one])
+
+
+def _spare_the_collector() -> None:
+    """
+    Leave what is there from the beginning out of garbage collection.
+
+    Else it walks through all of it, and through everybody in hand, again and again: a
+    tenth of the time, and pauses longer than an answer may take. What is made for a
+    request and left in a ring is still found, when it is young.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 1_000)
 
 
 def _end(number: int, frame: object) -> NoReturn:
@@ -68,7 +83,18 @@ def _end(number: int, frame: object) -> NoReturn:
     raise SystemExit(0)
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int, *, option: str = "--port") -> socket.socket:
+    """
+    Bind to an address.
+
+    Args:
+        host: Address.
+        port: 0 for any that is free.
+        option: By which another one is chosen.
+
+    Raises:
+        BadInput: If it cannot be had.
+    """
     family = socket.AF_INET6 if _IPV6 in host else socket.AF_INET
     one = socket.socket(family)
     one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -77,6 +103,6 @@ def _bound(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         one.close()
         why = getattr(error, "strerror", None) or error
-        msg = f"{host}:{port} cannot be listened on ({why}): try another --port."
+        msg = f"{host}:{port} cannot be listened on ({why}): try another {option}."
         raise BadInput(msg) from None
     return one

@@ -116,10 +116,11 @@ def _operation(
             "required": True,
             "content": {"application/json": {"schema": of_type[repr(way.takes)]}},
         }
-    if way.raw is not None:
+    if way.raw:
         found["requestBody"] = {
-            "required": True, "content": {way.raw: {"schema": {"type": "string"}}}
-        }  # fmt: skip
+            "required": True,
+            "content": {one: {"schema": {"type": "string"}} for one in way.raw},
+        }
     text = {"schema": {"type": "string"}}
     parameters: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, **text}

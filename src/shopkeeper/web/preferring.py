@@ -88,7 +88,8 @@ def ways() -> list[Way]:
         ),
         Way(
             method="POST", path="/v1/mail", does=_mail, gives=Taken, most=_MOST_MAIL,
-            statuses=(400, 403, 408, 413, 415), raw="message/rfc822",
+            statuses=(400, 403, 408, 413, 415),
+            raw=("message/rfc822", "application/octet-stream"),
             summary="Take a mail as it is: an answer, a bounce, a complaint.",
         ),
     ]  # fmt: skip

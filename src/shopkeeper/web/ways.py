@@ -114,7 +114,7 @@ class Way:
         refuses_with: Statuses of such an answer.
         unchanged: May 304 be answered?
         asks: What may stand in the query: name to description.
-        raw: Media type of a body that is taken as it is, or None.
+        raw: Media types of a body that is taken as it is.
         form: Does a form of a page of ours send the body?
         refuses_as: Writes a refusal as a page; None for one in JSON.
     """
@@ -136,7 +136,7 @@ class Way:
     refuses_with: tuple[int, ...] = ()
     unchanged: bool = False
     asks: Mapping[str, str] = field(default_factory=dict)
-    raw: str | None = None
+    raw: tuple[str, ...] = ()
     form: bool = False
     refuses_as: Callable[[Room, Scope, Problem, str], Reply] | None = None
 

@@ -154,3 +154,24 @@ def test_the_command_says_what_the_reply_check_finds(shop):
     assert {"no_pressure", "thanks_and_is_signed"} <= set(found)
     hurried = found["no_pressure"]
     assert ann["message"]["body"][hurried["start"] : hurried["end"]].strip()
+
+
+HURRIED = (
+    "{% say %}Hello {{ person.called }},{% or %}Hello,{% endsay %}\n\n"
+    "Only 3 left: buy now or you will miss out!\n\nThank you.\n\nAda Holm\n"
+)
+
+
+def test_what_is_found_in_every_letter_is_said_once(shop, tmp_path):
+    """Twenty letters with the same fault are one fault, and it is named in words."""
+    shop.says("hurry", HURRIED)
+    told = shop.command("preview", "hurry").out
+    page = tmp_path / "p.html"
+    ran = shop.command("preview", "hurry", "--html", str(page))
+    line = "“Only 3 left: buy now or you will miss out!” presses her."
+    assert told.count(line) == 1
+    assert told.startswith("Look, in every letter: ")
+    assert "no_pressure" not in told
+    assert page.read_text("utf-8").count("presses her") == 1
+    assert f"{page}: " in ran.err
+    assert "side by side" in ran.err

@@ -23,6 +23,7 @@ from tests.acceptance.serve.test_forgotten_at_the_wire import (
     SEEN,
     USER,
 )
+from tests.acceptance.serve.test_staff import inside
 from tests.builders.canaries import hits
 from tests.builders.pages import page_shop
 from tests.builders.server import Server, new_key, running
@@ -110,6 +111,32 @@ def test_only_a_program_of_the_shop_may(served, kind) -> None:
     assert hits(server.folder / ".shopkeeper", [MAIL])
 
 
+def test_who_is_logged_in_is_the_author_whatever_she_says(served) -> None:
+    """`by` somebody else is overruled; a key's `by` is believed, as its program's."""
+    server, _ = served
+    password = bootstrap.set_password(server.folder, "rosa", None)[1]
+    her = inside(server, "rosa", password)
+    person = person_id(server, "omar@corner.example")
+    path = f"/api/people/{person}"
+    assert her.ask(f"GET {path}/export?by=tilda").status == 200
+    gone = her.ask(f"DELETE {path}?by=tilda")
+    assert gone.status == 200, gone.text
+    assert (gone.json["done"], gone.json["by"]) == (True, "rosa")
+    crm = server.folder / "exports/crm.csv"
+    rows = crm.read_text(encoding="utf-8").splitlines(keepends=True)
+    crm.write_text("".join(one for one in rows if "omar" not in one), encoding="utf-8")
+    # A reader beside the server, which has just searched the ledger's own files.
+    with bootstrap.shop_at(server.folder, writable=False) as house:
+        noted = house.audit.entries()
+        assert house.audit.broken_at() is None
+    done = [
+        (one.action, one.actor)
+        for one in noted
+        if one.action in ("exported", "forgotten") and one.actor.split()[0] != "key"
+    ]
+    assert done == [("exported", "rosa"), ("forgotten", "rosa")]
+
+
 @contextmanager
 def _going_on(server: Server, keys: dict[str, str]) -> Generator[None]:
     """Send her events and ask for her, twice at once; nothing may fail."""
@@ -153,7 +180,7 @@ def test_forgotten_while_her_clients_go_on_sending_and_asking(served) -> None:
     assert gone.status == 200, gone.text
     receipt = gone.json
     assert (receipt["done"], receipt["pending"], receipt["found"]) == (True, "", {})
-    assert [one["rows"] for one in receipt["source_rows"]] == [["4"]]
+    assert [one["rows"] for one in receipt["source_rows"]] == [["3"]]
     assert [one for one in CANARIES if one in gone.text] == []
     crm = server.folder / "exports/crm.csv"
     rows = crm.read_text(encoding="utf-8").splitlines()

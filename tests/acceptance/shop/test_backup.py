@@ -75,6 +75,19 @@ def test_a_copy_comes_back_as_it_was(shop, tmp_path):
     assert after["identifiers"] == before["identifiers"]
 
 
+def test_a_restore_that_is_refused_leaves_nothing(shop, tmp_path):
+    """Neither in a folder that was not there, nor in one that holds something else."""
+    path = _back_up(shop, "all.zip", "--keys")
+    new = SmallShop(tmp_path / "elsewhere")
+    assert new.command("restore", str(path), now=LATER).code == 2
+    assert not new.folder.exists()
+    there = SmallShop(tmp_path / "there")
+    there.write("notes.txt", "mine")
+    assert there.command("restore", str(path), now=LATER).code == 2
+    assert list(photograph(there.folder)) == ["notes.txt"]
+    assert [one.name for one in there.folder.iterdir()] == ["notes.txt"]
+
+
 def test_without_the_keys_it_says_what_is_missing(shop, tmp_path):
     """And changes nothing."""
     path = _back_up(shop, "no-keys.zip")

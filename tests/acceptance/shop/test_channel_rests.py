@@ -138,3 +138,59 @@ def test_an_hour_takes_its_share_and_no_more_and_the_rest_follows(shop):
         assert send(shop, 61 * MINUTE).sent == 12
         assert send(shop, 122 * MINUTE).sent == len(shop.states()) - 24
     assert Counter(out.copies().values()) == {1: len(shop.states())}
+
+
+@pytest.mark.parametrize(
+    ("says", "where", "closed"),
+    [
+        ("550 5.1.1 <x@people.example>: user unknown", "to", True),
+        ("550 no such user here", "to", True),
+        ("550 5.1.10 RESOLVER.ADR.RecipientNotFound", "dot", True),
+        ("550 5.7.1 not accepted by our policy", "to", False),
+        ("550 5.7.1 user unknown to you, by policy", "to", False),
+        ("552 5.2.2 mailbox full", "to", False),
+        ("550 rejected", "dot", False),  # what was written, it may be
+        ("550 5.1.8 sender address rejected: user unknown", "from", False),
+    ],
+)
+def test_an_address_refused_at_the_door_is_closed_as_one_that_bounced(
+    tmp_path, says, where, closed
+):
+    """Who says it before a report is written says the same: nobody is there."""
+    shop = set_stage(tmp_path / "shop", 2)
+    first = min(shop.states())
+    with sink() as out:
+        points_at(shop, out.port)
+
+        async def from_(server, session, envelope, sender, options):
+            del server, session, options
+            if where == "from":
+                return says
+            envelope.mail_from = sender
+            return "250 OK"
+
+        async def to_(server, session, envelope, to, options):
+            del server, session, options
+            if where == "to" and to == first:
+                return says
+            envelope.rcpt_tos.append(to)
+            return "250 OK"
+
+        async def dot(server, session, envelope):
+            del server, session
+            return says if envelope.rcpt_tos == [first] else "250 OK"
+
+        out.handle_MAIL, out.handle_RCPT = from_, to_
+        if where == "dot":
+            out.handle_DATA = dot
+        send(shop)
+    with bootstrap.shop_at(shop.folder, writable=False) as house:
+        found = [
+            (one.scope, one.person, one.because)
+            for one in house.consents.suppressions()
+            if one.address_hash == house.consents.hash_of_address(first)
+        ]
+        others = len(house.consents.suppressions()) - len(found)
+    nobody = "what goes to this address comes back: nobody is there"
+    assert found == ([("email", "", nobody)] if closed else [])
+    assert others == 0

@@ -466,6 +466,16 @@ def test_the_export_holds_all_of_her_and_nothing_of_others(shop):
         assert value not in ran.out, value
 
 
+def test_an_export_writes_over_nothing(shop, tmp_path):
+    """What lies there may be somebody else's."""
+    there = tmp_path / "hers.json"
+    there.write_text("kept")
+    ran = shop.command("export", "ann@post.example", "--out", str(there))
+    assert ran.code == 2
+    assert "is there already" in ran.err
+    assert there.read_text() == "kept"
+
+
 def test_when_she_comes_back_herself_only_what_she_names_is_opened(shop):
     """Her old rows stay refused; what is new comes in."""
     _forget(shop)

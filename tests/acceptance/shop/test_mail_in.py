@@ -11,7 +11,8 @@ import pytest
 
 from shopkeeper import bootstrap
 from shopkeeper.flow.rounds import work_round
-from tests.builders.shop import NOW, SmallShop
+from shopkeeper.say.tokens import unsubscribe_token
+from tests.builders.shop import NOW, SmallShop, command
 from tests.unit.listen.mail_in.forms import feedback, person, postfix
 
 
@@ -103,6 +104,44 @@ def test_an_address_that_is_gone_stays_gone_when_the_box_is_emptied(tmp_path) ->
     assert not {ADA, CY} & reached
 
 
+@pytest.mark.parametrize(
+    ("from_", "answers", "hers"),
+    [
+        ("Robert Vance <{to}>", "Bea", True),
+        ("teaqueen77 <{to}>", "Bea", True),
+        ("Robert Vance <{to}>", "Ada", False),  # to another's: a person of his own
+        ("Robert Vance <robert@far.example>", "Bea", False),
+    ],
+)
+def test_a_reply_is_hers_to_whom_we_wrote_whatever_name_stands_before_it(
+    tmp_path, from_, answers, hers
+) -> None:
+    """A display name is what a mail program was told years ago, by whomever."""
+    people = f"email,first_name,last_name\n{ADA},Ada,Moss\n{BEA},Bea,Moss\n"
+    shop = boxed(SmallShop(tmp_path), mails()[3])
+    shop.write("exports/crm.csv", people)
+    shop.work()
+    sent = {one.address: one.message.message_id for one in shop.sent()}
+    name = sent[BEA if answers == "Bea" else ADA]
+    reply = person(
+        "Re: A word from us", "Do you have the green one?", from_=from_.format(to=BEA),
+        In_Reply_To=f"<{name}@corner.example>",
+    )  # fmt: skip
+    shop.write("mail/in.mbox", mbox(mails()[3], reply))
+    later = NOW + DAY
+    before = shop.person(BEA)
+    shop.work(later, send=False)
+    with shop.looked_at() as house:
+        spoken = house.warehouse.read("spoken").to_pylist()
+        people_now = set(house.warehouse.read("whose")["person"].to_pylist())
+    (whose,) = {one["person"] for one in spoken if "green" in str(one)}
+    assert (whose == before["person_id"]) is hers
+    if hers:
+        found = shop.person(BEA, now=later)
+        assert found["called"] == before["called"]
+        assert len(people_now) == 3  # with Dot, who is away
+
+
 def test_a_subject_is_her_word_where_she_wrote_nothing_else(tmp_path) -> None:
     """Half of all wishes to be left alone are a subject: "unsubscribe"."""
     shop = boxed(
@@ -150,6 +189,69 @@ def test_where_the_shop_signs_only_its_own_mark_counts(tmp_path) -> None:
     with shop.looked_at() as house:
         closed = {one.address_hash for one in house.consents.suppressions()}
     assert len(closed) == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "to", "closed"),
+    [
+        ("List-Unsubscribe: <https://corner.example/u/{token}>", "redacted@x.example",
+         True),
+        ("Message-ID: <{name}@corner.example>", BEA, True),
+        ("Message-ID: <{name}@corner.example>", BEA.title(), True),
+        ("Message-ID: <{name}@corner.example>", ADA, False),  # went to another
+        ("Message-ID: <{name}@corner.example>", "redacted@x.example", False),
+        ("Message-ID: <m00000000000000000000000000@corner.example>", BEA, False),
+        ("List-Unsubscribe: <https://corner.example/u/{name}-aaaaaaaaaaaaaaaa>", ADA,
+         False),
+        ("Subject: hello", BEA, False),
+    ],
+)  # fmt: skip
+def test_a_complaint_counts_by_the_link_to_leave_or_by_name_and_address(
+    tmp_path, about, to, closed
+) -> None:
+    """Providers cut our return address out of what they forward (RFC 5965, 3.2)."""
+    shop = boxed(SmallShop(tmp_path), mails()[4])
+    shop.work()
+    name = next(one for one in shop.sent() if one.address == BEA).message.message_id
+    with bootstrap.shop_at(shop.folder) as house:
+        token = unsubscribe_token(house.token, name)
+    told = "Feedback-Type: abuse\nVersion: 1\nUser-Agent: x\n"
+    complaint = feedback(told, from_="fbl@far.example", to=to)
+    given_back = about.format(name=name, token=token)
+    was = "Message-ID: <m0123456789abcdefghjkmnpqrs@corner.example>"
+    assert was in complaint
+    complaint = complaint.replace(was, given_back)
+    shop.write("mail/in.mbox", mbox(mails()[4], complaint))
+    later = NOW + DAY
+    with bootstrap.shop_at(shop.folder) as house:
+        work_round(
+            dataclasses.replace(house, returned=lambda _: None),
+            lambda source: bootstrap.table_readers(shop.folder, source),
+            now=later,
+        )
+        waits = house.records.quarantined()
+    assert shop.person(BEA, now=later)["suppressed"] == (["email"] if closed else [])
+    assert shop.person(ADA, now=later)["suppressed"] == []
+    assert bool(waits) is not closed
+
+
+def test_a_report_without_our_mark_is_no_consent_that_was_not_understood(tmp_path):
+    """The summary says which of the two it was: nothing was taken for a no."""
+    shop = boxed(SmallShop(tmp_path), mails()[0], mails()[3])
+    shop.head = shop.head.replace(
+        'send = "file:out"\n',
+        'send = "file:out"\nreturn_path = "bounces@corner.example"\n',
+    )
+    shop.opens()
+    counts = shop.work(send=False).counts
+    assert counts["reports_unused"] == 1
+    assert counts["consents_unread"] == 0
+    assert counts["quarantined"] == 1
+    later = (NOW + DAY).isoformat()
+    shop.write("mail/in.mbox", mbox(*mails(), postfix(DOT, "failed", "5.1.1", "gone")))
+    told = command("run", str(shop.folder), "--now", later).err
+    assert "bounces or complaints say nothing of whose they are" in told
+    assert "rows of consents were not understood" not in told
 
 
 def soft(*days: float, to: str = BEA, how: str = "soft_bounce") -> str:

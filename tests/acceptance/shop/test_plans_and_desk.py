@@ -193,6 +193,18 @@ def test_nothing_else_completes(shop, words):
     assert state(shop)[0] == HandoverState.TAKEN
 
 
+def test_the_first_letters_of_an_id_do(shop):
+    """As in `why`; too few, or those of nothing, say what lies there."""
+    shop.work()
+    name = waiting(shop)
+    assert shop.command("desk", "--take", name[:12], "--by", "tilda").code == 0
+    few = shop.command("desk", "--take", name[:1], "--by", "tilda")
+    assert few.code == 1
+    wrong = shop.command("desk", "--take", "dxxxxxxx", "--by", "tilda")
+    assert wrong.code == 1
+    assert f"there is {name} (" in wrong.err
+
+
 def test_what_nobody_took_cannot_be_completed(shop):
     """From waiting there is one way: taken."""
     shop.work()
@@ -226,3 +238,14 @@ def test_an_unknown_handover_is_named_with_what_there_is(shop):
     ran = shop.command("desk", "--take", "dxyz", "--by", "tilda")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert waiting(shop) in ran.err
+
+
+def test_signing_the_same_again_says_that_nothing_has_changed(shop):
+    """The first signature stands, with its day."""
+    plan = shop.folder / "plans" / "letter.toml"
+    before = plan.read_text()
+    again = shop.command("plan", "sign", "letter", "--role", "content", "--by", "mara")
+    assert again.code == 0, again.err
+    assert "was signed by mara as content on" in again.err
+    assert "nothing has changed" in again.err
+    assert plan.read_text() == before

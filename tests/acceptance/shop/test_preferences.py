@@ -178,3 +178,49 @@ def test_what_says_nothing_is_refused_in_a_sentence(
     ran = shop.command("preferences", ANN, *words)
     assert ran.code == 2
     assert says in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--pause", "yesterday"), "--pause yesterday: write a day such as 2026-12-24"),
+        (("--pause", "2026-01-01"), "The pause would end at 2026-01-01 00:00"),
+        (
+            ("--called", "{{x}}"),
+            "is no name to call her by (it is a mark of a template",
+        ),
+        (("--called", ""), "is no name to call her by (it is empty)"),
+        (("--called", "info@x.example"), "its name is a mailbox"),
+        (("--grant", "all", "--proof", "x"), "--resume ends a wish for no messages"),
+        (("--refuse", "spam"), "is nothing to allow"),
+        (("--refuse", "spam"), "counter, all, or topic:NAME"),
+    ],
+)
+def test_what_cannot_be_is_said_of_the_very_option(shop: SmallShop, words, says):
+    """And nothing is changed by it."""
+    ran = shop.command("preferences", ANN, *words)
+    assert ran.code == 2
+    assert says in ran.err
+    assert shop.person(ANN)["suppressed"] == []
+
+
+def test_what_is_next_is_not_what_she_has_just_refused(shop: SmallShop) -> None:
+    """Decided an hour ago, refused now: `person` must not announce it still."""
+    before = shop.person(ANN)["next"]
+    assert before["channel"] == "email"
+    prefers(shop, "--refuse", "email")
+    after = shop.person(ANN)["next"]
+    assert after["channel"] is None
+    shown = shop.command("person", ANN).out
+    assert "by email" not in shown.partition("Next")[2].partition("\n")[0]
+
+
+def test_she_may_refuse_everything_at_once_and_take_it_back(shop: SmallShop) -> None:
+    """In one word, as she says it."""
+    found = prefers(shop, "--refuse", "all")
+    assert found["channels"]["email"]["wanted"] is False
+    assert shop.person(ANN)["suppressed"] == ["all"]
+    shop.work()
+    assert reached(shop) == {"bea@post.example"}
+    again = prefers(shop, "--resume", "--proof", "call of 2 November")
+    assert again["channels"]["email"]["wanted"] is None

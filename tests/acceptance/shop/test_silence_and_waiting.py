@@ -53,6 +53,26 @@ def test_she_does_not_answer_and_is_let_go_with_a_last_word(tmp_path) -> None:
     assert any("we let her go" in one.because for one in shop.touches())
 
 
+def test_what_meets_quiet_hours_waits_for_their_end_and_goes(tmp_path) -> None:
+    """Decided in the day, sent in the evening: kept, with the reason and the hour."""
+    shop = SmallShop(tmp_path).has("crm", "people", ROWS)
+    shop.plans("hello").opens()
+    shop.work(send=False)
+    evening = NOW.replace(hour=21)
+    told = shop.command("send", now=evening).err
+    assert "1 waits until 03 November 09:00 UTC, and goes then" in told
+    (kept,) = shop.touches()
+    assert kept.state is TouchState.APPROVED
+    assert kept.until == NOW.replace(day=3, hour=9)
+    assert kept.because.startswith("it waits: ")
+    assert kept.tries == 0
+    shop.work(evening)  # a round between decides nothing anew about it
+    assert shop.sent() == []
+    shop.command("send", now=NOW.replace(day=3, hour=9))
+    (went,) = shop.sent()
+    assert went.message.message_id == kept.message.message_id
+
+
 def test_it_is_quiet_where_she_is_by_her_country(tmp_path) -> None:
     """Ten in the morning in London is the evening in Tokyo."""
     rows = f"email,first_name,country\n{ANN},Ann,Japan\nbea@post.example,Bea,GB\n"

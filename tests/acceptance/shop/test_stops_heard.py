@@ -178,3 +178,44 @@ def test_what_is_not_english_stops_and_is_said_to_be_unread(shop) -> None:
     assert not [one for one in found["facts"] if one["standing"] == "told"]
     says(shop, "The parcel came, thank you.")
     assert "not in English" not in shop.command("run").err
+
+
+ROOIBOS = "The kettle was fine. Please stop emailing me about Rooibos."
+
+
+def with_topic(shop: SmallShop, topic: str) -> None:
+    """Give the shop one more content, of a topic."""
+    shop.write(
+        "content/leaf.md",
+        f'+++\nkey = "leaf"\npurpose = "marketing"\nchannels = ["email"]\n'
+        f'subject = "Leaves"\ntopic = "{topic}"\n+++\nHello.\n',
+    )
+
+
+@pytest.mark.parametrize("topic", ["rooibos", "Rooibos", "Rooibos tea"])
+def test_a_topic_of_ours_is_closed_and_her_mail_stays_open(shop, topic):
+    """She reads the rest gladly: to close it all would be deaf the other way."""
+    with_topic(shop, topic)
+    says(shop, ROOIBOS)
+    person = shop.person(ANN)
+    assert person["suppressed"] == [f"topic:{topic}"]
+    wanted = shop.command("preferences", ANN, "--json").json()
+    assert wanted["topics"][topic]["wanted"] is False
+    assert wanted["channels"]["email"]["wanted"] is not False
+
+
+def test_where_nothing_of_ours_is_called_so_the_wider_stop_holds_and_says_so(shop):
+    """Her word as she wrote it, not cut down to a singular that is none."""
+    says(shop, ROOIBOS)
+    person = shop.person(ANN)
+    assert person["suppressed"] == ["email", "topic:rooibos"]
+    stop = next(one for one in person["stops"] if one["scope"] == "email")
+    assert "she names “Rooibos”, and no topic of ours is called so" in stop["because"]
+    assert "until somebody asks her" in stop["because"]
+
+
+def test_a_word_that_is_not_what_the_mails_are_about_narrows_nothing(shop):
+    """In doubt it is the wider stop."""
+    with_topic(shop, "rooibos")
+    says(shop, "Please stop emailing me. I never liked rooibos adverts anyway.")
+    assert "email" in shop.person(ANN)["suppressed"]

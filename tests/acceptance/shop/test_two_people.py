@@ -41,9 +41,14 @@ def test_a_channel_reaches_nobody_before_two_have_said_so(shop):
         assert again.code == 2
         assert "somebody else" in again.err
         assert "a second person" in run(shop, "status").out
-        run(shop, "send")
+        told = run(shop, "send").err
+        assert "a second person of the staff must say so" in told
+        assert "What waits for it is kept" in told
         assert out.arrived == []
-        assert states(shop) == {"held"}
+        assert states(shop) == {"approved"}
+        assert run(shop, "channel", "open", "email", "--by", "anil").code == 0
+        run(shop, "send")
+    assert len(out.arrived) == len(shop.states())
 
 
 def test_two_have_said_so_and_a_started_plan_suffices_for_a_few(shop):
@@ -71,6 +76,21 @@ def test_whoever_changes_where_it_goes_has_to_ask_again(shop):
         assert first.arrived == second.arrived == []
 
 
+@pytest.mark.parametrize("key", ["reply_to", "unsubscribe", "return_path"])
+def test_whoever_changes_where_answers_go_has_to_ask_again(shop, key):
+    """A link to leave by that leads elsewhere is as grave as another server."""
+    with sink() as out:
+        shop.settings(port=out.port)
+        shop.agree()
+        settings = shop.folder / "shop.toml"
+        text = settings.read_text()
+        was = next(one for one in text.splitlines() if one.startswith(f"{key} = "))
+        settings.write_text(text.replace(was, was.replace("corner.", "coroner.")))
+        told = run(shop, "send").err
+        assert out.arrived == []
+        assert "two people of the staff must say so" in told
+
+
 def test_a_shut_channel_reaches_nobody(shop):
     """At once, by anybody on staff; opening it again takes two again."""
     with sink() as out:
@@ -80,6 +100,8 @@ def test_a_shut_channel_reaches_nobody(shop):
         run(shop, "channel", "open", "email", "--by", "mara")
         run(shop, "send")
         assert out.arrived == []
+    told = run(shop, "status").out
+    assert "Channel email was shut by tilda on 02 November 10:00 UTC" in told
 
 
 def test_above_fifty_a_second_person_sees_the_count_and_ten_samples(tmp_path):
@@ -167,7 +189,7 @@ def test_suppressions_come_in_once_and_the_strictest_wins(shop, tmp_path):
     )
     first = run(shop, "suppression", "import", str(listed))
     again = run(shop, "suppression", "import", str(listed))
-    assert first.err.startswith("2 addresses stopped, 0 were already, 1 rows")
+    assert first.err.startswith("2 addresses stopped, 0 were already, 1 row ")
     assert again.err.startswith("0 addresses stopped, 2 were already")
     listed.write_text(f"email,scope\n{address(1)},subscribed\n{address(2)},marketing\n")
     run(shop, "suppression", "import", str(listed))
@@ -177,6 +199,25 @@ def test_suppressions_come_in_once_and_the_strictest_wins(shop, tmp_path):
         run(shop, "send")
     assert not {address(1), address(2)} & {to for to, _ in out.arrived}
     assert len(out.arrived) >= 8
+
+
+def test_a_list_says_what_it_could_not_take_and_what_it_took_for_the_strictest(
+    shop, tmp_path
+):
+    """A misspelt address stops nobody, and a scope of another tool stops all."""
+    listed = tmp_path / "stopped.csv"
+    listed.write_text(
+        f"email,scope\n{address(1)},newsletter\n{address(2)},email\nann(at)x,\n"
+        "not an address,marketing\n"
+    )
+    told = run(shop, "suppression", "import", str(listed)).err
+    assert told.startswith("2 addresses stopped")
+    assert "nothing was stopped for it: 'ann(at)x', 'not an address'" in told
+    assert "1 row with the scope 'newsletter', which is none of ours" in told
+    assert "'email'" not in told
+    with bootstrap.shop_at(shop.folder, writable=False) as house:
+        found = {one.scope for one in house.consents.suppressions()}
+    assert found == {"all", "email"}
 
 
 def test_a_list_without_addresses_is_refused(shop, tmp_path):

@@ -200,6 +200,25 @@ def test_both_halves_say_the_same_words():
     assert plain.replace("\r\n", "\n").startswith(body)
 
 
+@pytest.mark.parametrize(
+    ("hers", "shops", "is_in", "leaves"),
+    [
+        (None, "en", "en", "No more of these"),
+        (None, "de-AT", "de-AT", "Nichts mehr davon"),
+        ("fr", "de", "fr", "Ne plus en recevoir"),
+    ],
+)
+def test_a_page_says_in_which_language_it_is(hers, shops, is_in, leaves):
+    """A screen reader reads it aloud: in hers, else in the shop's."""
+    touch = msgspec.structs.replace(a_touch(NAME), language=hers)
+    paper = msgspec.structs.replace(PAPER, language=shops)
+    mail = read(as_mail(touch, paper, now=NOW, page=PAGE).data)
+    page = mail.get_body(("html",)).get_content()
+    assert f'lang="{is_in}"' in page
+    assert "und" not in re.findall(r'lang="([^"]*)"', page)
+    assert leaves in page
+
+
 @pytest.mark.parametrize("mark", ["[[title]]", "[[words]]", "[[leave]]"])
 def test_a_layout_without_a_mark_is_refused(mark):
     """Words that are nowhere would be a mail without words."""

@@ -10,7 +10,8 @@ from shopkeeper.vocabulary import BadInput, Predicates
 from tests.unit.say.contents import content_text
 
 
-TEXTS = {name: content_text("Hi") for name in ("tea", "tea.de", "tea.pt-BR", "a.b")}
+TEXTS = {name: content_text("Hi") for name in ("tea", "tea.de", "tea.pt-BR")}
+TEXTS["a.b"] = content_text("Hi").replace('key = "tea"', 'key = "a.b"')
 
 
 def test_a_content_in_another_language_knows_that_it_is_one():
@@ -48,3 +49,19 @@ def test_a_translation_may_not_change_the_purpose():
         BadInput, match=r"content/tea\.de\.md: its purpose must be service"
     ):
         read_all({"tea": TEXTS["tea"], "tea.de": other}, Predicates())
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "says"),
+    [
+        ("coffee", "tea", 'write key = "coffee", or call the file tea.md'),
+        ("tea.de", "coffee", 'write key = "tea", or call the file coffee.md'),
+        ("tea.german", "tea", "'german' is no language such as de or pt-BR"),
+    ],
+)
+def test_a_content_is_called_as_its_file_and_in_a_language(name, key, says):
+    """A plan finds it by the file: else it would sign one and send another."""
+    other = content_text("Hi").replace('key = "tea"', f'key = "{key}"')
+    with pytest.raises(BadInput) as refused:
+        read_all({"tea": TEXTS["tea"], name: other}, Predicates())
+    assert says in str(refused.value)

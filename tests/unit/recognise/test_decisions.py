@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shopkeeper.recognise import persons
+import numpy as np
+
+from shopkeeper.recognise import named, persons, standing
 from shopkeeper.vocabulary import IdentityDecision, Verdict
 from tests.builders import utc
 
@@ -106,3 +108,20 @@ def test_a_thousand_joins_undone_leave_everybody_as_before():
         for n, one in enumerate(joins)
     ]  # fmt: skip
     assert persons(ages, [*joins, *undone]) == {own: own for own in ages}
+
+
+def test_those_who_were_joined_are_named_without_the_others():
+    """Own ids of nobody's joins are their own: no work is done for them."""
+    dice = np.random.default_rng(4)
+    ages = {f"p{number}": number for number in range(60)}
+    said = []
+    for place in range(1, 80):
+        left, right = map(str, dice.choice([*ages, "forgotten"], 2, replace=False))
+        kind = Verdict.PART if dice.random() < 1 / 3 else Verdict.JOIN
+        said.append(decide(place, kind, left, right))
+    joins = standing(said).joins
+    some = {one for join in joins for one in (join.left, join.right)}
+    found = named({one: ages[one] for one in some if one in ages}, joins)
+    everybody = persons(ages, said)
+    assert {one: found.get(one, one) for one in ages} == everybody
+    assert 0 < len(found) <= len(ages)

@@ -142,3 +142,20 @@ def test_a_text_that_grows_too_long_is_stopped():
     row = "a" * 700
     with pytest.raises(BadInput, match=r"tea\.md, line 7, column \d+: "):
         say("{% for i in (1..99) %}" + row + "{% endfor %}")
+
+
+def test_a_paragraph_of_which_nothing_is_said_leaves_no_gap():
+    """One blank line between two paragraphs, none before the first; claims move."""
+    none = "{% say %}You like {{ usual.item }}.{% or %}{% endsay %}"
+    body = (
+        f"{none}\n\n{{% say %}}Hello {{{{ person.called }}}},{{% or %}}Hello,"
+        f"{{% endsay %}}\n\n{none}\n\n  \n{none}\n\nBye {none}\n\n\nAda"
+    )
+    message = say(body, fact("person.called", "Hope"))
+    assert message.body == "Hello Hope,\n\nBye \n\nAda"
+    (claim,) = message.claims
+    assert message.body[claim.start : claim.end] == "Hello Hope,"
+    both = say(body, fact("person.called", "Hope"), fact("usual.item", "tea")).body
+    assert both is not None
+    assert both.count("You like tea.") == 4
+    assert "\n\n\n" not in both

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shopkeeper.say.foreign_tags import words_to_look_at
 from shopkeeper.say.hidden import claims_in, hidden_claims
 from tests.unit.say.contents import content
 from tests.unit.say.hidden_letters import GOOD, HIDDEN, OTHER_TONGUES
@@ -53,3 +54,28 @@ def test_a_content_is_read_in_its_own_language():
         "Wie Sie uns erzählt"
     ]
     assert hidden_claims(content(words, language="pl")) == ()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "*|FNAME|*", "%%name%%", "[[first]]", "{first}", "{first_name}", "${name}",
+        "[First Name]", "<%= name %>", "%FIRSTNAME%", "#{name}",
+    ],
+)  # fmt: skip
+def test_a_mark_of_another_tool_is_found_on_whatever_rung(tag):
+    """It would go out as it stands; the usual way out of a tool leaves some."""
+    on_a_rung = f"{{% say %}}{{{{ person.called }}}} {tag}{{% or %}}Hi{{% endsay %}}"
+    found = words_to_look_at(content(f"Dear {tag},\n\n{on_a_rung}"))
+    assert [(one.line, one.column, one.words) for one in found] == [
+        (7, 6, tag), (9, 30, tag),
+    ]  # fmt: skip
+    assert "goes out as it stands" in found[0].advice()
+
+
+@pytest.mark.parametrize(
+    "words", ["100 % wool, 50% off", "Open [10 to 4]", "a {1} b", "(first)", "C++ | D"]
+)
+def test_brackets_and_percents_of_people_are_left_alone(words):
+    """A lint that cries at every letter is turned off."""
+    assert words_to_look_at(content(f"{words}.")) == ()

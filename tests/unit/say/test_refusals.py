@@ -7,7 +7,7 @@ import re
 import pytest
 
 from shopkeeper.say import read_content
-from shopkeeper.vocabulary import BadInput, Predicates
+from shopkeeper.vocabulary import BadInput, Predicate, Predicates, ValueType
 from tests.unit.say.contents import content, content_text
 
 
@@ -206,3 +206,15 @@ def test_a_front_matter_with_a_mistake_names_its_line(change, line):
 def test_what_the_contract_allows_is_read(body):
     """Plain Liquid on impersonal words, and every way to climb a ladder."""
     assert content(body).key == "tea"
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"), [("XYZW", ""), ("euro", "did you mean EUR"), ("£", "such as EUR")]
+)
+def test_a_currency_that_is_none_is_refused(code, hint):
+    """An amount in nothing would go to everybody."""
+    own = Predicates([Predicate(name="account.credit", value=ValueType.NUMBER)])
+    body = f"{{% say %}}{{{{ account.credit | money: '{code}' }}}}{VAGUE}"
+    with pytest.raises(BadInput, match="is no currency") as refused:
+        read_content(content_text(body), name="tea.md", predicates=own)
+    assert hint in str(refused.value)

@@ -62,7 +62,7 @@ class ParquetWarehouse:
     def read(self, name: str) -> pa.Table | None:
         """Return a table of the current generation, or None."""
         path = self._folder / str(self.current()) / f"{name}.parquet"
-        return pq.read_table(path) if path.exists() else None
+        return _read(path) if path.exists() else None
 
     def rows_of(
         self, name: str, persons: AbstractSet[str]
@@ -97,7 +97,7 @@ class ParquetWarehouse:
                 shutil.rmtree(home)
                 continue
             for path in sorted(home.glob("*.parquet")):
-                table = pq.read_table(path)
+                table = _read(path)
                 clean = _without(table, ids, texts)
                 if clean is None:
                     continue
@@ -107,6 +107,12 @@ class ParquetWarehouse:
             for part in home.glob("*.part"):
                 part.unlink()
         return left_out
+
+
+def _read(path: Path) -> pa.Table:
+    """Read one file; `read_table` would load what reads many, and pandas."""
+    with pq.ParquetFile(path) as file:
+        return file.read()
 
 
 def _replace(path: Path, table: pa.Table) -> None:

@@ -28,10 +28,12 @@ class FileCarrier:
     Args:
         folder: Made when first written to.
         sender: From line of mails, for example `Shop <hello@shop.example>`.
+        language: The shop's, for words whose content names none.
     """
 
-    def __init__(self, folder: Path, *, sender: str) -> None:
+    def __init__(self, folder: Path, *, sender: str, language: str = "en") -> None:
         self._folder = folder
+        self._language = language
         self._sender = sender
 
     def carry(self, touch: Touch) -> str:
@@ -46,7 +48,7 @@ class FileCarrier:
         if ending == "eml":
             data = _as_mail(touch, self._sender)
         elif ending == "html":
-            data = _as_page(touch).encode()
+            data = _as_page(touch, touch.language or self._language).encode()
         else:
             _demand_plain(touch.message.message_id, "To", touch.address)
             data = f"To: {touch.address}\n\n{touch.message.body}\n".encode()
@@ -99,7 +101,7 @@ def _read_back(data: bytes, headers: dict[str, str], message_id: str) -> None:
         raise BadInput(msg)
 
 
-def _as_page(touch: Touch) -> str:
+def _as_page(touch: Touch, language: str) -> str:
     message = touch.message
     title = html.escape(message.subject or "")
     paragraphs = "\n".join(
@@ -108,6 +110,6 @@ def _as_page(touch: Touch) -> str:
         if part.strip()
     )
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{html.escape(language)}"><meta charset="utf-8">'
         f"<title>{title}</title>\n{paragraphs}\n</html>\n"
     )

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from shopkeeper.adapters.files.searching import hits_in
 from shopkeeper.vocabulary import BadInput
 
 
@@ -22,7 +23,6 @@ BOUND = ("batch.pdf", "batch.csv")
 _WORK = "erasing"
 _HEX = re.compile(r"[0-9a-f]{64}")
 _NOT_SEARCHED = {"keys", "owner", FORGOTTEN}
-_CHUNK = 1 << 22
 
 
 class FolderJournal:
@@ -127,12 +127,11 @@ class FolderTraces:
         forms = sorted({form for text in texts for form in forms_of(text)})
         if not forms:
             return {}
-        found = {}
-        for path in self._all():
-            hits = _hits(path, forms)
-            if hits:
-                found[str(path.relative_to(self._folder))] = hits
-        return found
+        found = hits_in(self._all(), forms)
+        return {
+            str(Path(path).relative_to(self._folder)): hits
+            for path, hits in found.items()
+        }
 
     def amount(self) -> int:
         """Return how many bytes `search` looks through."""
@@ -162,17 +161,6 @@ def forms_of(text: str) -> set[bytes]:
         plain, escaped, unicode_kept.encode("utf-8", "surrogatepass"),
         text.encode("utf-16-le", "surrogatepass"),
     }  # fmt: skip
-
-
-def _hits(path: Path, forms: Sequence[bytes]) -> int:
-    longest = max(map(len, forms))
-    hits, kept = 0, b""
-    with path.open("rb") as file:
-        while block := file.read(_CHUNK):
-            window = kept + block
-            hits += sum(form in window for form in forms)
-            kept = window[-longest:]
-    return hits
 
 
 def write_private(path: Path, text: str) -> None:

@@ -59,7 +59,7 @@ def read_mail(path: Path) -> HeldRows:
     `outcome` says what a mail is that is no new word of somebody's (`hard_bounce`,
     `soft_bounce`, `complaint`, `receipt`, `auto_reply`), and `email` of whom; an
     answer to a message of ours is a `reply`. A report on several has a row for each.
-    `answers` is our message, `returned_to` the addresses that bear a mark of ours.
+    `answers` is our message, `returned_to` what in it bears a mark of ours.
 
     Raises:
         BadInput: It holds no message.

@@ -96,6 +96,9 @@ ROUNDS_KEYS = ("every",)
 AUDIT_KEYS = ("anchor",)
 
 _DEFAULT = Shop(name="…")
+_FACT = "fact"
+# What we count, hear or promise ourselves: no column of anybody's says it.
+_OURS = ("usual.", "promise.", "journey.", "impression.", "sensitive.")
 _OWN_NAME = re.compile(r"[a-z][a-z0-9_]*\.([a-z0-9_]+|\*)")
 
 
@@ -141,6 +144,9 @@ def shop_from(table: TomlTable) -> Shop:
     audit = table.table("audit")
     audit.refuse_unknown(AUDIT_KEYS)
     time_zone = shop.read("time_zone", zone, _DEFAULT.time_zone)
+    own = _predicates(table.tables("predicates"))
+    sources = _sources(table.tables("sources"))
+    _demand_predicates(table.tables("sources"), sources, Predicates(own))
     return Shop(
         name=shop.need("name", text),
         country=shop.read("country", _code("[A-Z]{2}", "GB"), _DEFAULT.country),
@@ -157,8 +163,8 @@ def shop_from(table: TomlTable) -> Shop:
         identity=_identity(table.table("identity")),
         quiet=_quiet(table.table("quiet")),
         people=_people(table.tables("people")),
-        sources=_sources(table.tables("sources")),
-        predicates=_predicates(table.tables("predicates")),
+        sources=sources,
+        predicates=own,
         channels=_channels(table.table("channels")),
         rounds_every=rounds.read("every", duration, _DEFAULT.rounds_every),
         alone_after=sending.read("second_person", second_person, None),
@@ -312,7 +318,7 @@ def _sources(tables: tuple[TomlTable, ...]) -> tuple[Source, ...]:
             msg = f"the name {source.name!r} is the shop's own: give it another"
             raise table.error(msg, "name")
         for column, pin in source.columns.items():
-            if pin.of and pin.of not in seen:
+            if pin.of and pin.is_ != _FACT and pin.of not in seen:
                 near = nearest(pin.of, seen)
                 msg = (
                     f"{column!r} is pinned as the numbers of {pin.of!r}, which is no "
@@ -320,6 +326,28 @@ def _sources(tables: tuple[TomlTable, ...]) -> tuple[Source, ...]:
                 )
                 raise table.error(msg, "columns")
     return sources
+
+
+def _demand_predicates(
+    tables: tuple[TomlTable, ...], sources: tuple[Source, ...], known: Predicates
+) -> None:
+    """Refuse columns that are pinned as a fact about which nothing is declared."""
+    for table, source in zip(tables, sources, strict=True):
+        for column, pin in source.columns.items():
+            if pin.is_ != _FACT:
+                continue
+            found = known.find(pin.of)
+            if pin.of.startswith(_OURS) or (found is not None and found.never):
+                msg = f"{column!r}: no column can say `{pin.of}`; choose another name"
+                raise table.table("columns").error(msg, column)
+            if found is None:
+                near = nearest(pin.of, [one.name for one in known])
+                msg = (
+                    f"{column!r} is pinned as `{pin.of}`, about which no fact can be: "
+                    f'add [[predicates]] with about = "{pin.of}" and value = "number", '
+                    f'"text" or "date"; or did you mean `{near}`?'
+                )
+                raise table.table("columns").error(msg, column)
 
 
 def _source(table: TomlTable, seen: dict[str, str]) -> Source:
@@ -366,12 +394,17 @@ def _pins(table: TomlTable) -> dict[str, ColumnPin]:
 
 
 def _meaning(value: object) -> tuple[str, str]:
-    """Read "customer_number" or "customer_number of webshop"."""
+    """Read "customer_number", "customer_number of webshop", or "account.credit"."""
     # Imported here: guessing needs numpy, and most shops pin nothing.
     from shopkeeper.recognise.columns import Meaning  # noqa: PLC0415
 
     # contracts.md, section 0, Ids: "a column pinned as key".
+    if isinstance(value, str) and _OWN_NAME.fullmatch(value) and value[-1] != "*":
+        return _FACT, value
     word, _, whose = str(value).partition(" of ")
+    if word == _FACT:
+        msg = 'must name what the fact is about, such as "account.credit"'
+        raise ValueError(msg)
     meaning = choice(Meaning)("row_key" if word == "key" else word)
     return meaning.value, whose.strip()
 

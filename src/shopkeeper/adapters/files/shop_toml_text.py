@@ -160,6 +160,7 @@ def _source(source: Source, note: str) -> Iterator[str]:
         yield "[sources.columns]\n"
     for column, pin in source.columns.items():
         meaning = f"{pin.is_} of {pin.of}" if pin.of else pin.is_
+        meaning = pin.of if pin.is_ == "fact" else meaning
         pinned = f"is = {write_value(meaning)}"
         pinned += ", verified = true" if pin.verified else ""
         pinned += ", one_per_person = true" if pin.one_per_person else ""

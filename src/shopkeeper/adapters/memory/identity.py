@@ -44,9 +44,12 @@ class MemoryIdentityBook:
         """Return every profile's own person id."""
         return dict(self._profiles)
 
-    def seniority(self) -> dict[PersonId, int]:
-        """Return every person's number; joining keeps the lower."""
-        return dict(self._numbers)
+    def seniority(self, only: Sequence[str] | None = None) -> dict[PersonId, int]:
+        """Return every person's number, or those of some; joining keeps the lower."""
+        if only is None:
+            return dict(self._numbers)
+        wanted = set(only)
+        return {one: no for one, no in self._numbers.items() if one in wanted}
 
     def decide(self, decisions: Iterable[IdentityDecision]) -> int:
         """Append decisions, and return the sequence of the last."""

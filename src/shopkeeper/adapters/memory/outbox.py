@@ -43,6 +43,7 @@ class MemoryOutbox:
         self._plans = plans
         self._touches: dict[str, Touch] = {}
         self._places: set[tuple[str, str, str, str]] = set()
+        self._shut: dict[Channel, tuple[str, datetime]] = {}
         self._said: dict[Channel, list[tuple[str, str, datetime]]] = {}
         self._approved: dict[str, int] = {}
         self._results: list[tuple[Channel, bool, str, datetime]] = []
@@ -186,6 +187,7 @@ class MemoryOutbox:
         said = self._said.setdefault(channel, [])
         if not opens:
             said.clear()
+            self._shut[channel] = (by, at)
         else:
             said.append((settings, by, at))
 
@@ -195,6 +197,10 @@ class MemoryOutbox:
         """Return who let it reach people with these settings since it was last shut."""
         said = self._said.get(channel, [])
         return [(by, at) for wanted, by, at in said if wanted == settings]
+
+    def last_shut(self, channel: Channel) -> tuple[str, datetime] | None:
+        """Return who shut a channel last, and when; None: nobody ever did."""
+        return self._shut.get(channel)
 
     def approve(self, plan: str, *, people: int, by: str, at: datetime) -> None:
         """Append that somebody saw all of a plan that is in the outbox now."""

@@ -36,11 +36,13 @@ LAYOUT = """\
 </mjml>
 """
 _MARKS = ("[[title]]", "[[preheader]]", "[[words]]", "[[leave]]")
+# What MJML writes where a layout names no language: a screen reader would guess.
+_NO_LANGUAGE = 'lang="und"'
 _PARAGRAPH = re.compile(r"<p\b[^>]*>\s*\[\[words\]\]\s*</p>")
 _LINK = re.compile(r"https://[^\s<>\"'\[\]]+[^\s<>\"'\[\].,;:!?)]")
 
 
-def page_maker(layout: str = LAYOUT) -> Callable[[str, str, str, str, str], str]:
+def page_maker(layout: str = LAYOUT) -> Callable[[str, str, str, str, str, str], str]:
     """
     Turn a layout into what puts words on it.
 
@@ -69,7 +71,9 @@ def page_maker(layout: str = LAYOUT) -> Callable[[str, str, str, str, str], str]
     before, after = frame[: paragraph.start()], frame[paragraph.end() :]
     one = paragraph.group()
 
-    def page(title: str, preheader: str, body: str, leave: str, leaves: str) -> str:
+    def page(
+        title: str, preheader: str, body: str, leave: str, leaves: str, language: str
+    ) -> str:
         words = "\n".join(
             one.replace("[[words]]", _linked(part).replace("\n", "<br>\n"))
             for part in re.split(r"\n\s*\n", body.strip())
@@ -79,6 +83,7 @@ def page_maker(layout: str = LAYOUT) -> Callable[[str, str, str, str, str], str]
             "[[title]]": html.escape(title),
             "[[preheader]]": html.escape(preheader),
             "[[leave]]": link if leave else "",
+            _NO_LANGUAGE: f'lang="{html.escape(language)}"',
         }
         # One pass each: what was put in is never looked through for marks again.
         return _fill(before, filled) + words + _fill(after, filled)

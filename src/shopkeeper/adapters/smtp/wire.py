@@ -175,11 +175,13 @@ class _Clerk:
         again_in: timedelta | None = None,
         *,
         counts: bool = True,
+        of_her: bool = False,
     ) -> None:
         """Have it written down what became of a touch, soon."""
         carried = Carried(
-            state=state, because=because, again_in=again_in, counts=counts
-        )
+            state=state, because=because, again_in=again_in, counts=counts,
+            of_her=of_her,
+        )  # fmt: skip
         self._became.append((touch, carried))
         if len(self._became) == 1:
             # With the next one that asks, or soon, where nobody does.
@@ -234,9 +236,9 @@ class _Session:
             clerk.note(touch, TouchState.APPROVED, because, _LATER)
             return
         if refused is not None:
-            code, words = refused
+            code, words, of_her = refused
             state, again = _after_a_no(code)
-            clerk.note(touch, state, f"{code} {words}", again)
+            clerk.note(touch, state, f"{code} {words}", again, of_her=of_her)
             return
         last = asyncio.ensure_future(self._through_the_gate(touch, clerk))
         try:
@@ -300,21 +302,30 @@ class _Session:
             msg = f"{server.hostname} cannot be reached ({_words(error)})"
             raise Unreachable(msg) from None
 
-    async def _up_to_the_dot(self, envelope: Envelope) -> tuple[int, str] | None:
-        """Bring everything but the dot; return code and words of a refusal."""
+    async def _up_to_the_dot(self, envelope: Envelope) -> tuple[int, str, bool] | None:
+        """
+        Bring everything but the dot.
+
+        Returns:
+            Code and words of a refusal, and whether it is whom it was for that was
+            refused: the same words behind MAIL FROM would be said of us.
+        """
         from aiosmtplib import SMTPResponseException  # noqa: PLC0415
 
         client = self._client
+        of_her = False
         try:
             await client.mail(envelope.sender)
+            of_her = True
             await client.rcpt(envelope.recipient)
+            of_her = False
             reply = await client.execute_command(b"DATA")
         except SMTPResponseException as error:
             await self._start_over()
-            return error.code, _one_line(error.message)
+            return error.code, _one_line(error.message), of_her
         if reply.code != 354:  # noqa: PLR2004 RFC 5321, 4.2.3: go ahead
             await self._start_over()
-            return reply.code, _one_line(reply.message)
+            return reply.code, _one_line(reply.message), False
         client.protocol.write(_stuffed(envelope.data))
         return None
 
@@ -345,7 +356,10 @@ class _Session:
             clerk.note(touch, TouchState.SENT, words)
             return
         state, again = _after_a_no(reply.code)
-        clerk.note(touch, state, words, again)
+        # Some look only here whether anybody is there, and say so by RFC 3463's code;
+        # without it, what is refused behind the dot is what was written.
+        of_her = reply.message.startswith("5.1.")
+        clerk.note(touch, state, words, again, of_her=of_her)
 
     async def _start_over(self) -> None:
         from aiosmtplib import SMTPException  # noqa: PLC0415

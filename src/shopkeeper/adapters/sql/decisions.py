@@ -166,6 +166,8 @@ class SqlConsentBook:
 
     def consents(self, persons: Sequence[str] | None = None) -> list[Consent]:
         """Return every statement, or those of these person ids, oldest first."""
+        if persons is not None and self._database.has_none("consents", persons):
+            return []
         found = (
             self._database.all(_CONSENTS)
             if persons is None

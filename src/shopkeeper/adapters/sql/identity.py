@@ -100,14 +100,20 @@ class SqlIdentityBook:
         )
         return {signature: PersonId(person) for signature, person in rows}
 
-    def seniority(self) -> dict[PersonId, int]:
-        """Return every person's number; joining keeps the lower."""
+    def seniority(self, only: Sequence[str] | None = None) -> dict[PersonId, int]:
+        """Return every person's number, or those of some; joining keeps the lower."""
         # Whose key is gone was forgotten: her number is never given again.
-        rows = self._database.all(
-            select(people.c.id, people.c.person_no).where(
-                people.c.wrapped_key.is_not(None)
-            )
+        query = select(people.c.id, people.c.person_no).where(
+            people.c.wrapped_key.is_not(None)
         )
+        if only is None:
+            rows = self._database.all(query)
+        else:
+            rows = [
+                row
+                for part in chunks(only)
+                for row in self._database.all(query.where(people.c.id.in_(part)))
+            ]
         return {PersonId(person): int(number) for person, number in rows}
 
     def decide(self, decisions: Iterable[IdentityDecision]) -> int:

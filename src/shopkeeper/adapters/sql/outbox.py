@@ -102,6 +102,8 @@ class SqlOutbox:
 
     def of_persons(self, persons: Sequence[str]) -> list[Touch]:
         """Return all touches of these person ids, oldest first."""
+        if self._database.has_none("outbox", persons):
+            return []
         found = []
         for part in chunks(persons):
             found += self._as_now(_OF_PERSONS, persons=part)
@@ -337,6 +339,17 @@ class SqlOutbox:
             elif row.settings == settings:
                 said.append((row.by_staff, from_us(row.at_us)))
         return said
+
+    def last_shut(self, channel: Channel) -> tuple[str, datetime] | None:
+        """Return who shut a channel last, and when; None: nobody ever did."""
+        query = (
+            select(openings)
+            .where(openings.c.channel == str(channel), openings.c.opens == 0)
+            .order_by(openings.c.sequence.desc())
+            .limit(1)
+        )
+        rows = self._database.all(query)
+        return (rows[0].by_staff, from_us(rows[0].at_us)) if rows else None
 
     def approve(self, plan: str, *, people: int, by: str, at: datetime) -> None:
         """Append that somebody saw all of a plan that is in the outbox now."""

@@ -8,7 +8,7 @@ import time
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from shopkeeper.flow.answering import answer_of, fact_named, give_answers
@@ -71,6 +71,7 @@ class HerSide:
     changed: Callable[[str], None]
     now: Callable[[], dt.datetime]
     key: Callable[[], bytes]
+    _sending: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def link(self, token: str) -> PageLink | None:
         """Return the link of a token, if it leads to somebody still."""
@@ -90,16 +91,30 @@ class HerSide:
         link = link_of_message(token, touch.person, touch.decided_at)
         return self.door.holds(link, now=self.now())
 
-    async def send_code(self, link: PageLink) -> str:
-        """Send her a code that opens her page; return what became of it."""
-        person, now = self._person(link), self.now()
+    def send_code(self, link: PageLink) -> None:
+        """
+        Send her a code that opens her page, behind the answer.
+
+        Whoever asks waits as long where none goes out: by the time nobody learns
+        whether we have an address of hers.
+        """
         code = self.door.new_code(link, now=time.monotonic())
+        task = asyncio.create_task(self._send_code(link, code))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send_code(self, link: PageLink, code: str) -> None:
+        person, now, looking = self._person(link), self.now(), self.looking()
 
         def send() -> str:
             with self.reading() as house:
-                return send_code(house, person, code, now=now)
+                held = replace(house, warehouse=looking.warehouse)
+                return send_code(held, person, code, now=now, aliases=looking.aliases)
 
-        became = await asyncio.to_thread(send)
+        try:
+            became = await asyncio.to_thread(send)
+        except Exception as error:  # noqa: BLE001 nobody waits for it; the audit has it
+            became = f"it failed: {type(error).__name__}"
 
         def note(house: House) -> None:
             house.audit.note(
@@ -107,7 +122,6 @@ class HerSide:
             )
 
         await self.write(note)
-        return became
 
     async def page(self, link: PageLink) -> HerPage:
         """

@@ -42,13 +42,13 @@ from shopkeeper.flow.knowing import current_ids
 from shopkeeper.flow.leaving import answer_one_click
 from shopkeeper.flow.mailing import ReadsMail, take_mail
 from shopkeeper.flow.online import Offer, Online, Ready, Visitor, make_ready
-from shopkeeper.flow.ordered_since import EVENT, orders_since_round
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.preferring import Change, Preferences, change, preferences_of
 from shopkeeper.flow.rounds import floored_us, work_round
 from shopkeeper.flow.segment import Call, Trust
 from shopkeeper.flow.sending import send_due
 from shopkeeper.flow.signing_in import signed_by
+from shopkeeper.flow.since_round import events_since_round
 from shopkeeper.flow.staff_door import Door, Passwords, StaffAccount
 from shopkeeper.flow.tracking import Answer, Decided, Parcel, Replayed, replay
 from shopkeeper.flow.wires import is_fed_by_mail, is_fed_by_wire
@@ -170,9 +170,8 @@ class Serving:
         self.hers = HerSide(
             door=reception.her_door, reading=opens.reading, write=self._writer.run,
             person_of=lambda own: self.online.person_of(Visitor(person=own)),
-            changed=self._changed,
-            looking=self._in_memory,
-            now=self.now, key=lambda: self._token,
+            changed=self._changed, looking=self._in_memory, now=self.now,
+            key=lambda: self._token,
         )  # fmt: skip
         self._ends = ExitStack()
         self._online: Online | None = None
@@ -197,8 +196,12 @@ class Serving:
             self._online = Online(
                 house, make_ready(house, now=self.now()), name=self.new_id()
             )
-            for source, cells, at in orders_since_round(house, self.wired):
-                self._online.happened(source, cells, at=at)
+            fed = self.wired | self.mailed
+            for source, cells, at in events_since_round(house, fed):
+                if source in self.wired:
+                    self._online.happened(source, cells, at=at)
+                else:
+                    self._online.heard(cells, at=at)
 
     @contextmanager
     def _owned(self) -> Generator[House]:
@@ -232,8 +235,7 @@ class Serving:
         """
         answer = await self._writer.keep(parcel, patience_s=patience_s)
         for event in parcel.events:
-            if EVENT in event.cells:
-                self.online.happened(parcel.source, event.cells, at=self.now())
+            self.online.happened(parcel.source, event.cells, at=self.now())
         return answer
 
     def _in_memory(self) -> InMemory:
@@ -408,7 +410,13 @@ class Serving:
         def work(house: House) -> TakenIn:
             return take_mail(house, source, table, now=self.now())
 
-        return await self._writer.run(work)
+        done = await self._writer.run(work)
+        if done.new:  # on disk; from here on it counts on pages, too
+            for batch in table.batches():
+                for row in batch.rows:
+                    cells = dict(zip(batch.columns, row, strict=True))
+                    self.online.heard(cells, at=self.now())
+        return done
 
     async def _forgotten_before(self, person: str) -> Receipt:
         def work(house: House) -> Receipt | None:

@@ -52,8 +52,8 @@ class MailIn(Struct, frozen=True, kw_only=True):
         about: Each address that something is said of, most serious first; of a reply
             and a robot's answer the one it is from.
         message_id: The message of ours that it belongs to, as it names it, or empty.
-        returned_to: Addresses in it that bear a mark of ours; whoever has the key
-            can say whether it is a true one.
+        returned_to: What in it bears a mark of ours, an address or what ends a
+            letter with one click; whoever has the key can say whether it is true.
     """
 
     about: tuple[About, ...]

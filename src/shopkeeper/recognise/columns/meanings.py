@@ -98,6 +98,8 @@ class Meaning(StrEnum):
     IMPRESSION = "impression"
     # Of somebody else in the same row: a spouse, a child, an employer.
     OF_ANOTHER = "of_another"
+    # A fact of the shop's own, pinned by its predicate's name.
+    FACT = "fact"
     # Kept and reported, never used.
     UNKNOWN = "unknown"
 
@@ -159,7 +161,8 @@ class ColumnProfile(Struct, frozen=True, kw_only=True):
         numbers: How its numbers are written; None where it holds none.
         verified: Pinned as verified.
         one_per_person: Pinned as "nobody has two".
-        namespace: Pinned as the numbers of another source; empty: the source's own.
+        namespace: Pinned as the numbers of another source; of a fact what it is about;
+            empty: the source's own.
     """
 
     name: str

@@ -158,7 +158,7 @@ def _pinned(
     birth = meaning is Meaning.BIRTH_DATE
     learned = (
         learn_form(filled, day_first=day_first, birth=birth)
-        if meaning in DATES
+        if meaning in DATES or meaning is Meaning.FACT
         else None
     )
     return replace(
@@ -167,7 +167,9 @@ def _pinned(
         sure=1.0,
         because="pinned in shop.toml",
         dates=learned[0] if learned else None,
-        numbers=learn_number_form(filled) if meaning in NUMBERS else None,
+        numbers=learn_number_form(filled)
+        if meaning in NUMBERS or meaning is Meaning.FACT
+        else None,
         verified=pin.verified,
         one_per_person=pin.one_per_person,
         namespace=pin.of,

@@ -1,7 +1,13 @@
 """Is a letter kind, and does it say what she needs to know?"""
 
 from shopkeeper.say.tone.context import Answer, Context, Finding, Open
-from shopkeeper.say.tone.judge import Advice, Findings, check_letter, waits_for
+from shopkeeper.say.tone.judge import (
+    Advice,
+    Findings,
+    check_letter,
+    not_checked,
+    waits_for,
+)
 from shopkeeper.say.tone.rulebook import (
     CHECKS,
     KEYS,
@@ -29,6 +35,7 @@ __all__ = [
     "Rulebook",
     "changed",
     "check_letter",
+    "not_checked",
     "packaged_rules",
     "rule_of",
     "rulebook_of",

@@ -46,6 +46,7 @@ class Context(Struct, frozen=True, kw_only=True):
         stage: Of her journey with us.
         situation: What it is about, in words.
         said_before: What we told her earlier.
+        not_told: Which of these nobody stated: what hangs on them is not asked.
     """
 
     preferred_name: str | None = None
@@ -60,6 +61,7 @@ class Context(Struct, frozen=True, kw_only=True):
     stage: str | None = None
     situation: str | None = None
     said_before: tuple[str, ...] = ()
+    not_told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from shopkeeper.say.tone.context import PASSED, Context, Finding, Span, failed
+from shopkeeper.say.tone.context import (
+    NOT_ASKED,
+    PASSED,
+    Context,
+    Finding,
+    Span,
+    failed,
+)
 from shopkeeper.say.tone.reading import Letter
 
 
@@ -269,6 +276,8 @@ _MOST_WORDS = 5
 
 def _unknown(letter: Letter, context: Context, start: int, greeting: str) -> Finding:
     """With no name known, none may be made out of the record."""
+    if {"preferred_name", "full_name"} <= context.not_told:
+        return NOT_ASKED  # nobody said what is known: any name may be the right one
     opener = _OPENERS.match(greeting)
     begin = opener.end() if opener else 0
     rest = greeting[begin:]

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from shopkeeper.say.tone.coming import says_what_happens_next
-from shopkeeper.say.tone.context import NOT_ASKED, Answer, Context, Finding
+from shopkeeper.say.tone.context import NOT_ASKED, Answer, Context, Finding, Span
 from shopkeeper.say.tone.ear import Ear, shipped_ear
-from shopkeeper.say.tone.five_h import score_five
+from shopkeeper.say.tone.five_h import FIVE_H, score_five
 from shopkeeper.say.tone.greeting import greets_by_name
 from shopkeeper.say.tone.offers import left_out_of_offer
 from shopkeeper.say.tone.reading import Letter, read_letter
@@ -20,6 +20,8 @@ from shopkeeper.say.tone.terms import nothing_left_out
 from shopkeeper.say.tone.voice import (
     Heard,
     blames_nobody_but_us,
+    faults_of,
+    finding_of,
     no_pressure,
     plain_voice,
     register,
@@ -80,10 +82,19 @@ def check_letter(
     """
     book = packaged_rulebook() if rules is None else rules
     letter = read_letter(text)
+    if not letter.sentences:
+        return not_checked(five_h=five_h)
     heard = Heard(letter, context, shipped_ear() if ear is None else ear)
     checks = {name: _ask(name, letter, context, book, heard) for name in CHECKS}
     scores = score_five(letter, context, heard) if five_h else {}
     return Findings(checks, scores, _advice(letter, context, checks))
+
+
+def not_checked(*, five_h: bool = True) -> Findings:
+    """Answer for a letter that nobody can look at: it is empty, or not English."""
+    return Findings(
+        dict.fromkeys(CHECKS, NOT_ASKED), dict.fromkeys(FIVE_H) if five_h else {}, ()
+    )
 
 
 def waits_for(findings: Findings, required: Collection[str]) -> str | None:
@@ -126,7 +137,8 @@ def _ask(
     name: str, letter: Letter, context: Context, rules: Rulebook, heard: Heard
 ) -> Finding:
     if not _applies(name, context):
-        return NOT_ASKED
+        own = _by_own_rules(letter, context, rules) if name == "register" else []
+        return finding_of(own) if own else NOT_ASKED
     if name == "greets_by_name":
         return greets_by_name(letter, context)
     if name in _BY_EAR:
@@ -137,11 +149,23 @@ def _ask(
 def _applies(name: str, context: Context) -> bool:
     return {
         "register": context.register is not None,
+        "says_what_was_done": "done" not in context.not_told,
         "apologises_for_the_effect": context.suffered is not None,
         "says_how_to_verify": bool(context.done),
         "says_what_happens_next": bool(context.open),
         "nothing_left_out": context.terms is not None,
     }.get(name, True)
+
+
+def _by_own_rules(
+    letter: Letter, context: Context, rules: Rulebook
+) -> list[tuple[Span, str]]:
+    """Ask a house's own rules of manner where nobody knows the manner she likes."""
+    return [
+        (span, says)
+        for span, says, rule in faults_of(letter, context, rules, "register")
+        if rule.key in rules.own
+    ]
 
 
 _BY_EAR = {

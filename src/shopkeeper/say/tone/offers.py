@@ -12,10 +12,10 @@ from shopkeeper.say.tone.reading import Letter
 
 
 _OFFER = re.compile(
-    r"\b(?:subscri\w+|membership|trial|plan|cover|contract|policy|per month|a month|/ ?month|/ ?mo|monthly|a year|yearly|per year|season pass|sign up|join)\b"
+    r"\b(?:subscri\w+|membership|trial|plan|cover|contract|policy|per month|a month|/ ?month|/ ?mo|monthly|a year|yearly|per year|season pass|sign up|join|renew(?:s|al)?)\b"
 )
 _SELLS = re.compile(
-    r"\b(?:offer|try|start|join|sign up|subscribe|costs?|price|for only|from [£€$]|trial|free (?:month|week|trial))\b"
+    r"\b(?:offer|try|start|join|sign up|subscribe|costs?|price|for only|from [£€$]|trial|free (?:month|week|trial)|(?:will|shall) (?:\w+ )?renew|renews)\b"
 )
 _ASKED = (
     ("the price", re.compile(r"[£€$]\s?\d|\d+ ?(?:pounds|euros?|dollars|p\b|pence)|\bfree\b|\bnothing\b|costs you nothing")),

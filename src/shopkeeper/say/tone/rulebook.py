@@ -97,10 +97,17 @@ class _Pattern:
 
 
 class Rulebook:
-    """Rules, ready to be asked; equal rulebooks answer alike."""
+    """
+    Rules, ready to be asked; equal rulebooks answer alike.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    Args:
+        rules: All of them.
+        own: Keys of those that a house added.
+    """
+
+    def __init__(self, rules: Iterable[Rule], own: Iterable[str] = ()) -> None:
         self.rules = tuple(rules)
+        self.own = frozenset(own)
         self._words: dict[str, list[tuple[Rule, re.Pattern[str] | None]]] = {}
         patterns: list[_Pattern] = []
         for rule in self.rules:
@@ -317,7 +324,8 @@ def rulebook_of(house: HouseRules) -> Rulebook:
     own = {rule.key: rule for rule in house.rules}
     rules = [own.pop(rule.key, rule) for rule in packaged_rules()]
     return Rulebook(
-        rule for rule in [*rules, *own.values()] if rule.key not in house.off
+        (rule for rule in [*rules, *own.values()] if rule.key not in house.off),
+        own=own,  # what is left of them: those that change no shipped one
     )
 
 

@@ -7,7 +7,7 @@ import re
 from shopkeeper.say.tone.context import PASSED, Context, Finding, Span, failed
 from shopkeeper.say.tone.ear import EARS, Ear, around_of, places_of
 from shopkeeper.say.tone.reading import Letter, has_emoji
-from shopkeeper.say.tone.rulebook import Rulebook
+from shopkeeper.say.tone.rulebook import Rule, Rulebook
 
 
 _LONGEST_PARAGRAPH = 120
@@ -19,7 +19,14 @@ def faults(
     letter: Letter, context: Context, rules: Rulebook, check: str
 ) -> list[tuple[Span, str]]:
     """Return where rules of a check find a fault, with their advice."""
-    found: list[tuple[Span, str]] = []
+    return [(span, says) for span, says, _ in faults_of(letter, context, rules, check)]
+
+
+def faults_of(
+    letter: Letter, context: Context, rules: Rulebook, check: str
+) -> list[tuple[Span, str, Rule]]:
+    """Return where rules of a check find a fault, with their advice, and the rules."""
+    found: list[tuple[Span, str, Rule]] = []
     for one in letter.sentences:
         for hit in rules.faults(one.said.low):
             rule = hit.rule
@@ -29,7 +36,8 @@ def faults(
                 continue
             if rule.channels and context.channel not in rule.channels:
                 continue
-            found.append(((one.start + hit.start, one.start + hit.end), rule.says))
+            span = (one.start + hit.start, one.start + hit.end)
+            found.append((span, rule.says, rule))
     return found
 
 
@@ -46,7 +54,7 @@ def register(letter: Letter, context: Context, rules: Rulebook, ear: Heard) -> F
         found += ear.faults(
             "register-informal", "Ceremony; she likes it plain", but="plain"
         )
-    return _finding(found)
+    return finding_of(found)
 
 
 def blames_nobody_but_us(
@@ -55,7 +63,7 @@ def blames_nobody_but_us(
     """Look for fault put on somebody else."""
     found = faults(letter, context, rules, "blames_nobody_but_us")
     found += ear.faults("blame", "This puts the fault on somebody else", but="plain")
-    return _finding(found)
+    return finding_of(found)
 
 
 def no_pressure(
@@ -64,7 +72,7 @@ def no_pressure(
     """Look for a hand on her sleeve."""
     found = faults(letter, context, rules, "no_pressure")
     found += ear.faults("pressure", "A hand on her sleeve")
-    return _finding(found)
+    return finding_of(found)
 
 
 def plain_voice(
@@ -79,7 +87,7 @@ def plain_voice(
             continue
         if len(_WORD.findall(letter.text[start:end])) > _LONGEST_PARAGRAPH:
             found.append(((start, end), "A paragraph of more than 120 words: cut it."))
-    return _finding(found)
+    return finding_of(found)
 
 
 def _long_paragraphs(letter: Letter) -> list[Span]:
@@ -153,7 +161,7 @@ class Heard:
         return found
 
 
-def _finding(found: list[tuple[Span, str]]) -> Finding:
+def finding_of(found: list[tuple[Span, str]]) -> Finding:
     if not found:
         return PASSED
     spans = tuple(dict.fromkeys(span for span, _ in found))

@@ -124,7 +124,7 @@ async def ask_for_code(asked: Asked) -> Reply:
     if wait > 0:
         says = "A code was sent a short while ago: look for it, or ask again later."
         raise Problem(429, says, retry_after_s=int(wait) + 1)
-    await hers.send_code(link)
+    hers.send_code(link)
     return see_other(path_of(asked))
 
 
