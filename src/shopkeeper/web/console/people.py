@@ -51,7 +51,7 @@ async def _doubts(asked: Asked) -> Reply:
     first = query_of(asked).get("from", "0")
     start = int(first) if first.isdigit() and len(first) < 9 else 0  # noqa: PLR2004
     waiting, _ = await asked.room.serving.looker.look_long(
-        "doubts", lambda seen: open_doubts(seen.house)
+        "doubts", lambda seen: open_doubts(seen.house), lasting=True
     )
     shown = waiting[start : start + _PAIRS]
 
