@@ -103,7 +103,7 @@ async def _settle(asked: Asked) -> Reply:
     if says not in ("arrived", "not-arrived"):
         msg = "Say whether it arrived or did not."
         raise BadInput(msg)
-    await asked.room.serving.act(
+    await asked.room.serving.staff.act(
         lambda house, now: settle_in_doubt(
             house, name, arrived=says == "arrived", by=by, now=now
         )

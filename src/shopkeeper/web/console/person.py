@@ -164,7 +164,7 @@ async def _undo(asked: Asked) -> Reply:
     if not number.isdigit():
         msg = "Say which join is to be taken back."
         raise BadInput(msg)
-    await asked.room.serving.act_on_people(
+    await asked.room.serving.staff.act_widely(
         lambda house, now: undo_join(house, int(number), by=by, now=now)
     )
     return back_to(f"/people/{named_in_path(asked)}", "undone")
@@ -217,7 +217,7 @@ async def _answer(asked: Asked) -> Reply:
         (done,) = give_answers(house, [wanted])
         return done.new
 
-    new = await asked.room.serving.act(work, person=person)
+    new = await asked.room.serving.staff.act(work, person=person)
     return back_to(f"/people/{person}", "answered" if new else "answered-before")
 
 
@@ -233,7 +233,7 @@ async def _note(asked: Asked) -> Reply:
             noted = understand_note(house, person, text, by=by, now=at)
             return keep(house, noted, now=now).new
 
-        new = await serving.act(work, person=person)
+        new = await serving.staff.act(work, person=person)
         return back_to(f"/people/{person}", "noted" if new else "noted-before")
 
     def read(seen: Any) -> Any:
