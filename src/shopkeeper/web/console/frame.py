@@ -111,6 +111,12 @@ async def look(asked: Asked, read: Callable[[Any], _T]) -> _T:
     return await asked.room.serving.looker.look(read)
 
 
+def note_look(asked: Asked, person: str) -> None:
+    """Note in the audit that whoever asks looked at somebody (reliability.md, E9)."""
+    serving = asked.room.serving
+    serving.note_of_staff("looked at", in_house(asked).staff, person=person)
+
+
 async def show(
     asked: Asked, template: str, here: str, *, status: int = 200, **values: Any
 ) -> Reply:

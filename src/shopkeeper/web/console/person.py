@@ -34,6 +34,7 @@ from shopkeeper.web.console.frame import (
     in_house,
     look,
     named_in_path,
+    note_look,
     page_way,
     query_of,
     show,
@@ -80,8 +81,7 @@ async def _page(asked: Asked) -> Reply:
 
     room = await look(asked, read)
     found = room.found
-    who = in_house(asked).staff
-    asked.room.serving.note_of_staff("looked at", who, person=found["person_id"])
+    note_look(asked, found["person_id"])
     places = sections(found)
     unknown, unsure = not_known(found)
     return await show(
@@ -153,6 +153,7 @@ async def _joins(asked: Asked) -> Reply:
         )
 
     person, called, joins = await look(asked, read)
+    note_look(asked, person)
     return await show(
         asked, "joins.html", "/people", person=person, name=called, joins=joins
     )
@@ -186,6 +187,7 @@ async def _fact(asked: Asked) -> Reply:
         return person, names[0] if names else "her", why
 
     person, called, why = await look(asked, read)
+    note_look(asked, person)
     fact = why["fact"]
     return await show(
         asked, "fact.html", "/people", person=person, name=called, why=why, fact=fact,
