@@ -16,7 +16,7 @@ from shopkeeper.decide import may_contact
 from shopkeeper.flow.agreeing import why_not_open
 from shopkeeper.flow.her_door import code_file
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import gather
+from shopkeeper.flow.knowing import Aliases, gathered
 from shopkeeper.flow.reaching import recipients_of
 from shopkeeper.vocabulary import (
     BadInput,
@@ -70,7 +70,14 @@ class _OnlyThis:
             self.became = carried
 
 
-def send_code(house: House, person: str, code: str, *, now: datetime) -> str:
+def send_code(
+    house: House,
+    person: str,
+    code: str,
+    *,
+    now: datetime,
+    aliases: Aliases | None = None,
+) -> str:
     """
     Send a code to her; return what became of it, for the log: never for a page.
 
@@ -79,8 +86,9 @@ def send_code(house: House, person: str, code: str, *, now: datetime) -> str:
         person: Her current id.
         code: What lets her in.
         now: The moment.
+        aliases: Who is whom, where that is at hand.
     """
-    address = _address(house, person, now=now)
+    address = _address(house, person, aliases, now=now)
     if address is None:
         return "no address of hers alone may be written to"
     if house.plan_book.stopped():
@@ -109,8 +117,10 @@ def _carry(house: House, touch: Touch) -> str:
     return str(gate.became.state) if gate.became else "it may not go now"
 
 
-def _address(house: House, person: str, *, now: datetime) -> str | None:
-    known = gather(house, now=now, only=[person])[person]
+def _address(
+    house: House, person: str, aliases: Aliases | None, *, now: datetime
+) -> str | None:
+    known = gathered(house, person, aliases, now=now)
     stops = [one for one in known.suppressions if not one.scope.startswith("pause:")]
     known = replace(known, suppressions=tuple(stops))
     recipient = recipients_of(house, known, now=now).get(Channel.EMAIL)

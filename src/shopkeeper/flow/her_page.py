@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shopkeeper.flow.house import House
-from shopkeeper.flow.knowing import Aliases, KnownPerson, gather, gather_some
+from shopkeeper.flow.knowing import Aliases, KnownPerson, gathered
 from shopkeeper.flow.preferring import CALLED, Preferences, preferences_known
 from shopkeeper.flow.spoken import spoken_by_id, words_of
 from shopkeeper.flow.telling import departments
@@ -36,7 +36,6 @@ from shopkeeper.vocabulary import (
     Loop,
     LoopKind,
     LoopState,
-    NotFound,
     Promise,
     PromiseState,
     Purpose,
@@ -62,7 +61,7 @@ _SENTENCES = {
     "usual.due_on": "You may need your usual again around {}.",
     "order.late": "Your order is late: {}.",
     "order.status": "Your order: {}.",
-    "need.current": "You need {}.",
+    "need.current": "You need something from us: {}.",
     "problem.current": "Something is not as it should be: {}.",
     "job.title": "Your work: {}.",
     "job.company": "You work for {}.",
@@ -250,7 +249,7 @@ def her_page(
     Raises:
         NotFound: If there is nobody of that id any more.
     """
-    known = _gathered(house, person, aliases, now=now)
+    known = gathered(house, person, aliases, now=now)
     look = _Look(house, known, now=now)
     choices, shown = _choices(look)
     facts = tuple(_known(look, shown))
@@ -275,20 +274,6 @@ def her_page(
         human=human_of(house),
         language=known.language,
     )
-
-
-def _gathered(
-    house: House, person: str, aliases: Aliases | None, *, now: datetime
-) -> KnownPerson:
-    found = (
-        gather(house, now=now, only=[person])
-        if aliases is None
-        else gather_some(house, [person], aliases, now=now)
-    )
-    if person not in found:
-        msg = "There is nobody there any more."
-        raise NotFound(msg)
-    return found[person]
 
 
 def human_of(house: House) -> Staff | None:

@@ -25,6 +25,7 @@ from shopkeeper.vocabulary import (
     Fact,
     IdentifierKind,
     Loop,
+    NotFound,
     Promise,
     Speaker,
     Stage,
@@ -167,6 +168,33 @@ class Aliases:
     def owns(self, person: str) -> list[str]:
         """Return the own ids of a person, her current one first."""
         return self._owns.get(person, [person])
+
+
+def gathered(
+    house: House, person: str, aliases: Aliases | None, *, now: datetime
+) -> KnownPerson:
+    """
+    Gather what the books know of one person.
+
+    Args:
+        house: The shop.
+        person: Her current id.
+        aliases: Who is whom, where that is at hand: then no work grows with how many
+            people there are.
+        now: The moment.
+
+    Raises:
+        NotFound: If there is nobody of that id.
+    """
+    found = (
+        gather(house, now=now, only=[person])
+        if aliases is None
+        else gather_some(house, [person], aliases, now=now)
+    )
+    if person not in found:
+        msg = f"There is nobody {person!r} any more."
+        raise NotFound(msg)
+    return found[person]
 
 
 def gather_some(

@@ -104,11 +104,12 @@ class HerSide:
         task.add_done_callback(self._sending.discard)
 
     async def _send_code(self, link: PageLink, code: str) -> None:
-        person, now = self._person(link), self.now()
+        person, now, looking = self._person(link), self.now(), self.looking()
 
         def send() -> str:
             with self.reading() as house:
-                return send_code(house, person, code, now=now)
+                held = replace(house, warehouse=looking.warehouse)
+                return send_code(held, person, code, now=now, aliases=looking.aliases)
 
         try:
             became = await asyncio.to_thread(send)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import secrets
 import time
@@ -17,10 +18,11 @@ from contextlib import (
 )
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from shopkeeper.adapters.threads.her_side import HerSide, InMemory
 from shopkeeper.adapters.threads.looking import Looker
+from shopkeeper.adapters.threads.staff_side import StaffSide
 from shopkeeper.adapters.threads.writer import MOST_WAITING, Busy, OneWriter
 from shopkeeper.flow.access import KeyRing
 from shopkeeper.flow.exporting import export_json
@@ -34,13 +36,13 @@ from shopkeeper.flow.forgetting import (
     was_forgotten,
 )
 from shopkeeper.flow.her_door import HerDoor
-from shopkeeper.flow.house import House
+from shopkeeper.flow.house import House, Progress
 from shopkeeper.flow.intake import TakenIn
 from shopkeeper.flow.knowing import current_ids
-from shopkeeper.flow.leaving import answer_one_click, stop_everything
+from shopkeeper.flow.leaving import answer_one_click
 from shopkeeper.flow.mailing import ReadsMail, take_mail
 from shopkeeper.flow.online import Offer, Online, Ready, Visitor, make_ready
-from shopkeeper.flow.planning import signature_for, staff_of
+from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.preferring import Change, Preferences, change, preferences_of
 from shopkeeper.flow.rounds import floored_us, work_round
 from shopkeeper.flow.segment import Call, Trust
@@ -57,7 +59,6 @@ from shopkeeper.say.tokens import OneClick, one_click
 from shopkeeper.vocabulary import NotFound, Shop, Signature, Source
 
 
-_T = TypeVar("_T")
 _PRESSED = MOST_WAITING // 2
 _LONG_S = 3600.0
 _TRY_AGAIN_S = 0.2
@@ -138,6 +139,7 @@ class Serving:
         wired: Names of the sources that are fed over HTTP.
         mailed: Names of the sources to which mails come.
         looker: Looks into the shop for pages.
+        staff: What the staff's own pages may do.
     """
 
     def __init__(
@@ -177,6 +179,10 @@ class Serving:
         self._held: Warehouse | None = None
         self._pending: dict[str | None, asyncio.Future[Answer]] = {}
         self.looker = Looker(opens.looking_wide, opens.reading, self.now)
+        self.staff = StaffSide(
+            write=self._writer.run, papers=opens.papers, sign_on_disk=opens.sign,
+            looker=self.looker, changed=self._changed, renew=self._renew, now=self.now,
+        )  # fmt: skip
 
     def start(self) -> None:
         """Own the shop, and know who is there."""
@@ -499,77 +505,6 @@ class Serving:
         await asyncio.to_thread(self.door.book.put, account)
         return account
 
-    async def act(
-        self, work: Callable[[House, dt.datetime], _T], *, person: str | None = None
-    ) -> _T:
-        """
-        Do what somebody on staff asked for; return when it is on disk.
-
-        Args:
-            work: Does it, with the plans and contents as they are on disk now.
-            person: Whom it changes: it holds at once, on pages too.
-        """
-        now = self.now()
-        done = await self._writer.run(
-            lambda house: work(self._opens.papers(house), now)
-        )
-        self.looker.changed()
-        if person is not None:
-            self.online.changed(person)
-        return done
-
-    async def act_on_people(self, work: Callable[[House, dt.datetime], _T]) -> _T:
-        """Do what says who is who; return when it is seen, or nearly."""
-        done = await self.act(work)
-        await self.looker.renew()
-        await self._renew()
-        return done
-
-    async def act_on_plans(self, work: Callable[[House, dt.datetime], _T]) -> _T:
-        """Do what changes a plan; pages hold to it when this returns."""
-        done = await self.act(work)
-        await self.looker.renew()
-        await self._renew()
-        return done
-
-    async def sign(self, plan: str, *, role: str, by: str) -> None:
-        """
-        Sign a plan, as it and its contents are on disk now.
-
-        Raises:
-            BadInput: If there is no such plan or role.
-            NotAllowed: If she may not sign for this role.
-        """
-
-        def work(house: House, now: dt.datetime) -> None:
-            signature = signature_for(house, plan, role=role, by=by, now=now)
-            self._opens.sign(plan, signature)
-            house.audit.note(f"signed as {role}", plan, actor=by, at=now)
-
-        await self.act_on_plans(work)
-
-    async def stop_all(self, *, by: str) -> None:
-        """Stop everything, at once."""
-
-        def work(house: House, now: dt.datetime) -> None:
-            stop_everything(house, by=by, now=now, pause=_pause)
-            name = house.shop.name
-            house.audit.note("stopped everything", name, actor=by, at=now)
-
-        await self.act(work)
-        await self._renew()
-
-    async def go_on(self, *, by: str) -> None:
-        """Take the stop of everything back."""
-
-        def work(house: House, now: dt.datetime) -> None:
-            house.plan_book.go_on(by=by, at=now)
-            name = house.shop.name
-            house.audit.note("took the stop back", name, actor=by, at=now)
-
-        await self.act(work)
-        await self._renew()
-
     def note_of_staff(
         self, action: str, who: str, *, person: str | None = None
     ) -> None:
@@ -646,5 +581,14 @@ class Serving:
         done = work_round(house, self._opens.tables, now=now)
         counts = {name: done.counts[name] for name in ("people", "messages")}
         if self._send:
-            counts["sent"] = send_due(house, now=now).sent
+            self.staff.stop_if_asked(house)
+            sending = dataclasses.replace(house, progress=self._between_batches(house))
+            counts["sent"] = send_due(sending, now=now).sent
         return counts
+
+    def _between_batches(self, house: House) -> Progress:
+        def look_up(what: str, done: int, total: int) -> None:
+            house.progress(what, done, total)
+            self.staff.stop_if_asked(house)
+
+        return look_up

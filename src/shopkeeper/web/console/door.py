@@ -104,10 +104,10 @@ async def _ask(asked: Asked) -> Reply:
 
 
 async def _stop(asked: Asked) -> Reply:
-    await asked.room.serving.stop_all(by=in_house(asked).staff)
+    await asked.room.serving.staff.stop_all(by=in_house(asked).staff)
     return back_to("/stop", "stopped")
 
 
 async def _go_on(asked: Asked) -> Reply:
-    await asked.room.serving.go_on(by=in_house(asked).staff)
+    await asked.room.serving.staff.go_on(by=in_house(asked).staff)
     return back_to("/today", "goes-on")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote
 from shopkeeper.flow.planning import staff_of
 from shopkeeper.flow.staff_door import Session
 from shopkeeper.vocabulary import BadInput, NotAllowed, NotFound, Staff
-from shopkeeper.web.console.words import DONE, filters
+from shopkeeper.web.console.words import DONE, filters, plainly
 from shopkeeper.web.pages.forms import MOST_FORM
 from shopkeeper.web.pages.rendering import (
     HTML,
@@ -67,11 +67,11 @@ def _in_words(does: Does) -> Does:
         try:
             return await does(asked)
         except NotFound as error:
-            raise Problem(404, str(error)) from None
+            raise Problem(404, plainly(str(error))) from None
         except NotAllowed as error:
-            raise Problem(403, str(error)) from None
+            raise Problem(403, plainly(str(error))) from None
         except BadInput as error:
-            raise Problem(400, str(error)) from None
+            raise Problem(400, plainly(str(error))) from None
 
     return work
 
@@ -81,7 +81,7 @@ def refused_here(room: Room, scope: Scope, problem: Problem, request_id: str) ->
     if problem.status == _UNAUTHORIZED:
         where = str(scope["path"]) if scope["method"] == "GET" else "/today"
         return see_other(f"/login?to={quote(where, safe='/')}")
-    return refused_page(room, scope, problem, request_id)
+    return refused_page(room, scope, problem, request_id, home="/today")
 
 
 def in_house(asked: Asked) -> Session:
@@ -111,6 +111,12 @@ async def look(asked: Asked, read: Callable[[Any], _T]) -> _T:
     return await asked.room.serving.looker.look(read)
 
 
+def note_look(asked: Asked, person: str) -> None:
+    """Note in the audit that whoever asks looked at somebody (reliability.md, E9)."""
+    serving = asked.room.serving
+    serving.note_of_staff("looked at", in_house(asked).staff, person=person)
+
+
 async def show(
     asked: Asked, template: str, here: str, *, status: int = 200, **values: Any
 ) -> Reply:
@@ -126,6 +132,7 @@ async def show(
     """
     serving = asked.room.serving
     stopped = await serving.looker.look(lambda seen: seen.house.plan_book.stopped())
+    stopped = stopped or serving.staff.is_stopping
     query = query_of(asked)
     _prepare()
     return page(

@@ -20,6 +20,7 @@ from shopkeeper.web.console.frame import (
     look,
     may,
     named_in_path,
+    note_look,
     page_way,
     query_of,
     show,
@@ -83,6 +84,8 @@ async def _message(asked: Asked) -> Reply:
         return line, why_json(seen.house, name)
 
     line, why = await look(asked, read)
+    if line["person"]:
+        note_look(asked, line["person"])
     message = why["message"]
     claims = [
         {**one, "words": (message[one["part"]] or "")[one["start"] : one["end"]]}
@@ -103,7 +106,7 @@ async def _settle(asked: Asked) -> Reply:
     if says not in ("arrived", "not-arrived"):
         msg = "Say whether it arrived or did not."
         raise BadInput(msg)
-    await asked.room.serving.act(
+    await asked.room.serving.staff.act(
         lambda house, now: settle_in_doubt(
             house, name, arrived=says == "arrived", by=by, now=now
         )
@@ -127,6 +130,7 @@ async def _preview(asked: Asked) -> Reply:
         return person.id, called, contents, chosen, found
 
     person, called, contents, chosen, found = await look(asked, read)
+    note_look(asked, person)
     shown = []
     for one in found["people"] if found else ():
         message = one["message"]

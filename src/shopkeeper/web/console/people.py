@@ -51,7 +51,7 @@ async def _doubts(asked: Asked) -> Reply:
     first = query_of(asked).get("from", "0")
     start = int(first) if first.isdigit() and len(first) < 9 else 0  # noqa: PLR2004
     waiting, _ = await asked.room.serving.looker.look_long(
-        "doubts", lambda seen: open_doubts(seen.house)
+        "doubts", lambda seen: open_doubts(seen.house), lasting=True
     )
     shown = waiting[start : start + _PAIRS]
 
@@ -72,7 +72,7 @@ async def _settle(asked: Asked) -> Reply:
     if says not in ("same", "apart") or not left or not right:
         msg = "Say of two whether they are one person or two."
         raise BadInput(msg)
-    await asked.room.serving.act_on_people(
+    await asked.room.serving.staff.act_widely(
         lambda house, now: settle(
             house, left, right, same=says == "same", by=by, now=now
         )

@@ -34,6 +34,7 @@ from shopkeeper.web.console.frame import (
     in_house,
     look,
     named_in_path,
+    note_look,
     page_way,
     query_of,
     show,
@@ -80,8 +81,7 @@ async def _page(asked: Asked) -> Reply:
 
     room = await look(asked, read)
     found = room.found
-    who = in_house(asked).staff
-    asked.room.serving.note_of_staff("looked at", who, person=found["person_id"])
+    note_look(asked, found["person_id"])
     places = sections(found)
     unknown, unsure = not_known(found)
     return await show(
@@ -153,6 +153,7 @@ async def _joins(asked: Asked) -> Reply:
         )
 
     person, called, joins = await look(asked, read)
+    note_look(asked, person)
     return await show(
         asked, "joins.html", "/people", person=person, name=called, joins=joins
     )
@@ -164,7 +165,7 @@ async def _undo(asked: Asked) -> Reply:
     if not number.isdigit():
         msg = "Say which join is to be taken back."
         raise BadInput(msg)
-    await asked.room.serving.act_on_people(
+    await asked.room.serving.staff.act_widely(
         lambda house, now: undo_join(house, int(number), by=by, now=now)
     )
     return back_to(f"/people/{named_in_path(asked)}", "undone")
@@ -186,6 +187,7 @@ async def _fact(asked: Asked) -> Reply:
         return person, names[0] if names else "her", why
 
     person, called, why = await look(asked, read)
+    note_look(asked, person)
     fact = why["fact"]
     return await show(
         asked, "fact.html", "/people", person=person, name=called, why=why, fact=fact,
@@ -217,7 +219,7 @@ async def _answer(asked: Asked) -> Reply:
         (done,) = give_answers(house, [wanted])
         return done.new
 
-    new = await asked.room.serving.act(work, person=person)
+    new = await asked.room.serving.staff.act(work, person=person)
     return back_to(f"/people/{person}", "answered" if new else "answered-before")
 
 
@@ -233,7 +235,7 @@ async def _note(asked: Asked) -> Reply:
             noted = understand_note(house, person, text, by=by, now=at)
             return keep(house, noted, now=now).new
 
-        new = await serving.act(work, person=person)
+        new = await serving.staff.act(work, person=person)
         return back_to(f"/people/{person}", "noted" if new else "noted-before")
 
     def read(seen: Any) -> Any:

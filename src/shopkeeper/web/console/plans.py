@@ -96,15 +96,15 @@ async def _move(asked: Asked) -> Reply:
     form, by = read_form(asked), in_house(asked).staff
     key, serving, does = named_in_path(asked, "key"), asked.room.serving, form.get("do")
     if does == "sign":
-        await serving.sign(key, role=form.get("role"), by=by)
+        await serving.staff.sign(key, role=form.get("role"), by=by)
         return back_to(f"/plans/{key}", "signed")
     if does == "start":
-        await serving.act_on_plans(
+        await serving.staff.act_widely(
             lambda house, now: start_plan(house, key, by=by, now=now)
         )
         return back_to(f"/plans/{key}", "started")
     if does == "stop":
-        await serving.act_on_plans(
+        await serving.staff.act_widely(
             lambda house, now: stop_plan(house, key, by=by, now=now)
         )
         return back_to(f"/plans/{key}", "plan-stopped")
@@ -118,7 +118,7 @@ async def _approve(asked: Asked) -> Reply:
     if not people.isdigit():
         msg = "Say how many people you were shown."
         raise BadInput(msg)
-    await asked.room.serving.act(
+    await asked.room.serving.staff.act(
         lambda house, now: approve(house, key, by=by, people=int(people), now=now)
     )
     return back_to(f"/plans/{key}", "approved")

@@ -95,7 +95,7 @@ async def _move(asked: Asked) -> Reply:
         msg = "Say whether to take it, to return it, or that it is done."
         raise BadInput(msg)
     proof = form.get("proof", most=2_000) or None
-    await asked.room.serving.act(
+    await asked.room.serving.staff.act(
         lambda house, now: move_handover(house, name, to, by=by, proof=proof, now=now)
     )
     return back_to(_back(form), done)
@@ -108,7 +108,7 @@ async def _promise(asked: Asked) -> Reply:
     if to is None:
         msg = "Say whether it was kept, broken or made good."
         raise BadInput(msg)
-    await asked.room.serving.act(
+    await asked.room.serving.staff.act(
         lambda house, now: say_of_promise(
             house, name, to, by=by, because=because, now=now
         )
@@ -119,7 +119,7 @@ async def _promise(asked: Asked) -> Reply:
 async def _loop(asked: Asked) -> Reply:
     form, name = read_form(asked), named_in_path(asked)
     by, because = in_house(asked).staff, form.get("because", most=2_000)
-    await asked.room.serving.act(
+    await asked.room.serving.staff.act(
         lambda house, now: move_loop(
             house, name, LoopState.TOLD_BACK, by=by, because=because, now=now
         )

@@ -154,8 +154,14 @@ _COMMAND = re.compile(
 )
 
 
-def _plainly(value: Any) -> str:
-    """Leave out which command would do it: here a button does."""
+def plainly(value: Any) -> str:
+    """
+    Leave out which command would do it: here a button does.
+
+    Example:
+        >>> plainly("Sponsor has not signed: sign with `shopkeeper plan sign x`.")
+        'Sponsor has not signed.'
+    """
     return " ".join(_COMMAND.sub("", str(value)).replace(" .", ".").split())
 
 
@@ -175,7 +181,7 @@ def filters() -> dict[str, Callable[..., str]]:
         "short": _short,
         "counted": _counted,
         "inwords": _words,
-        "plainly": _plainly,
+        "plainly": plainly,
     }
 
 

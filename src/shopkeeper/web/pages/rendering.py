@@ -81,15 +81,34 @@ def page(
 
 
 def refused_page(
-    room: Room, scope: Mapping[str, Any], problem: Problem, request_id: str
+    room: Room,
+    scope: Mapping[str, Any],
+    problem: Problem,
+    request_id: str,
+    *,
+    home: str = "",
 ) -> Reply:
-    """Answer a refusal with a page that says what to do; `Way.refuses_as`."""
+    """
+    Answer a refusal with a page that says what to do; `Way.refuses_as`.
+
+    Args:
+        room: What all routes share.
+        scope: ASGI's.
+        problem: Why.
+        request_id: By which the log has it.
+        home: Where the page leads back to; empty: nowhere.
+    """
     del scope
     status = problem.status
     title = _KIND.get(status) or HTTPStatus(status).phrase
     later = problem.retry_after_s
     more = () if later is None else ((b"retry-after", str(later).encode()),)
-    values = {"title": title, "says": problem.detail, "number": request_id}
+    values = {
+        "title": title,
+        "says": problem.detail,
+        "number": request_id,
+        "home": home,
+    }
     return _written(room, "refused.html", values, status, more)
 
 
