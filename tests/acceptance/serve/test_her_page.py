@@ -98,13 +98,14 @@ def test_two_hundred_forwarded_links_show_nothing_personal(server) -> None:
     assert [one for one in PERSONAL if one in shown] == []
 
 
-def test_scanners_change_nothing(shop, server) -> None:
+@pytest.mark.parametrize("rounds", [5, pytest.param(50, marks=pytest.mark.slow)])
+def test_scanners_change_nothing(shop, server, rounds) -> None:
     """GET and HEAD of every path that is there, and of what is not."""
     path = new_link(server.folder, "cleo@corner.example")
     links = (shop.folder / ".shopkeeper" / "links").read_bytes()
     before, out = books(shop.folder), len(list((shop.folder / "out").iterdir()))
     deeds = ("code", "in", "out", "fact", "like", "no-more", "write", "copy", "leave")
-    for _ in range(5):
+    for _ in range(rounds):  # of twenty requests each
         for method in ("GET", "HEAD"):
             assert server.ask(path, method=method).status == 200
             for deed in deeds:
