@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from shopkeeper.decide import judging
 from shopkeeper.decide.cases import SILENCE, Candidate
 from shopkeeper.decide.judging import judge, plainly
 from shopkeeper.decide.rounds import _best_moment
@@ -27,8 +28,12 @@ def judged(ways, case_, terms):
     return found.options, outs, dict(found.arms)
 
 
-def test_judged_together_as_judged_alone() -> None:
+@pytest.mark.parametrize("most", [20_000, 50])
+def test_judged_together_as_judged_alone(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
     """For hundreds of people; options met before and new ones, masks of every kind."""
+    monkeypatch.setattr(judging, "_MOST_KEPT", most)  # what is kept is given up, too
     reasons = set()
     for seed in range(400):
         case_ = some_case(seed)

@@ -122,7 +122,12 @@ def _person(person: Mapping[str, Any], everywhere: Collection[Finding]) -> Html:
         parts.append(el("p", value(message["held"]["because"], 300), class_="conflict"))
         return el("article", *parts, class_="card", id=person["person_id"])
     parts += [
-        el("div", *_lines(person, part), class_=f"words {part}")
+        el(
+            "div",
+            *_lines(person, part),
+            class_=f"words {part}",
+            lang=str(person["language"]),
+        )
         for part in ("subject", "preheader", "body")
         if message[part]
     ]

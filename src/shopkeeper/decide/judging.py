@@ -9,6 +9,8 @@ each option anew: slower, and the judge of this one (tests/generative).
 
 from __future__ import annotations
 
+import threading
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -125,6 +127,7 @@ class _Memory:
         runs: Rules and a civil day to the plans that do not run on it, with the rules.
         ways: Fates of options or unmet candidates, for people to whom the masks say
             the same.
+        full: Is it to be emptied before the next person?
     """
 
     def __init__(self) -> None:
@@ -134,11 +137,11 @@ class _Memory:
         self.held: list[Candidate] = []
         self.runs: dict[tuple[int, date], tuple[Rules, dict[str, Out | None]]] = {}
         self.ways: dict[tuple[object, ...], dict[int, Fate]] = {}
+        self.full = False
 
     def keep(self, option: Option) -> _Kept:
         """Note an option."""
-        if len(self.kept) > _MOST_KEPT:
-            self.clear()
+        self.full |= len(self.kept) > _MOST_KEPT
         name = (option.channel, option.purpose)
         number = self.kinds.setdefault(name, len(self.kinds))
         found = self.kept[id(option)] = _Kept(option, number)
@@ -150,8 +153,7 @@ class _Memory:
 
     def share(self, one: Candidate, kind: int) -> None:
         """Note a candidate that is for nobody who hears its reason."""
-        if len(self.held) > _MOST_KEPT:
-            self.clear()
+        self.full |= len(self.held) > _MOST_KEPT
         self.held.append(one)
         self.unmet[id(one)] = kind
 
@@ -179,14 +181,33 @@ class _Memory:
         """Drop what is kept."""
         for one in (self.kept, self.unmet, self.runs, self.ways, self.held):
             one.clear()
+        self.full = False
 
 
-_memory = _Memory()
+class _Mine(threading.local):
+    """Of each thread its own: a round is worked beside the answers to pages."""
+
+    def __init__(self) -> None:
+        self.memory = _Memory()
+        self.turn = 0
+
+
+_mine = _Mine()
+_turns = [0]
 
 
 def forget_fates() -> None:
     """Drop what is kept of options between people: a reason may name a fact of hers."""
-    _memory.clear()
+    _turns[0] += 1  # each thread drops its own before it judges again
+    _own_memory()
+
+
+def _own_memory() -> _Memory:
+    # Between two people alone: what is judged by goes by its place in memory.
+    if _mine.turn != _turns[0] or _mine.memory.full:
+        _mine.turn = _turns[0]
+        _mine.memory.clear()
+    return _mine.memory
 
 
 class _Kind:
@@ -255,9 +276,10 @@ class _Bench:
         self._case = case
         self._rules = rules
         self._best = best
+        self._memory = _own_memory()
         self._kinds: dict[int, _Kind] = {}
         self._channels: dict[Channel | None, Out | None] = {}
-        self._runs = _memory.runs_on(case, rules)
+        self._runs = self._memory.runs_on(case, rules)
         self._shut: dict[str, Out | None] = {}
         self._arms: dict[str, str] = {}
         self._pressing: dict[tuple[str, ...], float] = {}
@@ -265,7 +287,8 @@ class _Bench:
 
     def judge(self, candidates: Sequence[Candidate]) -> Judged:
         fates: list[Fate] = []
-        add, unmet_of = fates.append, _memory.unmet.get
+        memory = self._memory
+        add, unmet_of = fates.append, memory.unmet.get
         unmet: dict[int, dict[int, Fate]] = {}
         met: dict[tuple[int, tuple[str, ...], bool], tuple[bool, dict[int, Fate]]] = {}
         alone: list[int] = []
@@ -280,7 +303,7 @@ class _Bench:
                 add(made.get(place) or self._note(made, place, one))
                 continue
             option = one.option
-            kept = _memory.kept.get(id(option)) or _memory.keep(option)
+            kept = memory.kept.get(id(option)) or memory.keep(option)
             if kept.plain:
                 alone.append(len(fates))
                 add(self._alone(one))
@@ -303,26 +326,26 @@ class _Bench:
         return Judged(candidates, fates, self._arms, alone)
 
     def _note(self, made: dict[int, Fate], place: int, one: Candidate) -> Fate:
-        found = made[place] = self._by_itself(one, _memory.kept_for(one.option))
+        found = made[place] = self._by_itself(one, self._memory.kept_for(one.option))
         return found
 
     def _by_itself(self, one: Candidate, kept: _Kept) -> Fate:
         """Judge one option, by what was asked for others of its kind."""
         if not one.met and not one.facts:
-            _memory.share(one, kept.kind)
+            self._memory.share(one, kept.kind)
         return _fate(kept.option, self._name(one, kept))
 
     def _unmet(self, number: int, one: Candidate) -> dict[int, Fate]:
         """Return the fates of unmet candidates of a kind, for people such as her."""
         kind = self._kind(number, one)
         worth = self._worth(kind, one)
-        return _memory.way((id(self._runs), number, kind.gate, worth, kind.weight))
+        return self._memory.way((id(self._runs), number, kind.gate, worth, kind.weight))
 
     def _met(self, kept: _Kept, one: Candidate) -> tuple[bool, dict[int, Fate]]:
         """Return the fates of such candidates, and whether no plan is looked at."""
         kind = self._kind(kept.kind, one)
         name = self._behind(one, kind) if kind.gate is None else self._gated(kind, one)
-        return kind.gate is not None, _memory.way((kept.kind, *name))
+        return kind.gate is not None, self._memory.way((kept.kind, *name))
 
     def _kind(self, number: int, one: Candidate) -> _Kind:
         found = self._kinds.get(number)

@@ -42,7 +42,7 @@ def settings_of(house: House, channel: Channel) -> str:
     return hash_of(
         "channel", channel, settings.send, settings.from_ or "",
         settings.reply_to or "", settings.return_path or "",
-        settings.unsubscribe or "",
+        settings.unsubscribe or "", settings.her_page or "",
     )  # fmt: skip
 
 

@@ -52,12 +52,11 @@ from shopkeeper.flow.since_round import (
     who_did,
 )
 from shopkeeper.flow.touching import SPECIFIC_ONLY, step_of, touch_of
-from shopkeeper.recognise import identifiers_in
+from shopkeeper.flow.whose import Named, who_has, who_have
 from shopkeeper.vocabulary import (
     Channel,
     Decision,
     Handover,
-    Holds,
     IdentifierKind,
     Moment,
     NotFound,
@@ -73,6 +72,9 @@ _MOST_HELD = 10_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _USER, _DEVICE = IdentifierKind.USER_ID, IdentifierKind.DEVICE
+
+
+_MOST_UNREAD = 200
 
 
 class Visitor(Struct, frozen=True, kw_only=True):
@@ -200,8 +202,9 @@ class Online:
         self._before: OrderedDict[tuple[str, str], tuple[Decision, Offer]] = (
             OrderedDict()
         )
-        self._named: dict[tuple[str, IdentifierKind, str], str] = {}
+        self._named: dict[Named, str] = {}
         self._since: dict[str, Since] = {}
+        self._unread: list[tuple[Named, Since]] = []
         self._reading = Reading(house)
         self._gone: set[str] = set()
         self.ready = ready
@@ -214,11 +217,14 @@ class Online:
             ready: What is the same for all.
             since: The moment of the round that was worked; None: none was.
         """
+        self._read()
         self.ready = ready
         self._held.clear()
         self._named.clear()
-        if since is not None:
-            self._since = kept_later(self._since, since)
+        known = self._since if since is None else kept_later(self._since, since)
+        self._since = {}
+        for person, what in known.items():  # who may be joined to another by now
+            added(self._since, [ready.aliases.current(person)], what)
 
     def happened(self, source: str, cells: Mapping[str, str], *, at: datetime) -> None:
         """Note an event that is on disk: the next answer knows of it."""
@@ -226,10 +232,25 @@ class Online:
         if what == NOTHING:
             return  # nothing that is decided stands on it
         user, device = who_did(cells)
-        visitor = Visitor(source=source, user_id=user, anonymous_id=device)
-        person = self.person_of(visitor)
-        if person is not None:
-            self._counts([person], what)
+        if user:
+            self._unread.append(((source, _USER, user), what))
+        elif device:
+            self._unread.append(((source, _DEVICE, device), what))
+        if len(self._unread) >= _MOST_UNREAD:
+            self._read()
+
+    def _read(self) -> None:
+        """Find out who did what was noted: for all of it at once, before an answer."""
+        if not self._unread:
+            return
+        unread, self._unread = self._unread, []
+        asked = dict.fromkeys(who for who, _ in unread if who not in self._named)
+        with self._house.together():
+            found = who_have(self._house, self.ready.aliases, list(asked))
+        for who, what in unread:
+            person = self._named.get(who) or found.get(who)
+            if person is not None:
+                self._counts([person], what)
 
     def heard(self, cells: Mapping[str, str], *, at: datetime) -> None:
         """Note a mail that is on disk: the next answer knows that she wrote it."""
@@ -250,6 +271,7 @@ class Online:
         Returns:
             All her ids.
         """
+        self._read()
         owns = self.ready.aliases.owns(person)
         gone = {person, *owns}
         self._gone |= gone
@@ -312,11 +334,18 @@ class Online:
             NotFound: If there is nobody of that id.
         """
         with self._house.together():
+            self._read()
             found = self.person_of(Visitor(person=person))
             if found is None:
                 msg = f"There is nobody {person!r}: ask by the id of a person."
                 raise NotFound(msg)
             return self._in_hand(found, now).case.moment
+
+    def known(self, person: str, *, now: datetime) -> PersonCase:
+        """Return her as she is decided for, before any slot is asked for."""
+        with self._house.together():
+            self._read()
+            return self._in_hand(person, now).case
 
     def why(self, decision_id: str) -> dict[str, Any]:
         """
@@ -339,6 +368,7 @@ class Online:
             she sees one of them.
         """
         with self._house.together():  # one view of the ledger, as it is now
+            self._read()
             person = self.person_of(visitor)
             if person is None:
                 return [_nothing(slot, NOT_KNOWN) for slot in slots], []
@@ -453,28 +483,6 @@ def in_slot(
             if one.option.content == slot and one.option.channel is Channel.WEB
         ),
     )
-
-
-def who_has(
-    house: House, aliases: Aliases, source: str, kind: IdentifierKind, text: str
-) -> str | None:
-    """Return whose an id of a source is; None where nobody is it, or several are."""
-    mine = next((one for one in house.shop.sources if one.name == source), None)
-    if mine is None:
-        return None
-    lists = {
-        one.name
-        for one in house.shop.sources
-        if one.holds is Holds.PEOPLE and one.department == mine.department
-    }
-    wanted = identifiers_in(kind, text, namespace=source, country=house.shop.country)
-    found = {
-        aliases.current(one.person)
-        for one in house.identity.holders([(one.kind, one.value) for one in wanted])
-        if one.identifier.namespace in {"", source, *lists}
-    }
-    # Of two people at one browser nobody knows who is there now.
-    return found.pop() if len(found) == 1 else None
 
 
 def _nothing(slot: str, because: str) -> Offer:

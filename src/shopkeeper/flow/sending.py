@@ -112,7 +112,9 @@ def send_due(
     clock = tick or (lambda: now)
     counts: Counter[str] = Counter()
     counts["in_doubt"] = house.outbox.recover(at=now)
-    total = len(house.outbox.due(now=now))
+    due = house.outbox.due(now=now)
+    total = len(due)
+    _say_what_waits(house, due, at=now)
     wait: dict[str, int] = {}
     rest: dict[Channel, str] = {}
     waits: dict[str, Waits] = {}
@@ -124,9 +126,7 @@ def send_due(
         not_of = [(plan, one) for plan in wait for one in real]
         in_order, rest = turns(house, at=at, most=BATCH)
         # What nobody may send yet stays as it is, until somebody has agreed to it.
-        shut = {
-            one: because for one in Channel if (because := why_not_open(house, one))
-        }
+        shut = _shut(house)
         rest = {**rest, **shut}
         for turn in in_order:
             batch = house.outbox.claim(
@@ -152,6 +152,27 @@ def send_due(
         resting=rest,
         waits=waits,
     )
+
+
+def _shut(house: House) -> dict[Channel, str]:
+    return {one: because for one in Channel if (because := why_not_open(house, one))}
+
+
+def _say_what_waits(house: House, due: Sequence[Touch], *, at: datetime) -> None:
+    """Write beside each message of a channel that is not open what it waits for."""
+    shut = _shut(house)
+    with house.together():
+        for touch in due:
+            because = f"it waits: {shut.get(touch.channel, '')}"
+            if touch.channel not in shut or touch.because == because:
+                continue
+            name = touch.message.message_id
+            if house.outbox.advance(
+                name, to=TouchState.ATTEMPTING, because=because, at=at
+            ):
+                house.outbox.advance(
+                    name, to=TouchState.APPROVED, because=because, at=at, in_hand=True
+                )
 
 
 def _send_batch(

@@ -15,12 +15,14 @@ import time
 
 from contextlib import closing
 
+import psycopg
 import pytest
 
+from tests.builders.postgres import server
 from tests.builders.server import basic, new_key, new_served_shop, start, stored
 
 
-def _send(key: str, name: str, state: dict, stop: threading.Event):
+def send(key: str, name: str, state: dict, stop: threading.Event):
     """Send batches without end; after a lost answer send the same ones again."""
     rng = random.Random(name)
     number = 0
@@ -57,11 +59,11 @@ def _send(key: str, name: str, state: dict, stop: threading.Event):
 def kill_again_and_again(folder, *, kills: int, clients: int = 8) -> dict:
     """Kill a server under load, start it again, and say what is where in the end."""
     key = new_key(folder, "write")
-    server = start(folder, "--no-rounds")
-    state = {"port": server.port, "sent": set(), "acknowledged": set()}
+    serving = start(folder, "--no-rounds")
+    state = {"port": serving.port, "sent": set(), "acknowledged": set()}
     stop = threading.Event()
     threads = [
-        threading.Thread(target=_send, args=(key, f"c{n}", state, stop))
+        threading.Thread(target=send, args=(key, f"c{n}", state, stop))
         for n in range(clients)
     ]
     for thread in threads:
@@ -70,24 +72,27 @@ def kill_again_and_again(folder, *, kills: int, clients: int = 8) -> dict:
     try:
         for _ in range(kills):
             time.sleep(rng.uniform(0.2, 0.8))
-            server.kill()
-            server = start(folder, "--no-rounds")
-            state["port"] = server.port
+            serving.kill()
+            serving = start(folder, "--no-rounds")
+            state["port"] = serving.port
         time.sleep(1)
     finally:
         stop.set()
         for thread in threads:
             thread.join(60)
-        server.end()
+        serving.end()
     return state
 
 
-def _check(folder, state) -> None:
-    names = [name for _, name in stored(folder)]
+def _agree(names: list[str], state: dict) -> None:
     assert len(state["acknowledged"]) > 100
     assert state["acknowledged"] - set(names) == set()
     assert len(names) == len(set(names))
     assert set(names) <= state["sent"]
+
+
+def _check(folder, state) -> None:
+    _agree([name for _, name in stored(folder)], state)
     line = sqlite3.connect(folder / ".shopkeeper" / "ledger.sqlite3")
     assert line.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     line.close()
@@ -104,6 +109,20 @@ def test_killed_two_hundred_times_it_loses_nothing(tmp_path) -> None:
     """The whole of reliability A1."""
     folder = new_served_shop(tmp_path / "shop")
     _check(folder, kill_again_and_again(folder, kills=200))
+
+
+@pytest.mark.slow
+def test_killed_on_postgresql_it_loses_nothing(tmp_path) -> None:
+    """The same promise by another ledger."""
+    with server() as postgres:
+        url = postgres.url()
+        folder = new_served_shop(tmp_path / "shop")
+        with (folder / "shop.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[stores]\nledger = "{url}"\n')
+        state = kill_again_and_again(folder, kills=10)
+        with psycopg.connect(url.replace("+psycopg", "")) as line:
+            found = line.execute("SELECT row_key FROM records").fetchall()
+        _agree([name for (name,) in found], state)
 
 
 def test_a_lost_and_a_doubled_event_are_found(tmp_path) -> None:

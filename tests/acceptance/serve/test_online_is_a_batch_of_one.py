@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
 
+import numpy as np
 import pytest
 
 from shopkeeper import bootstrap
@@ -11,6 +14,9 @@ from shopkeeper.bootstrap import _looking_at
 from shopkeeper.flow.deciding import programme
 from shopkeeper.flow.knowing import Aliases, current_ids, gather, gather_some
 from shopkeeper.flow.online import Online, Visitor, make_ready
+from shopkeeper.flow.segment import Call, Trust
+from shopkeeper.flow.since_round import events_since_round
+from shopkeeper.flow.tracking import keep, open_wires, sort_out
 from shopkeeper.flow.wondering import case_now
 from tests.builders.pages import page_shop
 from tests.builders.server import new_key, running, start
@@ -69,6 +75,41 @@ def test_what_could_not_be_kept_was_never_decided(folder) -> None:
         _, again = online.decide(jenny, ["hero"], now=NOW)
         assert len(again) == 1
         assert again[0].id != first[0].id
+
+
+def test_after_any_prefix_of_events_it_is_as_rebuilt(folder, tmp_path) -> None:
+    """Seed 3: orders, refusals, looks, of people known and not, one after the other."""
+    dice = np.random.default_rng(3)
+    kinds: list[dict] = [
+        {"event": "Order Completed"}, {"event": "Product Viewed"},
+        {"event": "x", "traits": {"email_opt_in": False}},
+        {"event": "x", "traits": {"newsletter": True}},
+    ]  # fmt: skip
+    seen = set()
+    shutil.copytree(folder, tmp_path / "shop")
+    with bootstrap.shop_at(tmp_path / "shop") as house:
+        open_wires(house)
+        online = Online(house, make_ready(house, now=NOW), name="online")
+        people = {one.id for one in gather(house, now=NOW).values()}
+        for number in range(30):
+            said = dict(kinds[int(dice.integers(0, len(kinds)))])
+            user = ["jenny", "omar", "ann", "nobody"][int(dice.integers(0, 4))]
+            said |= {"type": "track", "userId": user, "messageId": f"prefix-{number}"}
+            call = Call(Trust.SERVER, lambda *_: False, NOW, lambda: "an id")
+            raw = json.dumps(said).encode()
+            parcel = sort_out("segment", "website", [raw], [call])
+            keep(house, [parcel], now=NOW)
+            for event in parcel.events:
+                online.happened("website", event.cells, at=NOW)
+            rebuilt = Online(house, make_ready(house, now=NOW), name="rebuilt")
+            for source, cells, at in events_since_round(house, {"website"}):
+                rebuilt.happened(source, cells, at=at)
+            for name in people:
+                assert online.moment(name, now=NOW) == rebuilt.moment(name, now=NOW)
+                here, there = (one.known(name, now=NOW) for one in (online, rebuilt))
+                assert here == there, number
+                seen.add(repr(here.recipients))
+    assert len(seen) > len(people)  # something happened
 
 
 def test_what_she_ordered_counts_after_a_restart_too(folder) -> None:

@@ -16,6 +16,9 @@ from tests.faults.sink import sink
 from tests.faults.stage import Stage, address, set_stage
 
 
+HER_PAGE = 'her_page = "https://corner.example/you/"'
+
+
 @pytest.fixture(name="shop")
 def _shop(tmp_path) -> Stage:
     return set_stage(tmp_path / "shop", 12)
@@ -46,6 +49,11 @@ def test_a_channel_reaches_nobody_before_two_have_said_so(shop):
         assert "What waits for it is kept" in told
         assert out.arrived == []
         assert states(shop) == {"approved"}
+        with bootstrap.shop_at(shop.folder, writable=False) as house:
+            kept = {(one.because, one.tries) for one in house.outbox.all()}
+        ((because, tries),) = kept
+        assert because.startswith("it waits: email is to reach people: a second person")
+        assert tries == 0
         assert run(shop, "channel", "open", "email", "--by", "anil").code == 0
         run(shop, "send")
     assert len(out.arrived) == len(shop.states())
@@ -76,7 +84,7 @@ def test_whoever_changes_where_it_goes_has_to_ask_again(shop):
         assert first.arrived == second.arrived == []
 
 
-@pytest.mark.parametrize("key", ["reply_to", "unsubscribe", "return_path"])
+@pytest.mark.parametrize("key", ["reply_to", "unsubscribe", "return_path", "her_page"])
 def test_whoever_changes_where_answers_go_has_to_ask_again(shop, key):
     """A link to leave by that leads elsewhere is as grave as another server."""
     with sink() as out:
@@ -84,8 +92,11 @@ def test_whoever_changes_where_answers_go_has_to_ask_again(shop, key):
         shop.agree()
         settings = shop.folder / "shop.toml"
         text = settings.read_text()
-        was = next(one for one in text.splitlines() if one.startswith(f"{key} = "))
-        settings.write_text(text.replace(was, was.replace("corner.", "coroner.")))
+        there = text.splitlines()
+        was = next((one for one in there if one.startswith(f"{key} = ")), "")
+        new = was.replace("corner.", "coroner.") or HER_PAGE
+        before = was or "[channels.email]"
+        settings.write_text(text.replace(before, new if was else f"{before}\n{new}"))
         told = run(shop, "send").err
         assert out.arrived == []
         assert "two people of the staff must say so" in told
