@@ -204,6 +204,7 @@ def programme(house: House, *, now: datetime) -> Programme:
         time_zone=house.shop.time_zone,
         salt=house.salt,
         patience=PATIENCE,
+        epsilon=house.shop.explore,
     )
     return Programme(steps=tuple(steps), rules=rules, contents=contents)
 

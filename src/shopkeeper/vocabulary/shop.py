@@ -203,6 +203,7 @@ class Shop(Struct, frozen=True, kw_only=True):
         soft_within: The time they are counted in.
         demo: True for a demonstration: real channels are refused.
         rounds_every: Length of a round.
+        explore: Share of decisions left to the dice, 0..1, so that learning goes on.
         anchor: File outside of the shop's folder to which each round appends where
             the chain of the audit stands; None: nobody keeps that by itself.
     """
@@ -226,6 +227,7 @@ class Shop(Struct, frozen=True, kw_only=True):
     predicates: tuple[Predicate, ...] = ()
     channels: Mapping[Channel, ChannelSettings] = {}
     rounds_every: timedelta = timedelta(days=1)
+    explore: float = 0.05
     alone_after: timedelta | None = None
     soft_bounces: int = 5
     soft_within: timedelta = timedelta(days=14)

@@ -57,7 +57,7 @@ def test_the_python_provider_gets_her_words(client) -> None:
 
     assert (said.value, said.reason) == (HELLO, Reason.TARGETING_MATCH)
     assert said.flag_metadata["decisionId"].startswith("d")
-    assert said.flag_metadata["propensity"] == pytest.approx(0.975)
+    assert said.flag_metadata["propensity"] == pytest.approx(1 - 0.0001 / 2, abs=1e-9)
     assert "Jenny" in said.flag_metadata["why"]
 
 

@@ -92,7 +92,7 @@ CHANNEL_KEYS = (
     "dkim_key", "secret", "tasks", "form", "sides", "font", "fonts", "per_hour",
 )  # fmt: skip
 SENDING_KEYS = ("second_person", "soft_bounces", "soft_within")
-ROUNDS_KEYS = ("every",)
+ROUNDS_KEYS = ("every", "explore")
 AUDIT_KEYS = ("anchor",)
 
 _DEFAULT = Shop(name="…")
@@ -167,6 +167,7 @@ def shop_from(table: TomlTable) -> Shop:
         predicates=own,
         channels=_channels(table.table("channels")),
         rounds_every=rounds.read("every", duration, _DEFAULT.rounds_every),
+        explore=rounds.read("explore", share, _DEFAULT.explore),
         alone_after=sending.read("second_person", second_person, None),
         soft_bounces=sending.read("soft_bounces", not_negative, _DEFAULT.soft_bounces),
         soft_within=sending.read("soft_within", duration, _DEFAULT.soft_within),

@@ -22,6 +22,8 @@ from shopkeeper.vocabulary import (
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 Value = str | bool | float | list[str]
 
+_EXPLORE = Shop(name="…").explore
+
 
 def write_shop_toml(shop: Shop, *, notes: Mapping[str, str] | None = None) -> str:
     """
@@ -38,7 +40,8 @@ def write_shop_toml(shop: Shop, *, notes: Mapping[str, str] | None = None) -> st
     parts = [
         *_basics(shop), *_times(shop), *_lists(shop, notes or {}), *_channels(shop),
         "\n# How often everyone is looked at.\n[rounds]\n"
-        + _line("every", write_duration(shop.rounds_every)),
+        + _line("every", write_duration(shop.rounds_every))
+        + _line("explore", shop.explore if shop.explore != _EXPLORE else None),
         *_audit(shop),
     ]  # fmt: skip
     return "".join(parts).replace("\n\n\n", "\n\n")
