@@ -124,19 +124,7 @@ def keep_written(house: House, person: str, said: Utterance) -> bool:
 
 def written(house: House) -> list[tuple[str, Utterance]]:
     """Return all that was written on a page of hers, with whose it is, oldest first."""
-    return [
-        (
-            row["person"],
-            Utterance(
-                id=row["record_id"],
-                text=row["text"] or "",
-                channel=row["channel"],
-                said_at=row["at"],
-                time_zone=house.shop.time_zone,
-            ),
-        )
-        for row in _rows(house, WRITTEN)
-    ]
+    return _as_words(house, WRITTEN)
 
 
 def keep_answer(house: House, one: Answer, *, channel: str | None = None) -> bool:
@@ -224,6 +212,10 @@ def answers(house: House, *, now: datetime) -> list[Answer]:
 
 def answer_utterances(house: House) -> list[tuple[str, Utterance]]:
     """Return her answers as what they are, her words, with whose they are."""
+    return _as_words(house, ANSWER)
+
+
+def _as_words(house: House, kept: str) -> list[tuple[str, Utterance]]:
     return [
         (
             row["person"],
@@ -233,10 +225,10 @@ def answer_utterances(house: House) -> list[tuple[str, Utterance]]:
                 channel=row["channel"],
                 said_at=row["at"],
                 time_zone=house.shop.time_zone,
-                author=row["by"],
+                author=row.get("by"),
             ),
         )
-        for row in _rows(house, ANSWER)
+        for row in _rows(house, kept)
     ]
 
 
