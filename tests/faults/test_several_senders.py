@@ -186,14 +186,21 @@ def test_nothing_comes_behind_the_answer_that_nothing_will(
 
 def test_a_sender_that_asks_at_the_start_is_caught(tmp_path, warm, postgres):
     """The control: asked when it is taken in hand, and not at the last byte."""
-    with sink(seed=7, slow=0.002) as out:
-        stage = set_stage(tmp_path / "shop", 300, port=out.port, ledger=postgres.url())
-        stage.agree()
-        answered = leave_just_ahead(
-            stage, warm, out, wanted=60, kills=0, seed=7, twin="asked at the start"
-        )
-        print(f"seed 7: {late(out, answered)} late, as there must be")
-    assert late(out, answered) > 0
+    behind = 0
+    for seed in (7, 17, 27, 37):  # one run of it may be lucky
+        with sink(seed=seed, slow=0.002) as out:
+            folder = tmp_path / f"shop{seed}"
+            stage = set_stage(folder, 300, port=out.port, ledger=postgres.url())
+            stage.agree()
+            answered = leave_just_ahead(
+                stage, warm, out, wanted=60, kills=0, seed=seed,
+                twin="asked at the start",
+            )  # fmt: skip
+        behind = late(out, answered)
+        print(f"seed {seed}: {behind} late, as there must be")
+        if behind:
+            break
+    assert behind > 0
 
 
 @pytest.mark.parametrize(
