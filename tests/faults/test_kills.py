@@ -174,6 +174,7 @@ def _end_between_messages(pid: int, warm: Senders) -> None:
         assert warm.wait(pid, 30)
 
 
+@SLOW
 def test_eight_tasks_of_one_sender_send_each_letter_once(small, tmp_path, warm):
     """C3 on SQLite: one owner, eight connections, one gate."""
     stage = copied(small, tmp_path / "shop")

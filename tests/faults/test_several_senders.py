@@ -98,7 +98,8 @@ def test_eight_senders_of_which_some_sleep_longer_than_their_lease(
 
 
 @pytest.mark.parametrize(
-    ("twin", "people"), [("no claim", 60), ("lease by the clock", 400)]
+    ("twin", "people"),
+    [("no claim", 60), pytest.param("lease by the clock", 400, marks=SLOW)],
 )
 def test_senders_without_a_claim_or_without_a_fence_are_caught(
     tmp_path, warm, postgres, twin, people
@@ -204,7 +205,7 @@ def test_a_sender_that_asks_at_the_start_is_caught(tmp_path, warm, postgres):
 
 
 @pytest.mark.parametrize(
-    ("people", "flips"), [(160, 3), pytest.param(2000, 50, marks=SLOW)]
+    ("people", "flips"), [(100, 2), pytest.param(2000, 50, marks=SLOW)]
 )
 def test_the_switch_stops_everything_before_it_answers(
     tmp_path, warm, postgres, people, flips

@@ -260,11 +260,14 @@ class _Session:
         """Say goodbye, if anybody is there."""
         if self._client is not None and self._client.is_connected:
             line = self._client.transport
-            with contextlib.suppress(Exception):  # we are leaving anyway
-                async with asyncio.timeout(2):
-                    await self._client.quit()
-            # The goodbye of TLS would outlive the loop; nothing waits for it.
-            line.abort()
+            try:
+                with contextlib.suppress(Exception):  # we are leaving anyway
+                    async with asyncio.timeout(2):
+                        await self._client.quit()
+            finally:
+                # The goodbye of TLS would outlive the loop; nothing waits for it, nor
+                # for any goodbye where we are told to end at once.
+                line.abort()
         self._drop()
 
     async def _connect(self) -> None:
